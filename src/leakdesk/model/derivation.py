@@ -1,0 +1,61 @@
+"""Who had it from whom: nodes, derivations and how certain each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from leakdesk.model.anchor import Anchor
+
+NodeKind = Literal["report", "publication", "documents", "witness", "agency", "unknown"]
+RelationName = Literal["hadPrimarySource", "wasQuotedFrom", "wasRevisionOf", "wasDerivedFrom", "obtainedVia"]
+
+
+class Certainty(StrEnum):
+    """How we know: the text says so, the texts show it, or it merely could be."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A report, a publication, a set of documents, a witness, an agency, or an unknown source."""
+
+    id: str
+    kind: NodeKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """`source` (the later or derived node) rests on `target`. Names follow PROV-O; JSON calls them `from` and `to`."""
+
+    source: str
+    target: str
+    relation: RelationName
+    certainty: Certainty
+    reasons: tuple[str, ...]
+    anchors: tuple[Anchor, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError("no derivation without its reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """The graph, its roots, and how many independent sources it comes to."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Derivation, ...]
+    roots: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+    @property
+    def independent_sources(self) -> int:
+        """Equals `at_least`: only what is stated or inferred counts."""
+        return self.at_least
