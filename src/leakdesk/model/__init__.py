@@ -6,6 +6,7 @@
 - `entity`      Mention, Entity, Statement, Judgement, Match: names, and who they are
 - `claim`       Attribution, Claim, Reading, Finding: who says what, with which words
 - `derivation`  Node, Derivation: who had it from whom
+- `comparison`  Row, Comparison, Checking: two texts side by side
 - `ids`         the hashes that give mentions, attributions and claims their names
 - `plain`       nouns as plain JSON values, in the contract's field names
 """
