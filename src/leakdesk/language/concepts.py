@@ -1,0 +1,192 @@
+"""Concepts: what a word means across languages, coarsely. "sold", «продал», «прадаў» are all the concept `sell`.
+
+The table concepts.tsv has one concept a line: id, kind (act, say, state, change, phase, thing, actor, event, ...), group
+(a wider class: `sell` and `supply` are both `transfer`), and the base forms in four languages. Readers use it to give a
+predicate its class; comparing and checking use it to meet across languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
+
+LANGUAGES = ("en", "ru", "uk", "be")
+#: Kinds of concept that are told with verbs.
+VERBAL = frozenset({"act", "say", "state", "change", "phase", "think", "show", "cause"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One line of the table; `words` maps a language to its base forms."""
+
+    id: str
+    kind: str
+    group: str
+    words: dict[str, tuple[str, ...]]
+
+    @property
+    def verbal(self) -> bool:
+        """Told with verbs (an act, a state), not a thing."""
+        return self.kind in VERBAL
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[str, Concept]:
+    """All concepts by id, in table order."""
+    lines = (files("leakdesk.language") / "concepts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    table: dict[str, Concept] = {}
+    for line in lines:
+        name, kind, group, *columns = line.split("\t")
+        words = {
+            language: tuple(filter(None, column.split(",")))
+            for language, column in zip(LANGUAGES, columns, strict=True)
+        }
+        table[name] = Concept(id=name, kind=kind, group=group, words=words)
+    return table
+
+
+@lru_cache(maxsize=8)
+def _by_lemma(language: str, verbal: bool | None) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for concept in concepts().values():
+        if verbal is not None and concept.verbal != verbal:
+            continue
+        for word in concept.words.get(language, ()):
+            table.setdefault(fold(word), concept.id)
+    return table
+
+
+def fold(word: str) -> str:
+    """Lower case, ё as е in Russian spelling, one apostrophe."""
+    return word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+
+
+def concept_of(lemma: str, language: str, *, verbal: bool | None = None) -> str | None:
+    """The concept id of a base form (as `lemma` returns it), or None. `verbal` limits to verbs (True) or nouns (False)."""
+    found = _by_lemma(language, verbal).get(fold(lemma))
+    if found is None and language == "en" and " " in lemma:
+        return _by_lemma(language, verbal).get(fold(lemma.split(" ", 1)[0]))
+    return found
+
+
+def concept_of_word(word: str, language: str, *, verbal: bool | None = None) -> str | None:
+    """The concept id of a word in any of its forms, or None."""
+    for base in lemmas(word, language):
+        found = concept_of(base, language, verbal=verbal)
+        if found is not None:
+            return found
+    return None
+
+
+def group_of(concept: str) -> str:
+    """The wider class of a concept id; an unknown id is its own group."""
+    known = concepts().get(concept)
+    return known.group if known else concept
+
+
+def related(left: str, right: str) -> bool:
+    """Whether two concept ids are the same or of one wider class."""
+    return left == right or group_of(left) == group_of(right)
+
+
+@lru_cache(maxsize=4)
+def _forms(language: str) -> dict[str, str]:
+    """form -> lemma for every verb of the table (and every English noun), exceptions first."""
+    table = dict(irregular().get(language, {}))
+    for concept in concepts().values():
+        for word in concept.words.get(language, ()):
+            if " " in word:
+                continue
+            if language == "en":
+                forms = english_forms(word)
+            elif concept.verbal:
+                forms = slavic_forms(word, language)
+            else:
+                continue
+            for form in sorted(forms):
+                table.setdefault(fold(form), word)
+    return table
+
+
+@lru_cache(maxsize=4)
+def _noun_stems(language: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for concept in concepts().values():
+        if concept.verbal:
+            continue
+        for word in concept.words.get(language, ()):
+            if " " not in word:
+                table.setdefault(fold(noun_stem(word, language)), word)
+    return table
+
+
+def lemma(word: str, language: str) -> str:
+    """The base form of a word: from the dictionary (ru, uk where installed), the table's own forms, or by rule.
+
+    Lower case. A word nothing is known about comes back lower-cased.
+    """
+    return lemmas(word, language)[0]
+
+
+@lru_cache(maxsize=100_000)
+def lemmas(word: str, language: str) -> tuple[str, ...]:
+    """Possible base forms, best first; never empty."""
+    low = word.casefold().replace("’", "'")
+    found: list[str] = []
+    listed = _forms(language).get(fold(low)) if language in LANGUAGES else None
+    if listed is not None:
+        found.append(listed)
+    analyser = dictionary(language)
+    if analyser is not None:
+        found += [str(parse.normal_form) for parse in analyser.parse(low)[:4]]
+    if language in ("uk", "be", "ru"):
+        stems = _noun_stems(language)
+        found += [stems[stem] for stem in stems_of(fold(low), language) if stem in stems][:1]
+    if not found:
+        found.append(_english_guess(low) if language == "en" else low)
+    return tuple(dict.fromkeys(found))
+
+
+def _english_guess(word: str) -> str:
+    """Base form of an unlisted English word by its ending."""
+    for ending, stem in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("ing", ""),
+        ("ed", ""),
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            base = word[: -len(ending)] + stem
+            if ending in ("ing", "ed"):
+                if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
+                    return base[:-1]
+                return (
+                    base + "e"
+                    if base.endswith(("at", "iz", "is", "us", "iv", "uc", "as", "ang", "ag", "c", "v"))
+                    else base
+                )
+            return base
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=4)
+def dictionary(language: str) -> Any:
+    """The pymorphy3 analyser of ru or uk, or None where its dictionary is not installed (or the language has none)."""
+    if language not in ("ru", "uk"):
+        return None
+    try:
+        import pymorphy3
+
+        return pymorphy3.MorphAnalyzer(lang=language)
+    except (ImportError, ValueError):
+        return None
