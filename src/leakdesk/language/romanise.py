@@ -1,0 +1,237 @@
+"""How a word sounds, whichever alphabet and standard it was written in; and the standards by name.
+
+`sound(word)` folds a Cyrillic word, or one of its many Latin spellings, to two strings of equal length:
+
+- the *key*: one small letter a sound, with everything merged that spellings of one name exchange: о=а=е=ё=я=э (a), и=ы=і=й (i),
+  г=ґ=х=h (g), в=ў (v), ц=т=тс (t), дз=д (d), щ=шч; soft signs, double letters and glides before vowels gone;
+- the *detail*: what stood there (о or а or я, г or х, т or ц). `exchange` compares two details and names the rules that
+  explain every difference, or says that there is no such rule. So keys find and details judge.
+
+A Latin spelling can be read in more ways than one (`ch` is ч in English, х in German and in Belarusian łacinka), so
+`sounds` gives all readings, the likeliest first.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from leakdesk.language.scripts import fold_homoglyphs, script_of
+
+
+class Sound(NamedTuple):
+    """A word's key and its detail, of equal length."""
+
+    key: str
+    detail: str
+
+
+#: Cyrillic letter -> sounds as (key letter, detail letter) pairs written together: "ao" is key a, detail o. "." is a glide.
+_CYRILLIC: dict[str, str] = {
+    "а": "aa", "о": "ao", "е": "ae", "ё": "aE", "э": "ae", "є": "ae", "я": "ay",
+    "и": "ii", "ы": "ii", "і": "ii", "ї": "ii", "й": "..", "ј": "..", "у": "uu", "ю": "uY", "ў": "vw",
+    "б": "bb", "в": "vv", "г": "gg", "ґ": "gg", "д": "dd", "ж": "jj", "з": "zz", "к": "kk", "л": "ll", "м": "mm",
+    "н": "nn", "п": "pp", "р": "rr", "с": "ss", "т": "tt", "ф": "ff", "х": "gx", "ц": "tc", "ч": "cc", "ш": "xx",
+    "щ": "xxcc", "ь": "", "ъ": "", "'": "", "ʼ": "", "’": "",
+    # letters that old or damaged texts bring
+    "ѣ": "ae", "ѳ": "ff", "ѵ": "ii", "ѕ": "zz", "џ": "jj", "ђ": "jj", "љ": "ll", "њ": "nn", "ћ": "cc",
+}  # fmt: skip
+
+#: Latin letter groups, longest first; a tuple lists alternative readings, the likeliest first.
+_LATIN: dict[str, tuple[str, ...]] = {
+    "schtsch": ("xxcc",), "shtch": ("xxcc",), "stsch": ("xxcc",), "shch": ("xxcc",), "szcz": ("xxcc",), "tsch": ("cc",),
+    "sch": ("xxcc", "xx"), "tch": ("cc",), "shh": ("xxcc",),
+    "sh": ("xx",), "ch": ("cc", "gx"), "zh": ("jj",), "kh": ("gx",), "gh": ("gg",), "ts": ("tc",), "tz": ("tc",), "cz": ("cc", "tc"),
+    "sz": ("xx", "sszz"), "ck": ("kk",), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
+    "a": ("aa",), "b": ("bb",), "c": ("tc", "kk"), "d": ("dd",), "e": ("ae",), "f": ("ff",), "g": ("gg",), "h": ("gh",), "i": ("i?",),
+    "j": ("..",), "k": ("kk",), "l": ("ll",), "m": ("mm",), "n": ("nn",), "o": ("ao",), "p": ("pp",), "q": ("kk",), "r": ("rr",),
+    "s": ("ss",), "t": ("tt",), "u": ("uu",), "v": ("vv",), "w": ("vv",), "x": ("kkss",), "y": ("i?",), "z": ("zz",),
+    # diacritics of ISO 9, ALA-LC, łacinka and scholarly romanisation
+    "č": ("cc",), "š": ("xx",), "ž": ("jj",), "ŝ": ("xxcc",), "ŭ": ("vw",), "ł": ("ll",), "ě": ("ae",), "ė": ("ae",), "ë": ("aE",),
+    "â": ("ay",), "û": ("uY",), "è": ("ae",), "é": ("ae",), "ê": ("ae",), "ï": ("ii",), "ì": ("ii",), "í": ("ii",), "î": ("ii",),
+    "ĭ": ("..",), "ĵ": ("..",), "ż": ("jj",), "ç": ("cc",), "ş": ("xx",), "ä": ("ae",), "ö": ("aE",), "ü": ("uY",), "ǎ": ("aa",),
+    "ð": ("dd",), "đ": ("dd",), "þ": ("tt",), "æ": ("ae",), "ø": ("aE",), "ß": ("ss",), "ı": ("ii",),
+}  # fmt: skip
+
+#: Letters that show ISO 9, scholarly romanisation or łacinka, where `c` is ц and `ch` is х.
+_SCHOLARLY = frozenset("čšžŝŭłěëâûćńśźĺ")
+_LONGEST = 7
+_VOWELS = frozenset("aiu")
+#: At most this many readings of one Latin word are kept.
+_MOST_READINGS = 4
+
+
+@lru_cache(maxsize=1 << 18)
+def sounds(word: str) -> tuple[Sound, ...]:
+    """All readings of a word, the likeliest first; () for a word without letters."""
+    plain = unicodedata.normalize("NFC", fold_homoglyphs(word)).lower()
+    if script_of(plain) == "Latin":
+        readings = [_settle(raw) for raw in _latin_readings(plain)]
+    else:
+        readings = [_settle([_CYRILLIC[char] for char in plain if _CYRILLIC.get(char)])]
+    return tuple(dict.fromkeys(each for each in readings if each.key))
+
+
+def sound(word: str) -> Sound:
+    """The likeliest reading of a word; ("", "") without letters."""
+    found = sounds(word)
+    return found[0] if found else Sound("", "")
+
+
+def _latin_readings(word: str) -> list[list[str]]:
+    scholarly = not _SCHOLARLY.isdisjoint(word)
+    readings: list[list[str]] = [[]]
+    at = 0
+    while at < len(word):
+        group, options = _group_at(word, at)
+        at += len(group)
+        if not options:
+            continue
+        if scholarly and group == "ch":
+            options = ("gx",)
+        elif scholarly and group == "c":
+            options = ("tc",)
+        elif group == "c":
+            options = ("tc", "kk") if word[at : at + 1] in ("e", "i", "y") else ("kk", "tc")
+        elif group == "sch" and word[at : at + 1] not in ("a", "e", "i", "o", "u", "y"):
+            options = ("xx",)
+        elif group == "ou" and at >= len(word):
+            options = ("ao uu",)
+        readings = [[*reading, *option.split()] for option in options for reading in readings][:_MOST_READINGS]
+    return readings
+
+
+def _group_at(word: str, at: int) -> tuple[str, tuple[str, ...]]:
+    for length in range(min(_LONGEST, len(word) - at), 0, -1):
+        group = word[at : at + length]
+        if group in _LATIN:
+            return group, _LATIN[group]
+    bare = unicodedata.normalize("NFD", word[at])[0]
+    return word[at], _LATIN.get(bare, ())
+
+
+def _settle(groups: list[str]) -> Sound:
+    """Apply the rules that look at neighbours: glides, ў, тс, double letters, endings."""
+    pairs = [(group[i], group[i + 1]) for group in groups for i in range(0, len(group), 2)]
+    out: list[tuple[str, str]] = []
+    for number, (key, detail) in enumerate(pairs):
+        after = pairs[number + 1][0] if number + 1 < len(pairs) else ""
+        if after in ("i", ".") and number + 2 < len(pairs) and pairs[number + 2][0] in "au" and key == "u":
+            after = ""  # Salauyou: у before й and a vowel is ў
+        _add(out, key, detail, after)
+    if len(out) > 1 and out[0] == ("u", "u") and out[1][0] not in _VOWELS:
+        out[0] = ("v", "w")
+    key, detail = "".join(k for k, _ in out), "".join(d for _, d in out)
+    if key.endswith("f") and len(key) > 2:
+        key, detail = key[:-1] + "v", detail[:-1] + "v"
+    if key.endswith("kaa"):  # -ская and -ська, -кая
+        key, detail = key[:-1], detail[:-2] + "a"
+    return Sound(key, detail)
+
+
+def _add(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
+    before = out[-1] if out else ("", "")
+    glide = key == "." or key == "i"
+    if glide and after in _VOWELS and after != "i" and (key == "." or before[0] != "i"):
+        out.append(("'", ""))  # the next vowel is iotated
+        return
+    if glide:
+        if after == "." or (after == "i" and key == "."):
+            return
+        if before[0] == "i":
+            return
+        if key == "i" and before[0] == "'":
+            out.pop()
+            before = out[-1] if out else ("", "")
+        if before[0] != "i":
+            out.append(("i", "i"))
+        return
+    if before[0] == "'":
+        out.pop()
+        out.append((key, _IOTATED.get(detail, detail)))
+        return
+    if key in _VOWELS:
+        if before[0] == "i" and len(out) > 1 and out[-2][0] not in _VOWELS:
+            out.pop()  # Мария = Марья: и before a vowel sounds as a glide
+            detail = _IOTATED.get(detail, detail)
+        elif before[0] == "i" and (len(out) == 1 or out[-2][0] in _VOWELS):
+            out.pop()
+            detail = _IOTATED.get(detail, detail)
+        if key == "u" and before[0] == "a" and after not in _VOWELS and after != ".":
+            key, detail = "v", "w"
+        elif key == "u" and before[0] == "v" and len(out) > 1 and out[-2][0] in _VOWELS and after not in _VOWELS:
+            return  # Навум = Наум: Belarusian puts в between vowels
+        out.append((key, detail))
+        return
+    if before[0] == key:
+        out[-1] = (key, "c" if "c" in (before[1], detail) and key == "t" else before[1])
+        return
+    if key == "s" and before[0] == "t":
+        out[-1] = ("t", "c")
+        return
+    if key == "z" and before[0] == "d" and before[1] == "d":
+        out[-1] = ("d", "d")
+        return
+    out.append((key, detail))
+
+
+_IOTATED = {"a": "y", "o": "E", "u": "Y", "e": "e", "y": "y", "E": "E", "Y": "Y"}
+
+#: Sounds after which Belarusian hardens е, я, ё to э, а, о, and after which ё and о are mere spellings.
+_HARD = frozenset("cxjrt")
+
+#: (details in alphabetical order, needs a hard consonant before) -> the rule that explains the exchange.
+_EXCHANGES: dict[tuple[str, str, bool], str] = {}
+for _pair, _hard_only, _rule in (
+    ("ao", False, "akanie"),
+    ("ey", False, "yakanie"),
+    ("Ee", False, "yo"),
+    ("Eo", True, "yo"),
+    ("eo", True, "yo"),
+    ("ae", True, "hardening"),
+    ("ay", True, "hardening"),
+    ("Ea", True, "hardening"),
+    ("uY", False, "soft"),
+    ("ct", False, "tsekanie"),
+    ("gh", False, "h"),
+    ("hx", False, "h"),
+    ("vw", False, "u-short"),
+):
+    for _hard in (True,) if _hard_only else (True, False):
+        _EXCHANGES[(min(_pair), max(_pair), _hard)] = _rule
+
+#: Rules that turn a Russian or Ukrainian spelling into a Belarusian one; the side with the Belarusian letter follows.
+BELARUSIAN_RULES = frozenset({"akanie", "yakanie", "hardening", "tsekanie"})
+_BELARUSIAN_SIDE = {"akanie": "a", "yakanie": "y", "hardening": "ay", "tsekanie": "c"}
+
+
+class Exchange(NamedTuple):
+    """The rules that explain how two details differ; which side is spelled the Belarusian way ("left", "right", "")."""
+
+    rules: frozenset[str]
+    belarusian: str
+
+
+@lru_cache(maxsize=1 << 18)
+def exchange(left: Sound, right: Sound) -> Exchange | None:
+    """Why two sounds with one key are spelled differently; None where no rule of spelling explains it."""
+    if left.key != right.key:
+        return None
+    if left.detail == right.detail:
+        return Exchange(frozenset(), "")
+    rules: set[str] = set()
+    sides: set[str] = set()
+    before = ""
+    for key, a, b in zip(left.key, left.detail, right.detail, strict=True):
+        if a != b:
+            rule = _EXCHANGES.get((min(a, b), max(a, b), before in _HARD))
+            if rule is None:
+                return None
+            rules.add(rule)
+            mark = _BELARUSIAN_SIDE.get(rule)
+            if mark:
+                sides.add("left" if a in mark else "right")
+        before = key
+    side = sides.pop() if len(sides) == 1 else "both" if sides else ""
+    return Exchange(frozenset(rules), side)
