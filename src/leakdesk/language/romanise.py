@@ -69,7 +69,7 @@ def sounds(word: str) -> tuple[Sound, ...]:
     if script_of(plain) == "Latin":
         readings = [_settle(raw) for raw in _latin_readings(plain)]
     else:
-        readings = [_settle([_CYRILLIC[char] for char in plain if _CYRILLIC.get(char)])]
+        readings = [_settle([group for char in plain if (group := _letter(char))])]
     return tuple(dict.fromkeys(each for each in readings if each.key))
 
 
@@ -77,6 +77,12 @@ def sound(word: str) -> Sound:
     """The likeliest reading of a word; ("", "") without letters."""
     found = sounds(word)
     return found[0] if found else Sound("", "")
+
+
+def _letter(char: str) -> str:
+    if char in _CYRILLIC:
+        return _CYRILLIC[char]
+    return _LATIN.get(char, ("",))[0].replace(" ", "")
 
 
 def _latin_readings(word: str) -> list[list[str]]:
