@@ -14,9 +14,19 @@ from leakdesk.model.document import Language, Segment
 from leakdesk.model.entity import Entity, Mention
 
 AttributionType = Literal[
-    "direct", "indirect", "evidential", "according_to", "label", "agentless", "document_level", "publication", "speech_act"
+    "direct",
+    "indirect",
+    "evidential",
+    "according_to",
+    "label",
+    "agentless",
+    "document_level",
+    "publication",
+    "speech_act",
 ]
-Modality = Literal["asserted", "alleged", "presupposed", "inferred", "planned", "possible", "intended", "predicted", "asked"]
+Modality = Literal[
+    "asserted", "alleged", "presupposed", "inferred", "planned", "possible", "intended", "predicted", "asked"
+]
 Polarity = Literal["+", "-"]
 Origin = Literal["documents", "witness", "opinion", "outlet", "unspecified"]
 Stance = Literal["supports", "refutes", "not_enough_info"]

@@ -7,7 +7,18 @@ from enum import StrEnum
 from typing import Literal
 
 MentionType = Literal[
-    "person", "organization", "place", "equipment", "date", "percent", "money", "quantity", "identifier", "email", "phone", "url"
+    "person",
+    "organization",
+    "place",
+    "equipment",
+    "date",
+    "percent",
+    "money",
+    "quantity",
+    "identifier",
+    "email",
+    "phone",
+    "url",
 ]
 NAMED_TYPES: frozenset[str] = frozenset({"person", "organization", "place", "equipment"})
 Confidence = Literal["likely", "check"]

@@ -38,7 +38,18 @@ class Sighting:
 
 
 CustodyVerb = Literal[
-    "received", "sealed", "parsed", "exported", "redacted", "packed", "judged", "accepted", "rejected", "edited", "graded", "viewed"
+    "received",
+    "sealed",
+    "parsed",
+    "exported",
+    "redacted",
+    "packed",
+    "judged",
+    "accepted",
+    "rejected",
+    "edited",
+    "graded",
+    "viewed",
 ]
 
 
@@ -62,5 +73,16 @@ class CustodyEvent:
 
     def hash(self) -> str:
         """SHA-256 over the canonical JSON of the line."""
-        fields = [self.number, self.day, self.actor, self.verb, self.object_id, self.hash_in, self.hash_out, self.tool, self.note, self.previous]
+        fields = [
+            self.number,
+            self.day,
+            self.actor,
+            self.verb,
+            self.object_id,
+            self.hash_in,
+            self.hash_out,
+            self.tool,
+            self.note,
+            self.previous,
+        ]
         return sha256_hex(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())

@@ -35,5 +35,7 @@ def span_id(prefix: str, text_hash: str, start: int, end: int, kind: str, ordina
 
 def _digest(*parts: str) -> str:
     # Each part is length-prefixed so that no two different tuples share an encoding.
-    framed = b"".join(len(raw).to_bytes(4, "big") + raw for raw in (part.encode("utf-8", "surrogateescape") for part in parts))
+    framed = b"".join(
+        len(raw).to_bytes(4, "big") + raw for raw in (part.encode("utf-8", "surrogateescape") for part in parts)
+    )
     return hashlib.sha256(framed).hexdigest()[:SHORT]

@@ -1,0 +1,300 @@
+"""Two reports side by side, row by row.
+
+Three steps. First, claims of one text that say the same thing (a headline and the body) become one group. Then groups of
+both texts are held against each other: two groups may stand in one row only if they tell one event, which takes a common
+predicate or participants and thing, and does not survive two separate events' marks (other time *and* other place or
+number). Last, the relation is read off the slots. Similarity of wording never decides; it only finds candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from leakdesk.claims.questions import question
+from leakdesk.claims.slots import ClaimView, SlotTable, compare_claims, view
+from leakdesk.model.claim import Claim, Reading
+from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
+from leakdesk.model.document import Role
+
+#: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
+WEIGHTS: Mapping[str, tuple[float, float, float]] = {
+    "predicate": (3.0, 3.0, -1.5),
+    "subject": (2.0, 1.5, -2.0),
+    "object": (2.5, 2.0, -1.5),
+    "place": (0.7, 0.5, -1.2),
+    "time": (0.8, 0.6, -1.2),
+    "quantity": (1.6, 1.0, -0.4),
+    "with": (1.0, 0.8, -0.8),
+    "from": (1.0, 0.8, -0.8),
+    "to": (1.0, 0.8, -0.8),
+    "for": (0.8, 0.6, -0.5),
+    "by": (1.0, 0.8, -0.8),
+    "polarity": (0.0, 0.0, 0.0),
+    "modality": (0.0, 0.0, -0.3),
+}
+#: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
+THRESHOLD = 4.0
+#: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
+JOINS_AT = 0.75
+#: Slots whose disjoint values cannot both be true of one event.
+HARD = ("quantity", "time", "place", "polarity")
+#: Slots whose disjoint values may be a matter of telling.
+SOFT = ("subject", "object", "with", "from", "to", "for", "by", "modality")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Claims of one text that say the same thing, the fullest first."""
+
+    views: tuple[ClaimView, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(each.claim.id for each in self.views)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    a: int
+    b: int
+    weight: float
+    table: SlotTable
+
+
+def align(
+    a: Reading,
+    b: Reading,
+    entities: Sequence[EntityPair],
+    meta_a: SourceText | None = None,
+    meta_b: SourceText | None = None,
+) -> tuple[Row, ...]:
+    """The rows of a comparison, in the order of A's text, then what only B says."""
+    left, right = identities(entities)
+    groups_a, groups_b = _groups(a, left), _groups(b, right)
+    pairs = [pair for i, x in enumerate(groups_a) for j, y in enumerate(groups_b) if (pair := _weigh(i, x, j, y))]
+    rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in _bundles(pairs)]
+    told = {claim for row in rows for claim in (*row.a, *row.b)}
+    rows += [_alone(group, "only_a") for group in groups_a if group.ids[0] not in told]
+    rows += [_alone(group, "only_b") for group in groups_b if group.ids[0] not in told]
+    return tuple(sorted(rows, key=lambda row: _position(row, a, b)))
+
+
+def identities(entities: Sequence[EntityPair]) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids common to both readings, for entities that are the same; others keep ids that cannot collide."""
+    left: dict[str, str] = {}
+    right: dict[str, str] = {}
+    for number, pair in enumerate(entities):
+        if pair.verdict != "same":
+            continue
+        left.update(dict.fromkeys(pair.a, f"s{number}"))
+        right.update(dict.fromkeys(pair.b, f"s{number}"))
+    return left, right
+
+
+def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
+    # An id that has no partner must not equal another text's local id by chance ("e1" stands in both).
+    safe = {entity.id: identity.get(entity.id, f"{reading.sha256[:8]}:{entity.id}") for entity in reading.entities}
+    return [view(claim, reading, safe) for claim in reading.claims]
+
+
+def _groups(reading: Reading, identity: Mapping[str, str]) -> list[_Group]:
+    groups: list[list[ClaimView]] = []
+    for each in _views(reading, identity):
+        home = next((group for group in groups if _repeats(each, group[0])), None)
+        if home is None:
+            groups.append([each])
+        elif _fullness(each) > _fullness(home[0]):
+            home.insert(0, each)
+        else:
+            home.append(each)
+    return [_Group(views=tuple(group)) for group in groups]
+
+
+def _repeats(later: ClaimView, earlier: ClaimView) -> bool:
+    """Whether one text says the same thing twice: nothing disjoint, predicate and one participant in common."""
+    table = compare_claims(later, earlier)
+    if "disjoint" in table.slots.values() or table.swapped:
+        return False
+    return (
+        sum(table.slots.get(slot) in ("equal", "variant") for slot in ("subject", "object")) >= 1
+        and _weight(table) >= THRESHOLD + 1
+    )
+
+
+def _fullness(each: ClaimView) -> int:
+    parts = (each.subject, each.object, each.place, each.time, *each.others.values())
+    return sum(part is not None for part in parts) + len(each.quantities)
+
+
+def _weigh(i: int, x: _Group, j: int, y: _Group) -> _Pair | None:
+    best: _Pair | None = None
+    for left in x.views:
+        for right in y.views:
+            if not left.terms & right.terms and not _share_participant(left, right):
+                continue
+            table = compare_claims(left, right)
+            weight = _weight(table)
+            if _one_event(table, weight) and (best is None or weight > best.weight):
+                best = _Pair(a=i, b=j, weight=weight, table=table)
+    return best
+
+
+def _share_participant(a: ClaimView, b: ClaimView) -> bool:
+    left = {side.entity for side in (a.subject, a.object, *a.others.values()) if side and side.entity}
+    right = {side.entity for side in (b.subject, b.object, *b.others.values()) if side and side.entity}
+    return bool(left & right)
+
+
+def _weight(table: SlotTable) -> float:
+    total = 0.0
+    for slot, relation in table.slots.items():
+        same, contained, apart = WEIGHTS[slot]
+        if relation in ("equal", "variant"):
+            total += same
+        elif relation in ("narrower", "broader"):
+            total += contained
+        elif relation == "disjoint":
+            total += apart
+    # Swapped participants are a conflict about one event, not two events.
+    return total + (6.0 if table.swapped else 0.0)
+
+
+def _one_event(table: SlotTable, weight: float) -> bool:
+    apart = [slot for slot in ("time", "place", "quantity") if table.slots.get(slot) == "disjoint"]
+    people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
+    if len(apart) + len(people) >= 2:
+        return False
+    if len(people) == 1 and table.slots["predicate"] == "disjoint":
+        return False
+    return weight >= THRESHOLD
+
+
+def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
+    """Best pairs first; a claim that is left over may join a row in which its best partner stands (many-to-one)."""
+    rows: list[list[_Pair]] = []
+    row_of: dict[tuple[str, int], int] = {}
+    for pair in sorted(pairs, key=lambda each: (-each.weight, each.a, each.b)):
+        at_a, at_b = row_of.get(("a", pair.a)), row_of.get(("b", pair.b))
+        if at_a is None and at_b is None:
+            row_of["a", pair.a] = row_of["b", pair.b] = len(rows)
+            rows.append([pair])
+        elif at_a is None or at_b is None:
+            home = at_b if at_a is None else at_a
+            if home is not None and _may_join(pair, rows[home]):
+                rows[home].append(pair)
+                row_of["a", pair.a] = row_of["b", pair.b] = home
+    return rows
+
+
+def _may_join(pair: _Pair, row: list[_Pair]) -> bool:
+    conflict = any(pair.table.slots.get(slot) == "disjoint" for slot in (*HARD, "subject", "object"))
+    return not conflict and pair.weight >= JOINS_AT * row[0].weight
+
+
+def _row(
+    a: Reading,
+    b: Reading,
+    bundle: list[_Pair],
+    groups_a: list[_Group],
+    groups_b: list[_Group],
+    meta_a: SourceText | None,
+    meta_b: SourceText | None,
+) -> Row:
+    main = bundle[0]
+    left = sorted({pair.a for pair in bundle})
+    right = sorted({pair.b for pair in bundle})
+    claims_a = tuple(identity for index in left for identity in groups_a[index].ids)
+    claims_b = tuple(identity for index in right for identity in groups_b[index].ids)
+    relation, strength = _relation(main.table)
+    if relation == "conflicting" and strength == "hard" and _is_update(main.table, meta_a, meta_b):
+        relation, strength = "updated", None
+    view_a, view_b = groups_a[main.a].views[0], groups_b[main.b].views[0]
+    return Row(
+        relation=relation,
+        strength=strength,
+        a=claims_a,
+        b=claims_b,
+        slots=main.table.slots,
+        reasons=main.table.reasons or ("every slot agrees",),
+        facets=_facets(a, b, view_a.claim, view_b.claim),
+        question=question(relation, main.table, view_a, view_b),
+    )
+
+
+def _relation(table: SlotTable) -> tuple[Relation, Literal["hard", "soft"] | None]:
+    slots = table.slots
+    if any(slots.get(slot) == "disjoint" for slot in HARD):
+        return "conflicting", "hard"
+    if table.swapped or any(slots.get(slot) == "disjoint" for slot in SOFT):
+        return "conflicting", "soft"
+    return _overlap(slots, table), None
+
+
+def _overlap(slots: Mapping[str, SlotRelation], table: SlotTable) -> Relation:
+    a_more = "narrower" in slots.values() or bool(table.only_a)
+    b_more = "broader" in slots.values() or bool(table.only_b)
+    if a_more and b_more:
+        return "overlapping"
+    if a_more:
+        return "a_more_specific"
+    return "b_more_specific" if b_more else "equivalent"
+
+
+def _is_update(table: SlotTable, meta_a: SourceText | None, meta_b: SourceText | None) -> bool:
+    """A later text of the same outlet that gives another number or date brings its own report up to date."""
+    if not (meta_a and meta_b and meta_a.outlet and meta_a.outlet == meta_b.outlet):
+        return False
+    if not (meta_a.published and meta_b.published) or meta_a.published == meta_b.published:
+        return False
+    return table.slots.get("quantity") == "disjoint" or table.slots.get("time") == "disjoint"
+
+
+def _facets(a: Reading, b: Reading, claim_a: Claim, claim_b: Claim) -> tuple[str, ...]:
+    facets: list[str] = []
+    sources_a, sources_b = _sources(a, claim_a), _sources(b, claim_b)
+    if sources_a != sources_b:
+        facets.append(f"attribution: A {sources_a or 'in its own voice'}, B {sources_b or 'in its own voice'}")
+    if claim_a.hedged != claim_b.hedged:
+        facets.append(f"hedge: only {'A' if claim_a.hedged else 'B'} hedges")
+    for name, reading, claim in (("A", a, claim_a), ("B", b, claim_b)):
+        if _role_at(reading, claim.quote.start) == Role.HEADLINE and not claim.hedged and _body_hedges(reading, claim):
+            facets.append(f"the headline of {name} is stronger than its body")
+    return tuple(facets)
+
+
+def _sources(reading: Reading, claim: Claim) -> str:
+    by_id = {each.id: each for each in reading.attributions}
+    spoken = [by_id[each].source for each in claim.attributions if each in by_id]
+    return ", ".join(f"“{source.text}”" for source in spoken if source)
+
+
+def _role_at(reading: Reading, offset: int) -> Role | None:
+    return next((segment.role for segment in reading.segments if segment.start <= offset < segment.end), None)
+
+
+def _body_hedges(reading: Reading, headline: Claim) -> bool:
+    same = [c for c in reading.claims if c.id != headline.id and c.predicate.class_ == headline.predicate.class_]
+    return bool(same) and all(claim.hedged for claim in same)
+
+
+def _alone(group: _Group, relation: Relation) -> Row:
+    ids = group.ids
+    only_a = relation == "only_a"
+    return Row(
+        relation=relation,
+        strength=None,
+        a=ids if only_a else (),
+        b=() if only_a else ids,
+        slots={},
+        reasons=(f"no claim of {'B' if only_a else 'A'} tells this event",),
+    )
+
+
+def _position(row: Row, a: Reading, b: Reading) -> tuple[int, int]:
+    starts_a = {claim.id: claim.quote.start for claim in a.claims}
+    starts_b = {claim.id: claim.quote.start for claim in b.claims}
+    if row.a:
+        return 0, min(starts_a[each] for each in row.a)
+    return 1, min(starts_b[each] for each in row.b)

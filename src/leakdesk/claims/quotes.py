@@ -1,0 +1,225 @@
+"""A report's direct quotations held against the letters: found, altered, truncated or absent.
+
+Words are compared after folding letter case, quotation marks, dashes and spaces; offsets always count in the letter's own
+text. Truncated means that the words stand there, but that a word that bears on the meaning (not, only, plan, if ...) was cut
+out of them or follows in the rest of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+
+from leakdesk.language.sentences import sentence_spans
+from leakdesk.model.anchor import Span
+from leakdesk.model.comparison import CheckedQuotation, Passage, QuotationVerdict
+from leakdesk.model.document import Language
+
+#: A quotation of fewer words says too little to be looked for.
+SHORTEST = 3
+#: Share of a quotation's words that must stand in one sentence, in order, for the place to count as its origin.
+ALTERED_FROM = 0.6
+#: Longest gap, in words, inside one quoted passage: an ellipsis may leave out that much.
+LONGEST_GAP = 40
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?|\[\.+\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """A letter's text layer with its document id and language."""
+
+    document: str
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hit:
+    letter: LetterText
+    words: tuple[_Word, ...]
+    first: int
+    last: int
+    matched: int
+    share: float
+
+
+def check_quotation(quotation: Span, letters: Iterable[LetterText], searched: int, unreadable: int) -> CheckedQuotation:
+    """Hold one quotation against candidate letters; `searched` and `unreadable` say how far "absent" reaches."""
+    wanted = _words(_ELLIPSIS.sub(" ", quotation.text))
+    best: _Hit | None = None
+    if len(wanted) >= SHORTEST:
+        for letter in letters:
+            hit = _best_place(wanted, letter)
+            if hit and (best is None or hit.share > best.share):
+                best = hit
+    if best is None or best.share < ALTERED_FROM:
+        return _absent(quotation, len(wanted), searched, unreadable)
+    verdict, difference = _judge(wanted, best, open_end=_stops_short(quotation.text))
+    start, end = best.words[best.first].start, best.words[best.last].end
+    passage = Passage(document=best.letter.document, start=start, end=end, text=best.letter.text[start:end], slots={})
+    return CheckedQuotation(
+        start=quotation.start,
+        end=quotation.end,
+        text=quotation.text,
+        verdict=verdict,
+        document=best.letter.document,
+        passage=passage,
+        difference=difference,
+    )
+
+
+def _absent(quotation: Span, length: int, searched: int, unreadable: int) -> CheckedQuotation:
+    why = (
+        "too short to be looked for"
+        if length < SHORTEST
+        else f"not found in {searched} documents; {unreadable} could not be read"
+    )
+    hint = "" if length < SHORTEST else " (a translated quotation is not found by its words)"
+    return CheckedQuotation(
+        start=quotation.start,
+        end=quotation.end,
+        text=quotation.text,
+        verdict="absent",
+        document=None,
+        passage=None,
+        difference=why + hint,
+    )
+
+
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(_Word(_fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+
+
+def _best_place(wanted: Sequence[_Word], letter: LetterText) -> _Hit | None:
+    """The stretch of the letter that holds most of the quotation's words in their order."""
+    words = _words(letter.text)
+    if not words:
+        return None
+    matcher = SequenceMatcher(None, [w.folded for w in wanted], [w.folded for w in words], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    best: list[tuple[int, int]] = []
+    for begin in range(len(blocks)):
+        chain = [(blocks[begin].b, blocks[begin].size)]
+        for block in blocks[begin + 1 :]:
+            if block.b - (chain[-1][0] + chain[-1][1]) > LONGEST_GAP:
+                break
+            chain.append((block.b, block.size))
+        if sum(size for _, size in chain) > sum(size for _, size in best):
+            best = chain
+    if not best:
+        return None
+    matched = sum(size for _, size in best)
+    first, last = best[0][0], best[-1][0] + best[-1][1] - 1
+    return _Hit(letter=letter, words=words, first=first, last=last, matched=matched, share=matched / len(wanted))
+
+
+def _judge(wanted: Sequence[_Word], hit: _Hit, *, open_end: bool) -> tuple[QuotationVerdict, str]:
+    there = [word.folded for word in hit.words[hit.first : hit.last + 1]]
+    quoted = [word.folded for word in wanted]
+    lost, added = _difference(quoted, there)
+    rest = _rest_of_sentence(hit)
+    if not added and (cut := meaning_words(lost, hit.letter.language)):
+        return "truncated", f"left out inside the quotation: {_list(cut)}"
+    if added or lost:
+        return "altered", _describe(added, lost)
+    if cut := _cut_from(rest, hit.letter.language, open_end=open_end):
+        return "truncated", f"the sentence goes on: {_list(cut)} follow{'s' if len(cut) == 1 else ''}"
+    return "found", ""
+
+
+def _difference(quoted: list[str], there: list[str]) -> tuple[list[str], list[str]]:
+    """Words of the letter that the quotation lacks, and words of the quotation that the letter lacks."""
+    lost: list[str] = []
+    added: list[str] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, quoted, there, autojunk=False).get_opcodes():
+        if tag != "equal":
+            added += quoted[i1:i2]
+            lost += there[j1:j2]
+    return lost, added
+
+
+def _rest_of_sentence(hit: _Hit) -> tuple[list[str], list[str]]:
+    """Words of the same sentence before and after the passage."""
+    start, end = hit.words[hit.first].start, hit.words[hit.last].end
+    holding = [(a, b) for a, b in sentence_spans(hit.letter.text) if a < end and start < b]
+    if not holding:
+        return [], []
+    first, last = holding[0][0], holding[-1][1]
+    before = [w.folded for w in hit.words if first <= w.start < start]
+    after = [w.folded for w in hit.words if end <= w.start < last]
+    return before, after
+
+
+#: How far from the quotation a word still bears on it.
+REACH = 8
+
+
+def _cut_from(rest: tuple[list[str], list[str]], language: Language, *, open_end: bool) -> list[str]:
+    before, after = rest
+    # What comes before the quotation counts only if it governs it: a negation or a plan right in front of it.
+    near = meaning_words(before[-2:], language, ("negation", "limit", "plan"))
+    return near + meaning_words(
+        after[:REACH],
+        language,
+        ("limit", "condition", "negation", "contrast", "plan") if open_end else ("limit", "condition"),
+    )
+
+
+def _stops_short(text: str) -> bool:
+    return not re.search(r"[.!?…]\W*$", text.rstrip())
+
+
+def meaning_words(words: Sequence[str], language: Language, classes: Sequence[str] | None = None) -> list[str]:
+    """Those of some folded words that bear on the meaning, in their order; unknown languages try all tables."""
+    patterns = _patterns(language, tuple(classes) if classes else None)
+    joined = " ".join(words)
+    return list(dict.fromkeys(match[0] for match in patterns.finditer(joined)))
+
+
+@cache
+def _patterns(language: str, classes: tuple[str, ...] | None) -> re.Pattern[str]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("meaning_words.toml").read_text("utf-8"))
+    languages = [language] if language in table else sorted(table)
+    listed = [
+        word
+        for each in languages
+        for name, words in table[each].items()
+        if classes is None or name in classes
+        for word in words
+    ]
+    parts = [
+        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+        for word in sorted(listed, key=len, reverse=True)
+    ]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+
+
+def _describe(added: list[str], lost: list[str]) -> str:
+    parts = []
+    if lost:
+        parts.append(f"the letter has {_list(lost)}")
+    if added:
+        parts.append(f"the quotation has {_list(added)}")
+    return "; ".join(parts)
+
+
+def _list(words: Sequence[str]) -> str:
+    return "“" + " ".join(words[:12]) + ("…" if len(words) > 12 else "") + "”"

@@ -1,0 +1,341 @@
+"""How one claim's slots stand to another's.
+
+Each slot gives equal, narrower, broader, disjoint, missing or variant. Names are compared by who they are (entities aligned
+beforehand), other words by language-free terms, dates as intervals, numbers by value, unit and role. Nothing here decides
+what the relation of two claims is; that is `align`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from leakdesk.claims.terms import content_terms, head_term
+from leakdesk.claims.times import Interval, interval
+from leakdesk.language.concepts import concepts
+from leakdesk.model.claim import Claim, Quantity, Reading
+from leakdesk.model.comparison import SlotRelation
+from leakdesk.model.document import Language
+
+#: Modalities grouped by what they say about the event: did it happen, is it meant to, might it.
+MODALITY_GROUPS: Mapping[str, str] = {
+    "asserted": "done",
+    "alleged": "done",
+    "presupposed": "done",
+    "inferred": "done",
+    "planned": "planned",
+    "intended": "planned",
+    "predicted": "planned",
+    "possible": "possible",
+    "asked": "asked",
+}
+#: Roles of a number that mean the same thing to a reader; "" is a role the text leaves open.
+SAME_NUMBER_ROLE: Mapping[str, str] = {
+    "": "of", "of": "of", "at": "of", "count": "of", "total": "of", "sum": "of",
+    "to": "to", "up_to": "up_to", "by": "by", "from": "from", "at_least": "at_least", "over": "at_least",
+    "about": "of", "almost": "of",
+}  # fmt: skip
+#: Kinds of concept that name something that happens. A mere phase ("begin") or a word of saying names no event of its own.
+EVENT_KINDS = frozenset({"act", "change", "event"})
+#: Roles that bound a number instead of giving it: a bound is compatible with any value inside it.
+BOUNDS = frozenset({"up_to", "at_least"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A participant, place or thing: who it is (common id, where known), its head word and its content words."""
+
+    entity: str | None
+    text: str
+    head: str
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim made ready for comparison."""
+
+    claim: Claim
+    language: Language
+    subject: Side | None
+    predicate: frozenset[str]
+    predicate_class: str
+    object: Side | None
+    others: Mapping[str, Side]
+    place: Side | None
+    time: Interval | None
+    quantities: tuple[Quantity, ...]
+    modality: str
+    terms: frozenset[str]
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotTable:
+    """Relation per slot, a sentence for each slot that is not equal, and which slots only one of the two fills."""
+
+    slots: dict[str, SlotRelation]
+    reasons: tuple[str, ...]
+    swapped: bool = False
+    only_a: frozenset[str] = frozenset()
+    only_b: frozenset[str] = frozenset()
+
+
+def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimView:
+    """Make a claim ready; `identity` maps entity ids of this reading to ids common to both readings."""
+    language = language_at(reading, claim.quote.start)
+    subject = _side(claim.subject.text, claim.subject.entity, language, identity) if claim.subject else None
+    object_ = _side(claim.object.text, claim.object.entity, language, identity) if claim.object else None
+    predicate = frozenset(content_terms(claim.predicate.lemma or claim.predicate.text, language))
+    return ClaimView(
+        claim=claim,
+        language=language,
+        subject=subject,
+        predicate=predicate,
+        predicate_class=claim.predicate.class_,
+        object=object_,
+        others={other.role: _side(other.text, other.entity, language, identity) for other in claim.others},
+        place=_side(claim.place, claim.place_entity, language, identity) if claim.place else None,
+        time=interval(claim.time.edtf) if claim.time else None,
+        quantities=claim.quantities,
+        modality=MODALITY_GROUPS[claim.modality],
+        events=_events(claim, object_, predicate),
+        terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
+    )
+
+
+def _events(claim: Claim, object_: Side | None, predicate: frozenset[str]) -> frozenset[str]:
+    """Event concepts that the verb or the object's head names."""
+    named = {claim.predicate.class_, *predicate, object_.head if object_ else ""}
+    table = concepts()
+    return frozenset(
+        each for term in named if (each := term.removeprefix("@")) in table and table[each].kind in EVENT_KINDS
+    )
+
+
+def language_at(reading: Reading, offset: int) -> Language:
+    """The language of the segment at an offset, else the reading's first language."""
+    for segment in reading.segments:
+        if segment.start <= offset < segment.end and segment.language != "und":
+            return segment.language
+    return reading.languages[0] if reading.languages else "und"
+
+
+def _side(text: str, entity: str | None, language: Language, identity: Mapping[str, str]) -> Side:
+    return Side(
+        entity=identity.get(entity, entity) if entity else None,
+        text=text,
+        head=head_term(text, language),
+        terms=frozenset(content_terms(text, language)),
+    )
+
+
+def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
+    """Hold two claims side by side, slot by slot. Slots that neither has are left out."""
+    a, b = _without_event_object(a, b), _without_event_object(b, a)
+    table = _Table()
+    for name, left, right in _sides(a, b):
+        table.side(name, left, right)
+    table.slots["predicate"] = compare_predicates(a, b)
+    table.value("time", compare_times(a, b), _time_text(a), _time_text(b), bool(a.time))
+    more_in_a = len(a.quantities) > len(b.quantities)
+    table.value(
+        "quantity", compare_quantities(a.quantities, b.quantities), _quantity_text(a), _quantity_text(b), more_in_a
+    )
+    table.flag("polarity", a.claim.polarity == b.claim.polarity, "one says that it is so, the other that it is not")
+    table.flag("modality", a.modality == b.modality, f"modality: {a.claim.modality} against {b.claim.modality}")
+    swapped = _swapped(a, b)
+    if swapped:
+        table.reasons.insert(0, "the participants change places: who does it in one text suffers it in the other")
+    return SlotTable(
+        slots=table.slots,
+        reasons=tuple(table.reasons),
+        swapped=swapped,
+        only_a=frozenset(table.only["A"]),
+        only_b=frozenset(table.only["B"]),
+    )
+
+
+def _sides(a: ClaimView, b: ClaimView) -> list[tuple[str, Side | None, Side | None]]:
+    roles = sorted(set(a.others) | set(b.others))
+    return [
+        ("subject", a.subject, b.subject),
+        ("object", a.object, b.object),
+        *((role, a.others.get(role), b.others.get(role)) for role in roles),
+        ("place", a.place, b.place),
+    ]
+
+
+class _Table:
+    """A slot table in the making."""
+
+    def __init__(self) -> None:
+        self.slots: dict[str, SlotRelation] = {}
+        self.reasons: list[str] = []
+        self.only: dict[str, set[str]] = {"A": set(), "B": set()}
+
+    def side(self, name: str, a: Side | None, b: Side | None) -> None:
+        """Note two participants, things or places."""
+        relation = compare_sides(a, b)
+        if relation is None:
+            return
+        self.slots[name] = relation
+        if relation == "missing":
+            who, says = ("A", a) if a else ("B", b)
+            self.only[who].add(name)
+            self.reasons.append(f"{name}: only {who} says “{says.text if says else ''}”")
+        elif relation != "equal" and a and b:
+            self.reasons.append(f"{name}: “{a.text}” against “{b.text}”")
+
+    def value(self, name: str, relation: SlotRelation | None, a: str, b: str, more_in_a: bool) -> None:
+        """Note two dates or numbers."""
+        if relation is None:
+            return
+        self.slots[name] = relation
+        if relation == "missing":
+            self.only["A" if more_in_a else "B"].add(name)
+        if relation != "equal":
+            self.reasons.append(f"{name}: {a} against {b}")
+
+    def flag(self, name: str, equal: bool, reason: str) -> None:
+        """Note a yes-or-no slot."""
+        self.slots[name] = "equal" if equal else "disjoint"
+        if not equal:
+            self.reasons.append(reason)
+
+
+def compare_sides(a: Side | None, b: Side | None) -> SlotRelation | None:
+    """Two participants, things or places; None where neither text names one."""
+    if a is None and b is None:
+        return None
+    if a is None or b is None:
+        return "missing"
+    if a.entity and a.entity == b.entity:
+        return "equal" if a.terms == b.terms else "variant"
+    if a.entity and b.entity and not (a.terms & b.terms):
+        return "disjoint"
+    return _compare_words(a, b)
+
+
+def _compare_words(a: Side, b: Side) -> SlotRelation:
+    if not a.terms or not b.terms:
+        return "variant"
+    if a.terms == b.terms:
+        return "equal"
+    if a.terms < b.terms:
+        return "broader"
+    if a.terms > b.terms:
+        return "narrower"
+    shared = a.terms & b.terms
+    if a.head == b.head or len(shared) * 2 >= min(len(a.terms), len(b.terms)):
+        return "variant"
+    return "disjoint"
+
+
+def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
+    """Two predicates: equal when they fall into one concept class or share their lemma; variant when one text tells
+    the event with a verb and the other with a noun ("offered a refund", "offered to repay")."""
+    if a.predicate_class and a.predicate_class == b.predicate_class:
+        return "equal"
+    if a.predicate & b.predicate:
+        return "equal"
+    return "variant" if a.events & b.events else "disjoint"
+
+
+def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:
+    """Drop an object that is the event itself ("a refund") where the other text tells that event with its verb."""
+    if one.object and one.object.head.removeprefix("@") == other.predicate_class != one.predicate_class:
+        return replace(one, object=None)
+    return one
+
+
+def compare_times(a: ClaimView, b: ClaimView) -> SlotRelation | None:
+    """Two dates as intervals: containment is narrower or broader, no common day is disjoint."""
+    if a.time is None and b.time is None:
+        return None
+    if a.time is None or b.time is None:
+        return "missing"
+    if a.time == b.time:
+        return "equal"
+    if a.time[1] < b.time[0] or b.time[1] < a.time[0]:
+        return "disjoint"
+    if b.time[0] <= a.time[0] and a.time[1] <= b.time[1]:
+        return "narrower"
+    if a.time[0] <= b.time[0] and b.time[1] <= a.time[1]:
+        return "broader"
+    return "variant"
+
+
+def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> SlotRelation | None:
+    """Numbers of one unit against each other. One conflict decides; else a number that only one gives is `missing`."""
+    if not a and not b:
+        return None
+    relations = [relation for left in a if (relation := _against(left, b))]
+    if "disjoint" in relations:
+        return "disjoint"
+    if not relations:
+        return "missing"
+    uneven = len(a) != len(b) or len(relations) < len(a)
+    if all(relation == "equal" for relation in relations):
+        return "missing" if uneven else "equal"
+    return next(relation for relation in relations if relation != "equal")
+
+
+def _against(left: Quantity, others: tuple[Quantity, ...]) -> SlotRelation | None:
+    same_unit = [other for other in others if _unit(other) == _unit(left)]
+    if not same_unit:
+        return None
+    return min((_compare_numbers(left, other) for other in same_unit), key=_KINDEST.index)
+
+
+#: When a text gives several numbers of one unit, the kindest reading counts: a conflict needs that none fits.
+_KINDEST: tuple[SlotRelation, ...] = ("equal", "narrower", "broader", "variant", "missing", "disjoint")
+
+
+def _compare_numbers(a: Quantity, b: Quantity) -> SlotRelation:
+    role_a, role_b = SAME_NUMBER_ROLE.get(a.role, a.role), SAME_NUMBER_ROLE.get(b.role, b.role)
+    equal = abs(a.value - b.value) <= 1e-6 * max(abs(a.value), abs(b.value), 1.0)
+    if role_a == role_b:
+        return "equal" if equal else "disjoint"
+    if {role_a, role_b} & BOUNDS and not {role_a, role_b} & {"by", "from"}:
+        return _within_bound(a, role_a, b, role_b, equal=equal)
+    # "to 40 %" and "by 40 %" are different facts though the digits agree; an open role fits any other.
+    if "of" in (role_a, role_b) and equal:
+        return "variant"
+    return "disjoint"
+
+
+def _within_bound(a: Quantity, role_a: str, b: Quantity, role_b: str, *, equal: bool) -> SlotRelation:
+    bound, value, a_is_bound = (a, b, True) if role_a in BOUNDS else (b, a, False)
+    upper = (role_a if a_is_bound else role_b) == "up_to"
+    fits = equal or (value.value <= bound.value if upper else value.value >= bound.value)
+    if not fits:
+        return "disjoint"
+    return "broader" if a_is_bound else "narrower"
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.unit.strip().lower()
+
+
+def _swapped(a: ClaimView, b: ClaimView) -> bool:
+    """Whether A's subject is B's object and A's object B's subject."""
+    if not (a.subject and a.object and b.subject and b.object):
+        return False
+    crossed = _is_same(a.subject, b.object) and _is_same(a.object, b.subject)
+    return crossed and not (_is_same(a.subject, b.subject) or _is_same(a.object, b.object))
+
+
+def _is_same(a: Side, b: Side) -> bool:
+    if a.entity and b.entity:
+        return a.entity == b.entity
+    return bool(a.terms) and a.terms == b.terms
+
+
+def _time_text(claim: ClaimView) -> str:
+    return f"“{claim.claim.time.text}”" if claim.claim.time else "no date"
+
+
+def _quantity_text(claim: ClaimView) -> str:
+    numbers = ", ".join(f"“{quantity.text}” ({quantity.role or 'role open'})" for quantity in claim.quantities)
+    return numbers or "no number"

@@ -1,0 +1,168 @@
+"""Rows of a comparison: the relation must follow the slots, and events that only look alike must stay apart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from leakdesk.claims.align import align
+from leakdesk.claims.fusions import fusions
+from leakdesk.model.claim import Claim, Link, Other, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
+from leakdesk.model.comparison import EntityPair, Row, SourceText
+from leakdesk.model.entity import Entity
+from leakdesk.model.ids import text_sha256
+from tests.shared import shared_path
+from tests.support.gold import gold_entities, gold_reading, gold_source
+
+BOTH = (
+    EntityPair(a=("depot",), b=("depot",), verdict="same", reasons=("test",)),
+    EntityPair(a=("brewery",), b=("brewery",), verdict="same", reasons=("test",)),
+)
+
+
+def claim(identity: str = "c1", **changes: object) -> Claim:
+    words = "The depot paid the brewery 240 florins in 2029"
+    base = Claim(
+        id=identity,
+        quote=Quote(exact=words, prefix="", suffix="", start=0, end=len(words)),
+        subject=Slot(text="The depot", start=0, end=9, entity="depot"),
+        predicate=Predicate(text="paid", lemma="pay", class_="pay"),
+        object=Slot(text="240 florins", start=27, end=38),
+        others=(Other(role="to", text="the brewery", entity="brewery"),),
+        time=TimeSlot(text="in 2029", edtf="2029"),
+        quantities=(Quantity(text="240 florins", value=240, unit="florin", role="of"),),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def reading(*claims: Claim) -> Reading:
+    text = "The depot paid the brewery 240 florins in 2029"
+    entities = tuple(Entity(id=e, schema="Company", caption=e, names=(e,)) for e in ("depot", "brewery", "harbour"))
+    return Reading(text=text, sha256=text_sha256(text), languages=("en",), segments=(), mentions=(), entities=entities,
+                   references=(), attributions=(), claims=claims)  # fmt: skip
+
+
+def row(left: Claim, right: Claim, **meta: SourceText) -> Row:
+    rows = align(reading(left), reading(replace(right, id="x1")), BOTH, meta.get("a"), meta.get("b"))
+    assert len(rows) == 1, f"expected one row, got {[r.relation for r in rows]}"
+    return rows[0]
+
+
+def test_the_same_claim_is_equivalent() -> None:
+    assert row(claim(), claim()).relation == "equivalent"
+
+
+def test_a_changed_number_is_a_hard_conflict_and_a_question() -> None:
+    found = row(claim(), claim(quantities=(Quantity(text="420 florins", value=420, unit="florin", role="of"),)))
+    assert (found.relation, found.strength, found.slots["quantity"]) == ("conflicting", "hard", "disjoint")
+    assert found.question == "How much: “240 florins” or “420 florins”?"
+
+
+def test_up_to_and_by_the_same_percentage_conflict_by_role() -> None:
+    to = (Quantity(text="to 40 %", value=40, unit="percent", role="to"),)
+    by = (Quantity(text="by 40 %", value=40, unit="percent", role="by"),)
+    assert row(claim(quantities=to), claim(quantities=by)).strength == "hard"
+
+
+def test_a_number_within_a_bound_is_no_conflict() -> None:
+    bound = (Quantity(text="up to 300 florins", value=300, unit="florin", role="up_to"),)
+    assert row(claim(), claim(quantities=bound)).relation == "a_more_specific"
+
+
+def test_swapped_participants_conflict() -> None:
+    depot, brewery = (
+        Slot(text="The depot", start=0, end=9, entity="depot"),
+        Slot(text="the brewery", start=15, end=26, entity="brewery"),
+    )
+    sold = Predicate(text="sued", lemma="sue", class_="sue")
+    one = claim(subject=depot, object=brewery, predicate=sold, others=(), quantities=())
+    found = row(one, replace(one, subject=brewery, object=depot))
+    assert (found.relation, found.strength) == ("conflicting", "soft")
+    assert "change places" in found.reasons[0]
+
+
+def test_negation_is_a_hard_conflict() -> None:
+    assert row(claim(), claim(polarity="-")).strength == "hard"
+
+
+def test_planned_against_done_is_a_soft_conflict() -> None:
+    assert (row(claim(), claim(modality="planned")).relation, row(claim(), claim(modality="planned")).strength) == (
+        "conflicting",
+        "soft",
+    )
+
+
+def test_a_detail_that_only_one_gives_makes_it_more_specific() -> None:
+    assert row(claim(), claim(time=None)).relation == "a_more_specific"
+    assert row(claim(time=None), claim()).relation == "b_more_specific"
+    assert row(claim(time=None), claim(others=())).relation == "overlapping"
+
+
+def test_a_date_inside_the_other_is_more_specific() -> None:
+    assert row(claim(time=TimeSlot(text="in May 2029", edtf="2029-05")), claim()).relation == "a_more_specific"
+
+
+def test_a_hedge_is_a_facet_never_a_conflict() -> None:
+    found = row(claim(), claim(hedged=True, modality="alleged"))
+    assert found.relation == "equivalent"
+    assert found.facets == ("hedge: only B hedges",)
+
+
+def test_a_later_value_of_the_same_outlet_is_an_update() -> None:
+    a = SourceText(name="a", outlet="Tidewatch", published="2031-03-03")
+    b = SourceText(name="b", outlet="Tidewatch", published="2031-03-05")
+    other = claim(quantities=(Quantity(text="420 florins", value=420, unit="florin", role="of"),))
+    assert row(claim(), other, a=a, b=b).relation == "updated"
+    assert row(claim(), other, a=a, b=replace(b, outlet="Courier")).relation == "conflicting"
+
+
+def test_two_similar_events_at_other_times_and_places_stay_apart() -> None:
+    other = claim(
+        "x1",
+        time=TimeSlot(text="in 2031", edtf="2031"),
+        quantities=(Quantity(text="90 florins", value=90, unit="florin", role="of"),),
+    )
+    assert {r.relation for r in align(reading(claim()), reading(other), BOTH)} == {"only_a", "only_b"}
+
+
+def test_another_deed_of_the_same_two_is_another_event() -> None:
+    other = claim(
+        "x1", predicate=Predicate(text="visited", lemma="visit", class_="visit"), object=None, quantities=(), others=()
+    )
+    assert {r.relation for r in align(reading(claim()), reading(other), BOTH)} == {"only_a", "only_b"}
+
+
+def test_a_headline_and_its_body_stand_in_one_row() -> None:
+    short = claim("c0", time=None, others=())
+    rows = align(reading(short, claim("c1")), reading(claim("x1")), BOTH)
+    assert [(r.a, r.b) for r in rows] == [(("c1", "c0"), ("x1",))]
+
+
+def test_a_cause_that_only_one_report_ties_is_shown_as_fusion() -> None:
+    cause = claim("c2", predicate=Predicate(text="flooded", lemma="flood", class_="flood"), subject=Slot(text="the harbour", start=0, end=11, entity="harbour"),
+                  object=None, others=(), quantities=(), time=None)  # fmt: skip
+    a = reading(claim("c1"), cause)
+    b = reading(replace(claim("x1"), links=(Link(relation="cause", to="x2"),)), replace(cause, id="x2"))
+    pairs = (*BOTH, EntityPair(a=("harbour",), b=("harbour",), verdict="same", reasons=("test",)))
+    found = fusions(a, b, align(a, b, pairs))
+    assert [(f.document, f.claims, f.with_) for f in found] == [("b", ("x1", "x2"), ("c1", "c2"))]
+
+
+@pytest.mark.real
+def test_the_invented_example_gives_its_gold_rows() -> None:
+    gold = json.loads(shared_path("design/gold-example.json").read_text("utf-8"))
+    rows = align(
+        gold_reading(gold, "A"),
+        gold_reading(gold, "B"),
+        gold_entities(gold, "A", "B"),
+        gold_source(gold, "A"),
+        gold_source(gold, "B"),
+    )
+    joined = {(r.a, r.b): (r.relation, r.strength) for r in rows if r.a and r.b}
+    assert joined == {
+        (("A.c01",), ("B.c02", "B.c01")): ("conflicting", "hard"),
+        (("A.c02",), ("B.c03",)): ("equivalent", None),
+        (("A.c05",), ("B.c06",)): ("b_more_specific", None),
+    }
