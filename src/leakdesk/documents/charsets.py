@@ -1,0 +1,413 @@
+"""Which characters some bytes are, how that was decided, and how sure it is.
+
+The order of belief: a byte-order mark; bytes that are valid UTF-8 (other encodings almost never are by accident); the
+declared charset, unless what it yields does not look like any text; detection among the encodings this material really
+comes in. A text that is UTF-8 read as windows-1251 and written again is undone last. Nothing is dropped: bytes that fit
+nowhere become U+FFFD, and the decision says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Certainty = Literal["certain", "likely", "guess"]
+
+#: The single-byte encodings of Russian, Belarusian and Ukrainian text.
+CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
+_WIDE = (
+    *CYRILLIC,
+    "utf-8",
+    "cp1252",
+    "cp1250",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "cp949",
+    "iso2022_jp_2",
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: Labels seen in mail that Python does not know, and labels that are always meant wider than they say.
+_ALIASES = {
+    "win-1251": "cp1251",
+    "win1251": "cp1251",
+    "windows1251": "cp1251",
+    "cp-1251": "cp1251",
+    "x-cp1251": "cp1251",
+    "ansi-1251": "cp1251",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "koi8": "koi8-r",
+    "koi-8": "koi8-r",
+    "koi8r": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "dos": "cp866",
+    "ibm866": "cp866",
+    "x-cp866": "cp866",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "unicode-1-1-utf-7": "utf-7",
+    "utf8": "utf-8",
+    "x-user-defined": "cp1252",
+    "iso-8859-8-i": "iso8859-8",
+    "x-unknown": "",
+    "unknown-8bit": "",
+    "default": "",
+    "binary": "",
+    "us-ascii": "ascii",
+}
+#: Encodings whose every byte is seven bits wide: ASCII bytes do not prove ASCII text under these labels.
+_SEVEN_BIT = frozenset(
+    {"utf-7", "iso2022_jp", "iso2022_kr", "hz", "iso2022_jp_2", "iso2022_jp_1", "iso2022_jp_3", "iso2022_jp_ext"}
+)
+_NOT_TEXT = frozenset(
+    {
+        "base64",
+        "bz2",
+        "hex",
+        "quopri",
+        "rot13",
+        "uu",
+        "zlib",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+    }
+)
+#: How much is looked at to judge a decoding, and to detect one.
+_SAMPLE = 20_000
+
+_LETTER_RUN = re.compile(r"[Ѐ-ӿ]+")
+_COMMON = re.compile("[А-яЁёІіЎўЇїЄєҐґ]")
+_HUMP = re.compile("[а-яёіўїєґ][А-ЯЁІЎЇЄҐ]")
+_UPPER = re.compile("[А-ЯЁІЎЇЄҐ]")
+_HIGH = re.compile("[\u0080-\uffff]")
+_HIGH_RUN = re.compile("[\u00a8\u00b8\u00c0-\u00ff]{3,}")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u00ff]{3,}")
+_RARE = re.compile("[\u0400-\u04ff]")
+#: Where koi8-u has letters, koi8-r has frames: frames between letters are Ukrainian or Belarusian letters.
+_UKRAINIAN_IN_KOI8 = re.compile("[А-яЁё][╕╖╓╜╔\u2557\u2568\u255d]|[╕╖╓╜][а-яё]")
+_CJK = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
+#: Russian, Belarusian, Ukrainian: the vowels' share of letters lies between a third and a half in any real text.
+_VOWEL = re.compile("[аеиоуыэюяіїєёАЕИОУЫЭЮЯІЇЄЁ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the charset it was decoded with, how that was decided, how sure it is, and whether anything was lost."""
+
+    text: str
+    charset: str
+    how: str
+    certainty: Certainty
+    lossy: bool = False
+
+    def sentence(self) -> str:
+        """The decision as one sentence for a note."""
+        lost = "; some bytes fit nowhere and became U+FFFD" if self.lossy else ""
+        return f"read as {self.charset} ({self.how}), {self.certainty}{lost}"
+
+    @property
+    def plain(self) -> bool:
+        """True where nothing is worth a note: ASCII, or UTF-8 or the declared charset without doubt."""
+        return self.certainty == "certain" and not self.lossy
+
+
+@lru_cache(maxsize=1024)
+def codec_of(label: str) -> str | None:
+    """Python's codec for a charset label as found in the wild, or None for one that is unknown or not a text charset."""
+    name = label.strip().strip("\"'<>").strip().lower()
+    name = _ALIASES.get(name, name)
+    if not name or "\0" in name or not name.isascii():
+        return None
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return _codec_by_number(name)
+    return None if found in _NOT_TEXT else found
+
+
+def _codec_by_number(name: str) -> str | None:
+    digits = re.search(r"(?:windows|cp|ibm|win)[-_ ]*(\d{3,4})|^(\d{3,5})$", name)
+    if digits is None:
+        return None
+    try:
+        return codecs.lookup("cp" + (digits[1] or digits[2])).name
+    except LookupError:
+        return None
+
+
+def decode(data: bytes, declared: str | None = None, *, expected: str | None = None) -> Decoded:
+    """Decode bytes; `declared` is the label that came with them, `expected` the charset of neighbouring text (a guide
+    for short pieces only). Never raises; lone surrogates never come out."""
+    marked = _by_mark(data)
+    if marked is not None:
+        return marked
+    codec = codec_of(declared) if declared else None
+    if data.isascii() and (codec is None or codec not in _SEVEN_BIT) and not _wide_label(codec):
+        return Decoded(data.decode("ascii"), "ascii", "seven-bit", "certain")
+    return repaired(_by_label_or_look(data, declared, codec, expected))
+
+
+def _wide_label(codec: str | None) -> bool:
+    return codec is not None and (codec.startswith(("utf-16", "utf-32")) or codec in ("cp037", "cp500", "cp1140"))
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            text, lossy = _forced(data[len(mark) :], codec)
+            return Decoded(text, codec, "byte-order mark", "certain", lossy)
+    return None
+
+
+def _by_label_or_look(data: bytes, declared: str | None, codec: str | None, expected: str | None) -> Decoded:
+    if codec is None or not _wide_label(codec):
+        utf8 = _strict(data, "utf-8")
+        if utf8 is not None and codec not in _SEVEN_BIT:
+            named = codec in (None, "utf-8", "ascii")
+            return Decoded(
+                utf8,
+                "utf-8",
+                "declared"
+                if codec == "utf-8"
+                else "valid UTF-8"
+                if named
+                else f"valid UTF-8, though declared {_safe(declared)}",
+                "certain" if named else "likely",
+            )
+    if codec is not None and codec not in ("utf-8", "ascii"):
+        text = _strict(data, codec)
+        if text is not None and codec == "koi8-r" and _UKRAINIAN_IN_KOI8.search(text):
+            return Decoded(data.decode("koi8-u"), "koi8-u", "declared koi8-r, with letters of koi8-u", "likely")
+        if text is not None and looks_like_text(text, codec):
+            return Decoded(text, codec, "declared", "certain")
+        if text is not None:
+            return _label_or_better(data, text, declared, codec, expected)
+    if codec == "utf-8":
+        almost = _almost_utf8(data)
+        if almost is not None:
+            return almost
+    return _detected(data, declared, codec, expected)
+
+
+def _label_or_better(data: bytes, text: str, declared: str | None, codec: str, expected: str | None) -> Decoded:
+    """The declared reading looks odd: detect, and believe the label unless something reads clearly better."""
+    other = _detected(data, declared, codec, expected)
+    if codec in CYRILLIC and (other.charset == codec or naturalness(text) >= naturalness(other.text) - 0.1):
+        return Decoded(text, codec, "declared", "certain" if other.charset == codec else "likely")
+    return other
+
+
+def _almost_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 with a few damaged bytes (cut in the middle of a letter) stays UTF-8, damage shown."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    good = len(_HIGH.findall(text)) - damaged
+    if damaged * 10 <= good:
+        return Decoded(text, "utf-8", "declared", "likely", lossy=True)
+    return None
+
+
+def _detected(data: bytes, declared: str | None, codec: str | None, expected: str | None) -> Decoded:
+    label = f", though declared {_safe(declared)}" if declared else ""
+    if len(data) >= 8 and data[:4000].count(0) > len(data[:4000]) // 5:
+        wide = "utf-16-le" if data[1:4000:2].count(0) >= data[0:4000:2].count(0) else "utf-16-be"
+        text, lossy = _forced(data, wide)
+        return Decoded(text, wide, "every other byte is zero", "likely", lossy)
+    if expected and expected in CYRILLIC:
+        text = _strict(data, expected)
+        if text is not None and looks_like_text(text, expected):
+            return Decoded(text, expected, f"like the text beside it{label}", "likely")
+    found, confidence = detect(data)
+    if found is not None:
+        text, lossy = _forced(data, found)
+        return Decoded(text, found, f"detected{label}", "likely" if confidence >= 0.2 else "guess", lossy)
+    fallback = codec if codec not in (None, "ascii", "utf-8") else "cp1251"
+    text, lossy = _forced(data, fallback)
+    return Decoded(text, fallback, f"nothing fits better{label}", "guess", lossy)
+
+
+def detect(data: bytes) -> tuple[str | None, float]:
+    """The most likely of the encodings this material comes in, and chardet's confidence (0..1, low for short text)."""
+    import chardet
+
+    sample = data[:_SAMPLE]
+    answer = chardet.detect(sample, include_encodings=_WIDE, compat_names=False)
+    name, confidence = answer["encoding"], answer["confidence"] or 0.0
+    codec = codec_of(name) if name else None
+    if codec in ("ascii", "utf-8"):
+        return None, 0.0
+    return codec, confidence
+
+
+def looks_like_text(text: str, codec: str) -> bool:
+    """Whether a decoding by a label looks like text at all: the test that finds labels which lie."""
+    sample = text[:_SAMPLE]
+    high = _HIGH.findall(sample)
+    if len(high) < 3:
+        return True
+    if codec in _LATIN_LABELS:
+        return not _cyrillic_in_latin(sample)
+    if _CJK.search(sample):
+        return not _cyrillic_in_cjk(sample)
+    letters = _COMMON.findall(sample)
+    if not letters:
+        return "\x98" not in sample or len(high) > 40
+    if sum(map(len, _LETTER_RUN.findall(sample))) * 10 < len(high) * 6:
+        return False
+    if len(_RARE.findall(sample)) > len(letters) + len(letters) // 50:
+        return False
+    return _case_is_natural(sample, len(letters)) and _vowels_are_natural(letters)
+
+
+#: Letters by how common they are in Russian, Belarusian and Ukrainian text taken together, most common first.
+_BY_FREQUENCY = "оаеинтсрвлкдмпуяызьйбгчіхжёшюцщэфўїєъґ"
+_RANK = {letter: rank for rank, letter in enumerate(_BY_FREQUENCY)}
+
+
+def naturalness(text: str) -> float:
+    """How natural the Cyrillic letters of a text are: 1 is all of the commonest letter, 0 all of the rarest; capitals
+    inside words, and signs that are no letters, count against it."""
+    letters = _LETTER_RUN.findall(text[:_SAMPLE])
+    count = sum(map(len, letters))
+    if not count:
+        return 0.0
+    worst = len(_BY_FREQUENCY)
+    score = sum(1 - _RANK.get(letter, 2 * worst) / worst for word in letters for letter in word.lower()) / count
+    foreign = max(0, len(_HIGH.findall(text[:_SAMPLE])) - count) / (count + 1)
+    humps = len(_HUMP.findall(text[:_SAMPLE])) / count
+    return score - 0.5 * min(foreign, 1.0) - humps
+
+
+_LATIN_LABELS = frozenset(
+    {"cp1252", "iso8859-1", "iso8859-15", "iso8859-2", "cp1250", "iso8859-9", "cp1254", "cp437", "cp850", "mac-roman"}
+)
+
+
+def _cyrillic_in_latin(sample: str) -> bool:
+    """Words made of accented letters only: Cyrillic bytes under a Western label."""
+    runs = sum(map(len, _HIGH_RUN.findall(sample)))
+    words = sum(map(len, _LATIN_WORD.findall(sample)))
+    accented = sum(1 for letter in sample if "\u00c0" <= letter <= "\u00ff")
+    return runs >= 4 and runs * 10 >= accented * 6 and runs * 20 >= words
+
+
+def _cyrillic_in_cjk(sample: str) -> bool:
+    """Ideographs with Latin punctuation and blanks between every few of them: single-byte text under an Asian label."""
+    ideographs = len(_CJK.findall(sample))
+    blanks = sample.count(" ") + sample.count(",")
+    kana_or_marks = len(re.findall("[\u3000-\u30ff\uff00-\uffef]", sample))
+    return kana_or_marks == 0 and ideographs >= 3 and blanks * 6 >= ideographs and not re.search("[А-я]{3}", sample)
+
+
+def _case_is_natural(sample: str, letters: int) -> bool:
+    humps = len(_HUMP.findall(sample))
+    upper = len(_UPPER.findall(sample))
+    return humps * 12 <= letters and (upper * 2 <= letters or letters < 5)
+
+
+def _vowels_are_natural(letters: list[str]) -> bool:
+    if len(letters) < 12:
+        return True
+    share = len(_VOWEL.findall("".join(letters))) / len(letters)
+    return 0.22 <= share <= 0.62
+
+
+# --- UTF-8 that was read as a single-byte charset and stored again -----------------------------------------------
+
+#: What UTF-8 Cyrillic looks like when read as windows-1251: Р or С, then one letter or sign from the upper half.
+_MOJIBAKE_1251 = re.compile("[РС][\u0080-\u00bfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї]")
+#: ... and when read as windows-1252: Ð or Ñ, then the like.
+_MOJIBAKE_1252 = re.compile("[ÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+
+
+def repaired(decoded: Decoded) -> Decoded:
+    """The same, with text that was UTF-8 read as windows-1251 or -1252 put right; unchanged where that is not so."""
+    for pattern, codec in ((_MOJIBAKE_1251, "cp1251"), (_MOJIBAKE_1252, "cp1252")):
+        hits = len(pattern.findall(decoded.text[:_SAMPLE]))
+        if hits < 4 or hits * 4 < len(_HIGH.findall(decoded.text[:_SAMPLE])):
+            continue
+        text = _undo(decoded.text, codec)
+        if text is not None:
+            how = f"{decoded.how}; it was UTF-8 read as {codec} and stored so, undone"
+            return Decoded(text, decoded.charset, how, "likely", decoded.lossy)
+    return decoded
+
+
+def _undo(text: str, codec: str) -> str | None:
+    raw = bytearray()
+    for character in text:
+        if ord(character) < 0x80 or 0x80 <= ord(character) < 0xA0:
+            raw.append(ord(character))
+            continue
+        try:
+            raw += character.encode(codec)
+        except UnicodeEncodeError:
+            return None
+    good = _strict(bytes(raw), "utf-8")
+    if good is not None:
+        return good
+    text = bytes(raw).decode("utf-8", "replace")
+    return text if text.count("\ufffd") * 20 <= len(_COMMON.findall(text)) else None
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    try:
+        text = data.decode(codec)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+    if codec in ("utf-8", "cp1251", "koi8-r", "cp1252", "cp866"):
+        return text
+    return without_surrogates(text)
+
+
+def _forced(data: bytes, codec: str) -> tuple[str, bool]:
+    good = _strict(data, codec)
+    if good is not None:
+        return good, False
+    try:
+        text = data.decode(codec, "replace")
+    except (UnicodeError, LookupError, ValueError):
+        text = data.decode("latin-1")
+    return without_surrogates(text), True
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def without_surrogates(text: str) -> str:
+    """Lone surrogates replaced by U+FFFD: a text layer must be storable as UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def _safe(label: str | None) -> str:
+    return re.sub(r"[^A-Za-z0-9._:+-]", "?", label or "")[:40]

@@ -1,0 +1,105 @@
+"""The table media type -> reader, and the one function that reads.
+
+Readers are imported when they are first needed, so that nothing heavy is loaded for a mailbox of plain letters. `native`
+readers run parsers written in C on untrusted bytes and belong into the sandbox; `needs` names an optional program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+
+from leakdesk.documents.hints import NO_HINTS, ReaderHints, ReaderLimits
+from leakdesk.model.document import Extract, Kind, State
+
+__all__ = ["NO_HINTS", "READERS", "Extract", "Reader", "ReaderHints", "ReaderLimits", "read", "reader_for"]
+
+ReadFunction = Callable[[bytes, ReaderHints], Extract]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader: where its function is, its name and version, and what it takes to run it."""
+
+    path: str
+    name: str
+    native: bool = False
+    needs: str = ""
+
+    def function(self) -> ReadFunction:
+        """The reader's function, imported at first use."""
+        return _load(self.path)
+
+
+@cache
+def _load(path: str) -> ReadFunction:
+    module, _, name = path.partition(":")
+    return getattr(import_module(f"leakdesk.documents.{module}"), name)
+
+
+_MAIL = Reader("mail:read", "leakdesk-mail 1")
+_TEXT = Reader("text:read", "leakdesk-text 1")
+_MARKDOWN = Reader("text:read_markdown", "leakdesk-text 1")
+_TABLE = Reader("text:read_table", "leakdesk-text 1")
+_WEB = Reader("web:read", "leakdesk-web 1", native=True)
+
+READERS: dict[str, Reader] = {
+    "message/rfc822": _MAIL,
+    "text/plain": _TEXT,
+    "text/markdown": _MARKDOWN,
+    "text/csv": _TABLE,
+    "text/tab-separated-values": _TABLE,
+    "text/html": _WEB,
+    "application/xhtml+xml": _WEB,
+}
+
+#: Types that are text whatever else they are: source code, logs, configuration.
+_TEXTUAL = ("+json", "+xml", "/json", "/xml", "/javascript", "/x-sh", "/x-yaml")
+
+
+def reader_for(media_type: str) -> Reader | None:
+    """The reader for a media type, or None: "not read: no reader"."""
+    kind = media_type.partition(";")[0].strip().lower()
+    found = READERS.get(kind)
+    if found is None and (kind.startswith("text/") or kind.endswith(_TEXTUAL)):
+        return _TEXT
+    return found
+
+
+def read(data: bytes, media_type: str, hints: ReaderHints = NO_HINTS) -> Extract:
+    """Read some bytes of a known media type. Never raises for bad input: the state, stage and reason say what happened."""
+    reader = reader_for(media_type)
+    if reader is None:
+        return failed(media_type, "identify", "not read: no reader")
+    if not data:
+        return _empty(media_type, reader, hints)
+    try:
+        return reader.function()(data, hints)
+    except (RecursionError, MemoryError) as error:
+        return failed(
+            media_type,
+            "read",
+            f"the reader gave up ({type(error).__name__})",
+            limit="memory" if isinstance(error, MemoryError) else "depth",
+        )
+    except Exception as error:  # noqa: BLE001 - the last wall: a reader's fault on hostile bytes is a row of the ledger, named by its class
+        return failed(media_type, "read", f"the reader failed ({type(error).__name__})")
+
+
+def _empty(media_type: str, reader: Reader, hints: ReaderHints) -> Extract:
+    """An empty file is read, with an empty text."""
+    from leakdesk.documents import text
+
+    made = text.plain(b"", hints, media_type=media_type, kind=Kind.DOCUMENT, schema="PlainText")
+    return replace(made, kind=Kind.MESSAGE if media_type == "message/rfc822" else made.kind)
+
+
+def failed(
+    media_type: str, stage: str, reason: str, *, limit: str = "", kind: Kind = Kind.DOCUMENT, schema: str = "Document"
+) -> Extract:
+    """An Extract without a layer that says why."""
+    return Extract(
+        kind=kind, schema=schema, media_type=media_type, state=State.FAILED, stage=stage, reason=reason, limit=limit
+    )
