@@ -270,7 +270,7 @@ def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> Slot
     """Numbers of one unit against each other. One conflict decides; else a number that only one gives is `missing`."""
     if not a and not b:
         return None
-    relations = [relation for left in a if (relation := _against(left, b))]
+    relations: list[SlotRelation] = [relation for left in a if (relation := _against(left, b)) is not None]
     if "disjoint" in relations:
         return "disjoint"
     if not relations:
@@ -285,7 +285,8 @@ def _against(left: Quantity, others: tuple[Quantity, ...]) -> SlotRelation | Non
     same_unit = [other for other in others if _unit(other) == _unit(left)]
     if not same_unit:
         return None
-    return min((_compare_numbers(left, other) for other in same_unit), key=_KINDEST.index)
+    found: list[SlotRelation] = [_compare_numbers(left, other) for other in same_unit]
+    return min(found, key=_KINDEST.index)
 
 
 #: When a text gives several numbers of one unit, the kindest reading counts: a conflict needs that none fits.

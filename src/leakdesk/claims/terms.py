@@ -38,7 +38,8 @@ def term(word: str, language: Language) -> str:
         return ""
     if _NUMBER.fullmatch(word):
         return re.sub(r"\D", "", word)
-    concept = concept_of_word(word, language)
+    # Slots are noun phrases: "share" is first a stake, then something one does.
+    concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language, verbal=True)
     if concept:
         return f"@{concept}"
     keys = word_keys(word if word[:1].isupper() else lemma(word, language))

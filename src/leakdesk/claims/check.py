@@ -1,0 +1,327 @@
+"""A report's claims against the letters, across languages, and its quotations word for word.
+
+The full text finds candidates; the slots decide. A passage is *strong* when it tells the claim's event: its predicate and
+thing, or its number and one of them. A strong passage supports, partly supports or contradicts, and says in which slot.
+Everything else is silence, and silence always says how much was searched and how much could not be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from leakdesk.claims.passages import Letter, Window, windows, word_alternatives
+from leakdesk.claims.quotes import LetterText, check_quotation, meaning_words
+from leakdesk.claims.slots import MODALITY_GROUPS, compare_quantities
+from leakdesk.claims.times import interval
+from leakdesk.claims.wanted import Wanted, predicate_share, wanted
+from leakdesk.model.anchor import Span
+from leakdesk.model.claim import Claim, Reading
+from leakdesk.model.comparison import CheckedClaim, CheckedQuotation, Checking, ClaimVerdict, Passage, SlotRelation
+
+#: Letters held against one claim, best first by the full text.
+CANDIDATES = 40
+#: Passages shown for one claim.
+SHOWN = 10
+#: Weights of the slots in ranking passages.
+PREDICATE, OBJECT, SUBJECT, OTHER, NUMBER, NUMBER_DIFFERS, PLACE, TIME = 2.0, 2.5, 1.5, 0.8, 2.0, 0.8, 0.5, 0.6
+#: Share of a slot's words that make it stand in a passage.
+STANDS = 0.5
+#: A subject named next door, or only somewhere in the letter, counts less.
+NEXT_DOOR, IN_LETTER = 0.8, 0.6
+#: Modalities and origins that no letter can decide.
+NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+
+
+class Letters(Protocol):
+    """The leaked documents, behind a full-text search."""
+
+    @property
+    def searched(self) -> int:
+        """How many documents have a text that was searched."""
+        ...
+
+    @property
+    def unreadable(self) -> int:
+        """How many items could not be read (partial or failed)."""
+        ...
+
+    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
+        """Letters that hold some of the words in any spelling, best first; never reports."""
+        ...
+
+
+def check(reading: Reading, letters: Letters) -> Checking:
+    """Hold every claim and every direct quotation of a report against the letters."""
+    return Checking(
+        claims=tuple(check_claim(claim, reading, letters) for claim in reading.claims),
+        quotations=tuple(_quotations(reading, letters)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    window: Window
+    score: float
+    slots: dict[str, SlotRelation]
+    strong: bool
+    against: tuple[str, ...]
+    short_of: tuple[str, ...]
+
+
+def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
+    """One claim against the letters."""
+    wish = wanted(claim, reading)
+    found = letters.candidates(wish.search_words, CANDIDATES) if wish.search_words else ()
+    judged = sorted((_judge(wish, window) for window in windows(found)), key=lambda each: -each.score)
+    judged = [each for each in judged[: SHOWN * 3] if each.score > 0]
+    verdict, reasons = _verdict(wish, judged)
+    first = [each for each in judged if each.strong] + [each for each in judged if not each.strong]
+    return CheckedClaim(
+        claim=claim.id,
+        sentence=claim.sentence or claim.quote.exact,
+        verdict=verdict,
+        passages=tuple(_passage(each) for each in first[:SHOWN]),
+        searched=letters.searched,
+        unreadable=letters.unreadable,
+        reasons=reasons,
+    )
+
+
+def _verdict(wish: Wanted, judged: list[_Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
+    strong = [each for each in judged if each.strong]
+    if why := _not_checkable(wish.claim):
+        return "not_checkable", (why,)
+    if not strong:
+        return _silence(wish, judged)
+    clean = [each for each in strong if not each.against and not each.short_of]
+    if clean:
+        return "supports", ("a letter says so in every slot that the claim fills",)
+    best = strong[0]
+    fitting = [each for each in strong if not each.against]
+    if best.against and not any(each.score >= 0.9 * best.score for each in fitting):
+        return "contradicts", best.against
+    near = fitting[0] if fitting else best
+    return "partly", (*near.short_of, *near.against)
+
+
+def _not_checkable(claim: Claim) -> str | None:
+    if claim.origin == "opinion":
+        return "an opinion: no letter can decide it"
+    if claim.modality in NOT_CHECKABLE:
+        return f"{NOT_CHECKABLE[claim.modality]}: no letter can decide it"
+    return None
+
+
+def _silence(wish: Wanted, judged: list[_Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
+    if wish.claim.origin == "witness":
+        return "not_checkable", ("a witness says so, and no letter tells the event",)
+    return "silent", ("no letter tells this event" + ("; the nearest passages follow" if judged else ""),)
+
+
+def _judge(wish: Wanted, window: Window) -> _Judged:
+    near = window.keys | window.around
+    predicate = predicate_share(wish, window.keys)
+    object_ = wish.object.share(window.keys) if wish.object else 0.0
+    subject = _subject(wish, window, near)
+    others = [other.share(near) for other in wish.others]
+    numbers = compare_quantities(wish.quantities, window.numbers) if wish.quantities else None
+    place = wish.place.share(near) if wish.place else 0.0
+    time = _time(wish, window)
+    score = PREDICATE * predicate + OBJECT * object_ + SUBJECT * subject + OTHER * sum(others) + PLACE * place
+    score += NUMBER * (numbers == "equal") + NUMBER_DIFFERS * (
+        numbers in ("narrower", "broader", "variant", "disjoint")
+    )
+    score += TIME * (time in ("equal", "narrower", "broader"))
+    slots = _slots(wish, predicate, object_, subject, others, numbers, place, time)
+    strong = _is_strong(wish, predicate, object_, subject, numbers)
+    against, short_of = _against(wish, window, slots) if strong else ((), ())
+    return _Judged(window=window, score=score, slots=slots, strong=strong, against=against, short_of=short_of)
+
+
+def _subject(wish: Wanted, window: Window, near: frozenset[str]) -> float:
+    if wish.subject is None:
+        return 0.0
+    people = frozenset(
+        key for name in window.letter.people for word in _WORD.findall(name) for key in word_alternatives(word, "und")
+    )
+    return max(
+        wish.subject.share(window.keys),
+        NEXT_DOOR * wish.subject.share(near),
+        IN_LETTER * wish.subject.share(people),
+    )
+
+
+def _is_strong(wish: Wanted, predicate: float, object_: float, subject: float, numbers: SlotRelation | None) -> bool:
+    if wish.object is None:
+        return predicate == 1.0 and subject >= STANDS
+    tells_event = predicate > 0 and object_ >= STANDS
+    tells_number = numbers == "equal" and (object_ >= STANDS or predicate > 0)
+    who = wish.subject is None or not wish.subject.named or subject > 0 or numbers == "equal"
+    return (tells_event or tells_number) and who
+
+
+def _slots(
+    wish: Wanted,
+    predicate: float,
+    object_: float,
+    subject: float,
+    others: list[float],
+    numbers: SlotRelation | None,
+    place: float,
+    time: SlotRelation | None,
+) -> dict[str, SlotRelation]:
+    slots: dict[str, SlotRelation] = {"predicate": _stands(predicate)}
+    if wish.subject:
+        slots["subject"] = _stands(subject)
+    if wish.object:
+        slots["object"] = _stands(object_)
+    for other, share in zip(wish.claim.others, others, strict=True):
+        slots[other.role] = _stands(share)
+    if numbers:
+        slots["quantity"] = numbers
+    if wish.place:
+        slots["place"] = _stands(place)
+    if time:
+        slots["time"] = time
+    return slots
+
+
+def _stands(share: float) -> SlotRelation:
+    if share >= 1.0:
+        return "equal"
+    return "variant" if share >= STANDS else "missing"
+
+
+def _time(wish: Wanted, window: Window) -> SlotRelation | None:
+    if wish.time is None:
+        return None
+    dates = [m.normal for m in window.letter.mentions if m.type == "date" and window.start <= m.start < window.end]
+    spans = [span for span in (interval(each) for each in dates) if span]
+    if not spans and window.letter.date:
+        spans = [span for span in (interval(window.letter.date[:10]),) if span]
+        if spans and not (wish.time[0] <= spans[0][0] <= wish.time[1]):
+            return "missing"  # a letter's own date says when it was written, not when the event was
+    if not spans:
+        return "missing"
+    if any(span == wish.time for span in spans):
+        return "equal"
+    if any(span[0] <= wish.time[1] and wish.time[0] <= span[1] for span in spans):
+        return "variant"
+    return "disjoint"
+
+
+def _against(wish: Wanted, window: Window, slots: dict[str, SlotRelation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What in a strong passage speaks against the claim, and what the passage leaves open."""
+    against: list[str] = []
+    short_of: list[str] = []
+    if slots.get("quantity") == "disjoint":
+        against.append(f"quantity: the letter has {_numbers(window)}")
+    negated = _negated(wish, window)
+    if negated != (wish.claim.polarity == "-"):
+        against.append(
+            "polarity: the letter says that it is not so" if negated else "polarity: the letter says that it is so"
+        )
+    if _swapped(wish, window):
+        against.append("participants: in the letter they change places")
+    if slots.get("time") == "disjoint":
+        short_of.append("time: the passage names another date")
+    short_of += _modality(wish, window)
+    missing = [name for name in ("subject", "object", "quantity", "to", "from", "with") if slots.get(name) == "missing"]
+    short_of += [f"{name}: not in the passage" for name in missing]
+    return tuple(against), tuple(short_of)
+
+
+def _numbers(window: Window) -> str:
+    return ", ".join(f"“{quantity.text}”" for quantity in window.numbers)
+
+
+def _modality(wish: Wanted, window: Window) -> list[str]:
+    done = MODALITY_GROUPS[wish.claim.modality] == "done"
+    if done and "plan" in window.cues:
+        return ["modality: the letter speaks of a plan or a possibility"]
+    if done and "condition" in window.cues:
+        return ["modality: the letter sets a condition"]
+    return []
+
+
+#: A negation this many words before the predicate denies it.
+REACH = 3
+
+
+def _negated(wish: Wanted, window: Window) -> bool:
+    if "denied next" in window.cues:
+        return True
+    if "negation" not in window.cues:
+        return False
+    language = window.letter.language
+    words = _WORD.findall(window.text)
+    for index, word in enumerate(words):
+        if predicate_share(wish, word_alternatives(word, language)) > 0:
+            before = [each.casefold() for each in words[max(0, index - REACH) : index]]
+            if meaning_words(before, language, ("negation",)):
+                return True
+    return False
+
+
+def _swapped(wish: Wanted, window: Window) -> bool:
+    """Whether a claim read in the letter has the two participants the other way round."""
+    if not (wish.subject and wish.object and wish.subject.named and wish.object.named and window.letter.reading):
+        return False
+    for claim in window.letter.reading.claims:
+        if not (claim.quote.start < window.end and window.start < claim.quote.end and claim.subject and claim.object):
+            continue
+        if claim.predicate.class_ != wish.predicate:
+            continue
+        does, suffers = _slot_keys(claim.subject.text, window), _slot_keys(claim.object.text, window)
+        straight = wish.subject.share(does) >= STANDS or wish.object.share(suffers) >= STANDS
+        crossed = wish.subject.share(suffers) >= STANDS and wish.object.share(does) >= STANDS
+        if crossed and not straight:
+            return True
+    return False
+
+
+def _slot_keys(text: str, window: Window) -> frozenset[str]:
+    return frozenset(key for word in _WORD.findall(text) for key in word_alternatives(word, window.letter.language))
+
+
+def _passage(judged: _Judged) -> Passage:
+    window = judged.window
+    return Passage(
+        document=window.letter.document, start=window.start, end=window.end, text=window.text, slots=judged.slots
+    )
+
+
+def _quotations(reading: Reading, letters: Letters) -> list[CheckedQuotation]:
+    found: list[CheckedQuotation] = []
+    for quotation in quotations_of(reading):
+        words = [word for word in _WORD.findall(quotation.text) if len(word) > 2]
+        candidates = letters.candidates(words, CANDIDATES) if words else ()
+        texts = [LetterText(document=each.document, text=each.text, language=each.language) for each in candidates]
+        found.append(check_quotation(quotation, texts, letters.searched, letters.unreadable))
+    return found
+
+
+def quotations_of(reading: Reading) -> list[Span]:
+    """The direct quotations of a report, in order, without repeats."""
+    spans = {
+        (each.content.start, each.content.end): each.content
+        for each in reading.attributions
+        if each.type == "direct" and each.content
+    }
+    return [_without_marks(spans[key]) for key in sorted(spans)]
+
+
+_MARKS = " \t\n\u00a0\"'“”„«»‘’,"
+
+
+def _without_marks(span: Span) -> Span:
+    left = len(span.text) - len(span.text.lstrip(_MARKS))
+    right = len(span.text) - len(span.text.rstrip(_MARKS))
+    if left + right >= len(span.text):
+        return span
+    return Span(start=span.start + left, end=span.end - right, text=span.text[left : len(span.text) - right])

@@ -1,0 +1,227 @@
+"""Sentences of letters, ready to be held against a claim of a report.
+
+A letter is cut into sentences; each becomes a Passage-to-be with the language-free terms, names' keys and numbers that stand
+in it. Quoted history is left out where the message that wrote it is among the letters: a reply is no second witness.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.terms import stopwords
+from leakdesk.language.concepts import concept_of_word, lemma
+from leakdesk.language.sentences import sentence_spans
+from leakdesk.language.spelling import word_keys
+from leakdesk.model.claim import Quantity, Reading
+from leakdesk.model.document import Language, Role, Segment
+from leakdesk.model.entity import Mention
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+#: Segments of a letter that speak; `quoted` only where nobody else holds the original (see `windows`).
+_SPEAKS = frozenset({Role.BODY, Role.HEADLINE, Role.STANDFIRST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A leaked document as the check sees it: its text layer, what was found in it, and who wrote to whom."""
+
+    document: str
+    text: str
+    language: Language
+    segments: tuple[Segment, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    people: tuple[str, ...] = ()
+    date: str | None = None
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One sentence of a letter: its place, the keys of its words, its numbers, and whether it denies or plans."""
+
+    letter: Letter
+    start: int
+    end: int
+    role: Role
+    keys: frozenset[str]
+    numbers: tuple[Quantity, ...]
+    cues: frozenset[str]
+    order: int
+    around: frozenset[str] = field(default_factory=frozenset[str])
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.letter.text[self.start : self.end]
+
+
+def keys_of(text: str, language: Language) -> frozenset[str]:
+    """All keys of a text's content words: concepts ("@repair") and every cross-spelling key of each word."""
+    found: set[str] = set()
+    for match in _WORD.finditer(text):
+        found |= word_alternatives(match[0], language)
+    return frozenset(found)
+
+
+def word_alternatives(word: str, language: Language) -> frozenset[str]:
+    """Every key under which one word may meet another language's or spelling's word; () for a function word."""
+    folded = word.casefold()
+    if folded in stopwords().get(language, frozenset()):
+        return frozenset()
+    named = {concept_of_word(word, language, verbal=verbal) for verbal in (True, False)} - {None}
+    keys = set(word_keys(word))
+    if not word[:1].isupper():
+        keys |= set(word_keys(lemma(word, language)))
+    return frozenset(keys | {f"@{concept}" for concept in named})
+
+
+def windows(letters: Iterable[Letter]) -> list[Window]:
+    """Every sentence of some letters; a quoted sentence only where no letter has it as its own words."""
+    letters = list(letters)
+    own = {_folded(window.text) for letter in letters for window in _cut(letter) if window.role != Role.QUOTED}
+    return [
+        window
+        for letter in letters
+        for window in _with_neighbours(_cut(letter))
+        if window.role != Role.QUOTED or _folded(window.text) not in own
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.casefold() for word in _WORD.findall(text))
+
+
+def _cut(letter: Letter) -> list[Window]:
+    segments = letter.segments or (Segment(start=0, end=len(letter.text), role=Role.BODY),)
+    found: list[Window] = []
+    for segment in segments:
+        if segment.role not in _SPEAKS and segment.role != Role.QUOTED:
+            continue
+        language = segment.language if segment.language != "und" else letter.language
+        for start, end in sentence_spans(letter.text[segment.start : segment.end]):
+            window = _window(letter, segment, segment.start + start, segment.start + end, language, len(found))
+            if window:
+                found.append(window)
+    return found
+
+
+def _window(letter: Letter, segment: Segment, start: int, end: int, language: Language, order: int) -> Window | None:
+    text = letter.text[start:end]
+    stripped = text.strip()
+    if not stripped:
+        return None
+    start += len(text) - len(text.lstrip())
+    end = start + len(stripped)
+    return Window(
+        letter=letter,
+        start=start,
+        end=end,
+        role=segment.role,
+        keys=keys_of(stripped, language),
+        numbers=numbers_in(letter, start, end, language),
+        cues=cues_of(stripped, language),
+        order=order,
+    )
+
+
+def _with_neighbours(cut: list[Window]) -> list[Window]:
+    """Give each sentence the keys of the sentence before and after it: subjects and objects are often named there."""
+    found: list[Window] = []
+    for index, window in enumerate(cut):
+        near = [cut[i].keys for i in (index - 1, index + 1) if 0 <= i < len(cut)]
+        found.append(
+            Window(
+                letter=window.letter,
+                start=window.start,
+                end=window.end,
+                role=window.role,
+                keys=window.keys,
+                numbers=window.numbers,
+                cues=window.cues | _denied_next(cut, index),
+                order=window.order,
+                around=frozenset().union(*near),
+            )
+        )
+    return found
+
+
+def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
+    """Whether the next sentence takes this one back: it is short and negates ("This did not happen.")."""
+    if index + 1 >= len(cut):
+        return frozenset()
+    following = cut[index + 1]
+    words = _WORD.findall(following.text)
+    return frozenset({"denied next"}) if len(words) <= 6 and "negation" in following.cues else frozenset()
+
+
+def cues_of(text: str, language: Language) -> frozenset[str]:
+    """Which meaning-bearing classes stand in a sentence: negation, plan, condition, limit."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    classes = ("negation", "plan", "condition", "limit")
+    return frozenset(each for each in classes if meaning_words(words, language, (each,)))
+
+
+def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tuple[Quantity, ...]:
+    """The numbers of a sentence: from the claims read there (they know the role), else from the mentions."""
+    from_claims = [
+        quantity
+        for claim in (letter.reading.claims if letter.reading else ())
+        if claim.quote.start < end and start < claim.quote.end
+        for quantity in claim.quantities
+    ]
+    known = {(quantity.value, quantity.unit) for quantity in from_claims}
+    from_mentions = [
+        quantity
+        for mention in letter.mentions
+        if start <= mention.start < end and (quantity := quantity_of(mention, letter.text, language))
+        if (quantity.value, quantity.unit) not in known
+    ]
+    return (*from_claims, *from_mentions)
+
+
+def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:
+    """A money, percent or quantity mention as a number with unit and role; None for other mentions."""
+    if mention.type not in ("money", "percent", "quantity"):
+        return None
+    value, _, unit = mention.normal.partition(" ")
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    unit = "percent" if mention.type == "percent" else unit
+    return Quantity(text=mention.text, value=number, unit=unit, role=role_before(text, mention.start, language))
+
+
+def role_before(text: str, at: int, language: Language) -> str:
+    """The role that the words in front of a number give it ("by", "to", "up_to", ...), or ""."""
+    before = text[max(0, at - 40) : at].casefold().rstrip()
+    for role, pattern in _role_patterns(language):
+        if pattern.search(before):
+            return role
+    return ""
+
+
+@cache
+def _role_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
+    return tuple(
+        (role, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")$"))
+        for role, words in table.get(language, {}).items()
+    )
+
+
+def names_keys(names: Sequence[str], language: Language = "und") -> list[frozenset[str]]:
+    """For each name, one alternative-set per content word is too strict for short forms; the rarest word decides: the
+    keys of every word of the name, longest word first."""
+    found: list[frozenset[str]] = []
+    for name in names:
+        for word in sorted(_WORD.findall(name), key=len, reverse=True):
+            if len(word) >= 3 and (keys := frozenset(word_keys(word, name=True))):
+                found.append(keys)
+    return found

@@ -1,0 +1,139 @@
+"""A claim of a report as something to look for in the letters: what each slot would look like in any of the languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leakdesk.claims.passages import word_alternatives
+from leakdesk.claims.slots import language_at
+from leakdesk.claims.times import Interval, interval
+from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
+from leakdesk.model.claim import Claim, Quantity, Reading
+from leakdesk.model.document import Language
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+
+Alternatives = frozenset[str]
+"""Keys of which any one will do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSlot:
+    """Content words of a slot, each with its alternatives, and the same for every other name of its entity."""
+
+    wordings: tuple[tuple[Alternatives, ...], ...]
+    named: bool
+
+    def share(self, keys: frozenset[str]) -> float:
+        """How much of the best wording stands among some keys, 0..1."""
+        return max((_share(wording, keys) for wording in self.wordings), default=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Everything about a claim that a letter could show."""
+
+    claim: Claim
+    language: Language
+    subject: WantedSlot | None
+    predicate: str
+    predicate_words: Alternatives
+    object: WantedSlot | None
+    others: tuple[WantedSlot, ...]
+    quantities: tuple[Quantity, ...]
+    time: Interval | None
+    place: WantedSlot | None
+    search_words: tuple[str, ...]
+
+
+def wanted(claim: Claim, reading: Reading) -> Wanted:
+    """Make a claim ready to be looked for."""
+    language = language_at(reading, claim.quote.start)
+    subject = _slot(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
+    object_ = _slot(claim.object.text, claim.object.entity, reading, language) if claim.object else None
+    return Wanted(
+        claim=claim,
+        language=language,
+        subject=subject,
+        predicate=claim.predicate.class_,
+        predicate_words=word_alternatives(claim.predicate.lemma or claim.predicate.text, language),
+        object=object_,
+        others=tuple(_slot(other.text, other.entity, reading, language) for other in claim.others),
+        quantities=claim.quantities,
+        time=interval(claim.time.edtf) if claim.time else None,
+        place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
+        search_words=_search_words(claim, reading, language),
+    )
+
+
+def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
+    """1 where the predicate's concept or word stands among the keys, .6 where one of its wider class does, else 0."""
+    if wish.predicate and f"@{wish.predicate}" in keys:
+        return 1.0
+    if not wish.predicate:
+        return 1.0 if wish.predicate_words & keys else 0.0
+    group = group_of(wish.predicate)
+    if group != wish.predicate and any(each.startswith("@") and group_of(each[1:]) == group for each in keys):
+        return 0.6
+    return 0.0
+
+
+def _share(wording: Sequence[Alternatives], keys: frozenset[str]) -> float:
+    if not wording:
+        return 0.0
+    return sum(1 for each in wording if each & keys) / len(wording)
+
+
+def _slot(text: str, entity: str | None, reading: Reading, language: Language) -> WantedSlot:
+    known = next((each for each in reading.entities if each.id == entity), None)
+    texts = list(dict.fromkeys((text, *(known.names if known else ()))))
+    wordings = (_wording(each, language) for each in texts)
+    return WantedSlot(wordings=tuple(w for w in wordings if w), named=known is not None)
+
+
+def _wording(text: str, language: Language) -> tuple[Alternatives, ...]:
+    found = (word_alternatives(word, language) for word in _WORD.findall(text) if not word.isdigit())
+    return tuple(each for each in found if each)
+
+
+#: Most lemmas of one concept and language that are searched for: the table lists the usual ones first.
+MOST_LEMMAS = 4
+
+
+def _search_words(claim: Claim, reading: Reading, language: Language) -> tuple[str, ...]:
+    """Words for the full-text search: names as spelled in the report, and every concept's words in all languages."""
+    words: list[str] = []
+    for text, entity in _texts(claim):
+        known = next((each for each in reading.entities if each.id == entity), None)
+        for name in known.names if known else ():
+            words += [word for word in _WORD.findall(name) if len(word) > 2]
+        words += _words_everywhere(text, language)
+    words += _concept_words(claim.predicate.class_)
+    words += [re.sub(r"\.0$", "", str(quantity.value)) for quantity in claim.quantities]
+    return tuple(dict.fromkeys(words))
+
+
+def _texts(claim: Claim) -> list[tuple[str, str | None]]:
+    slots = [(slot.text, slot.entity) for slot in (claim.subject, claim.object) if slot]
+    places = [(claim.place, claim.place_entity)] if claim.place else []
+    return [*slots, *((other.text, other.entity) for other in claim.others), *places]
+
+
+def _words_everywhere(text: str, language: Language) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        concept = concept_of_word(word, language)
+        if concept:
+            found += _concept_words(concept)
+        elif len(word) > 2 and word_alternatives(word, language):
+            found.append(word)
+    return found
+
+
+def _concept_words(concept: str) -> list[str]:
+    known = concepts().get(concept)
+    if known is None:
+        return []
+    return [word for language in LANGUAGES for word in known.words.get(language, ())[:MOST_LEMMAS] if " " not in word]

@@ -1,0 +1,188 @@
+"""A report's claims and quotations against letters in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from leakdesk.claims.check import check, check_claim
+from leakdesk.claims.passages import Letter
+from leakdesk.claims.quotes import LetterText, check_quotation
+from leakdesk.model.anchor import Span
+from leakdesk.model.claim import Attribution, Claim, Predicate, Quantity, Quote, Reading, Slot
+from leakdesk.model.comparison import CheckedClaim
+from leakdesk.model.document import Role, Segment
+from leakdesk.model.entity import Entity, Mention
+from leakdesk.model.ids import text_sha256
+
+TEXT = "The Lindmoor depot repaired 14 engines for the harbour"
+
+
+@dataclass(frozen=True, slots=True)
+class FewLetters:
+    """Letters in memory: every one is a candidate."""
+
+    letters: tuple[Letter, ...]
+    unreadable: int = 0
+
+    @property
+    def searched(self) -> int:
+        return len(self.letters)
+
+    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
+        return self.letters[:limit]
+
+
+def claim(**changes: object) -> Claim:
+    base = Claim(
+        id="c1",
+        quote=Quote(exact=TEXT, prefix="", suffix="", start=0, end=len(TEXT)),
+        subject=Slot(text="The Lindmoor depot", start=0, end=18, entity="e1"),
+        predicate=Predicate(text="repaired", lemma="repair", class_="repair"),
+        object=Slot(text="14 engines", start=28, end=38),
+        quantities=(Quantity(text="14 engines", value=14, unit="engine", role="of"),),
+        sentence=TEXT,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def reading(*claims: Claim, attributions: tuple[Attribution, ...] = ()) -> Reading:
+    entity = Entity(id="e1", schema="Company", caption="Lindmoor depot", names=("Lindmoor depot", "Lindmoor"))
+    return Reading(
+        text=TEXT, sha256=text_sha256(TEXT), languages=("en",), segments=(), mentions=(), entities=(entity,), references=(),
+        attributions=attributions, claims=claims,
+    )  # fmt: skip
+
+
+def letter(
+    text: str, identity: str = "d1", numbers: tuple[tuple[str, str], ...] = (), segments: tuple[Segment, ...] = ()
+) -> Letter:
+    """`numbers` are (words in the text, normal form)."""
+    mentions = tuple(
+        Mention(id=f"m{i}", start=text.index(words), end=text.index(words) + len(words), text=words, type="quantity", normal=normal, rules=("t",), confidence="likely")
+        for i, (words, normal) in enumerate(numbers)
+    )  # fmt: skip
+    return Letter(document=identity, text=text, language="ru", mentions=mentions, segments=segments)
+
+
+def verdict(*letters: Letter, **changes: object) -> CheckedClaim:
+    one = claim(**changes)
+    return check_claim(one, reading(one), FewLetters(letters))
+
+
+FOURTEEN = (("14 двигателей", "14 engine"),)
+
+
+def test_a_letter_in_another_language_supports() -> None:
+    found = verdict(letter("Депо Линдмур отремонтировало 14 двигателей.", numbers=FOURTEEN))
+    assert found.verdict == "supports"
+    assert found.passages[0].text == "Депо Линдмур отремонтировало 14 двигателей."
+    assert found.passages[0].slots["quantity"] == "equal"
+
+
+def test_another_number_contradicts_and_says_which() -> None:
+    found = verdict(letter("Депо Линдмур отремонтировало 41 двигатель.", numbers=(("41 двигатель", "41 engine"),)))
+    assert found.verdict == "contradicts"
+    assert found.reasons == ("quantity: the letter has “41 двигатель”",)
+
+
+def test_up_to_is_not_by() -> None:
+    share = claim(
+        predicate=Predicate(text="raise", lemma="raise", class_="increase"), object=Slot(text="its share", start=0, end=9),
+        quantities=(Quantity(text="to 50 %", value=50, unit="percent", role="to"),),
+    )  # fmt: skip
+    text = "Депо Линдмур увеличит долю на 50 %."
+    at = text.index("50 %")
+    mention = Mention(
+        id="m", start=at, end=at + 4, text="50 %", type="percent", normal="50", rules=("t",), confidence="likely"
+    )
+    found = check_claim(share, reading(share), FewLetters((replace(letter(text), mentions=(mention,)),)))
+    assert found.verdict == "contradicts"
+
+
+@pytest.mark.parametrize(
+    "text", ["Депо Линдмур не ремонтировало двигатели.", "Депо Линдмур отремонтировало двигатели. Это не так."]
+)
+def test_a_denial_in_the_sentence_or_right_after_it_contradicts(text: str) -> None:
+    assert verdict(letter(text), quantities=()).verdict == "contradicts"
+
+
+def test_a_plan_supports_only_partly() -> None:
+    found = verdict(letter("Депо Линдмур планирует отремонтировать 14 двигателей.", numbers=FOURTEEN))
+    assert found.verdict == "partly"
+    assert "plan" in found.reasons[0]
+
+
+def test_silence_says_how_much_was_searched() -> None:
+    one = claim()
+    found = check_claim(one, reading(one), FewLetters((letter("Обед в столовой был холодный."),), unreadable=3))
+    assert (found.verdict, found.searched, found.unreadable) == ("silent", 1, 3)
+
+
+def test_a_quoted_reply_is_counted_once() -> None:
+    said = "Депо Линдмур отремонтировало 14 двигателей."
+    reply = f"Спасибо.\n> {said}\n"
+    quoted = letter(reply, "d2", segments=(
+        Segment(start=0, end=9, role=Role.BODY, language="ru"), Segment(start=9, end=len(reply), role=Role.QUOTED, language="ru")))  # fmt: skip
+    found = verdict(letter(said, "d1", FOURTEEN), quoted)
+    assert [p.document for p in found.passages if said in p.text] == ["d1"]
+
+
+def test_a_quoted_reply_speaks_where_the_original_is_not_held() -> None:
+    reply = "Спасибо.\n> Депо Линдмур отремонтировало 14 двигателей.\n"
+    quoted = letter(reply, "d2", FOURTEEN, segments=(
+        Segment(start=0, end=9, role=Role.BODY, language="ru"), Segment(start=9, end=len(reply), role=Role.QUOTED, language="ru")))  # fmt: skip
+    assert verdict(quoted).verdict == "supports"
+
+
+def test_a_neighbouring_thing_is_no_support() -> None:
+    assert verdict(letter("Депо Линдмур отремонтировало крышу склада."), quantities=()).verdict == "silent"
+
+
+def test_an_opinion_and_a_lone_witness_cannot_be_checked() -> None:
+    assert verdict(letter("Обед был холодный."), origin="opinion").verdict == "not_checkable"
+    assert verdict(letter("Обед был холодный."), origin="witness").verdict == "not_checkable"
+
+
+VALVES = "Уважаемые коллеги! Мы могли бы поставить эти клапаны только если придёт лицензия. С уважением."
+
+
+@pytest.mark.parametrize(
+    ("quotation", "expected", "difference"),
+    [
+        ("Мы могли бы поставить эти клапаны только если придёт лицензия", "found", ""),
+        ("Мы могли бы поставить эти клапаны", "truncated", "только"),
+        ("Мы могли бы поставить эти трубы только если придёт лицензия", "altered", "клапаны"),
+        ("Мы поставить эти клапаны только если придёт лицензия", "truncated", "могли бы"),
+        ("Завод закрывается навсегда в понедельник", "absent", "1 documents"),
+        ("Да", "absent", "too short"),
+    ],
+)
+def test_a_quotation_is_found_altered_truncated_or_absent(quotation: str, expected: str, difference: str) -> None:
+    span = Span(start=0, end=len(quotation), text=quotation)
+    found = check_quotation(span, [LetterText(document="d1", text=VALVES, language="ru")], 1, 0)
+    assert found.verdict == expected
+    assert difference in found.difference
+
+
+def test_a_found_quotation_points_at_its_exact_place() -> None:
+    quotation = "эти\u00a0клапаны только «если» придёт лицензия"
+    found = check_quotation(
+        Span(start=5, end=5 + len(quotation), text=quotation),
+        [LetterText(document="d1", text=VALVES, language="ru")],
+        1,
+        0,
+    )
+    assert found.passage is not None
+    assert (
+        VALVES[found.passage.start : found.passage.end]
+        == found.passage.text
+        == "эти клапаны только если придёт лицензия"
+    )
+
+
+def test_a_report_without_claims_gives_an_empty_checking() -> None:
+    found = check(reading(), FewLetters(()))
+    assert (found.claims, found.quotations) == ((), ())
