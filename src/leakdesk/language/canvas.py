@@ -1,0 +1,77 @@
+"""The canvas: a text as rules look at it, of the same length as the text itself.
+
+Spaces, line ends, quotes, dashes and look-alike letters are written one way each, one code point for one code point, so
+that every offset on the canvas is an offset in the text. Rules and models read the canvas; quotations come from the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ONE_TO_ONE: dict[str, str] = {
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v", " "
+    ),
+    **dict.fromkeys(
+        "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "\u00ad",
+    ),
+    **dict.fromkeys("“”„‟", '"'),
+    **dict.fromkeys("‘’‚‛ʼ´`′", "'"),
+    **dict.fromkeys("‐‑⁃−", "-"),
+    **dict.fromkeys("‒–―", "—"),
+    "\u0085": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x00": " ",
+}
+_LATIN_LOOK = "AaBCcEeHIiJjKMOoPpSsTXxYy"
+_CYRILLIC_LOOK = "АаВСсЕеНІіЈјКМОоРрЅѕТХхУу"
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
+_ODD = re.compile("[" + re.escape("".join(_ONE_TO_ONE)) + "]")
+_SEAM = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+#: Words longer than twice this are not words: only this much around a change of script is looked at.
+_REACH = 40
+_LOOK_LATIN = frozenset(_LATIN_LOOK)
+_LOOK_CYRILLIC = frozenset(_CYRILLIC_LOOK)
+
+
+def canvas(text: str) -> str:
+    """The text with one spelling each of spaces, line ends, quotes, dashes and look-alikes; `len(canvas(t)) == len(t)`.
+
+    Only words that mix the two scripts are repaired here, towards the script that their telling letters belong to.
+    """
+    plain = _ODD.sub(lambda match: _ONE_TO_ONE[match.group()], text)
+    if "\r" in plain:
+        plain = plain.replace("\r\n", " \n").replace("\r", "\n")
+    return _one_script(plain)
+
+
+def _one_script(plain: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for seam in _SEAM.finditer(plain):
+        if seam.start() < done:
+            continue
+        start, end = seam.start(), seam.end()
+        while start > done and seam.start() - start < _REACH and plain[start - 1].isalpha():
+            start -= 1
+        while end < len(plain) and end - seam.end() < _REACH and plain[end].isalpha():
+            end += 1
+        pieces += (plain[done:start], _repaired(plain[start:end]))
+        done = end
+    return "".join((*pieces, plain[done:])) if pieces else plain
+
+
+def _repaired(word: str) -> str:
+    latin = {letter for letter in word if letter < "\u0250"}
+    cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u04ff"}
+    if latin <= _LOOK_LATIN and not cyrillic <= _LOOK_CYRILLIC:
+        return word.translate(_TO_CYRILLIC)
+    if cyrillic <= _LOOK_CYRILLIC and not latin <= _LOOK_LATIN:
+        return word.translate(_TO_LATIN)
+    if latin <= _LOOK_LATIN and cyrillic <= _LOOK_CYRILLIC:
+        count = sum(letter < "\u0250" for letter in word)
+        return word.translate(_TO_CYRILLIC if 2 * count < len(word) else _TO_LATIN)
+    return word
