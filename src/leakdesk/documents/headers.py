@@ -280,7 +280,9 @@ def header_date(raw: bytes) -> HeaderDate:
             continue
         made = build(match)
         if made is not None:
-            return _dated(*made, odd="" if pattern is _DATE else "date in an unusual form")
+            rest = text[match.end() :].strip()
+            odd = "" if pattern is _DATE else "date in an unusual form"
+            return _dated(*made, odd="something stands after the date" if rest and rest[0] != "(" else odd)
     return HeaderDate(None, None, "date unreadable")
 
 

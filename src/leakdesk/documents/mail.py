@@ -481,7 +481,8 @@ def _head(reading: _Reading, root: mime.Piece) -> tuple[MessageHead, dict[str, s
     values["subject"] = "; ".join(s for s in subjects if s)
     dates = raw.get("date", ())
     values["date"] = read_headers.decode_header(dates[0], expected) if dates else ""
-    when = read_headers.header_date(dates[0]) if dates else read_headers.NO_DATE
+    readings = [read_headers.header_date(value) for value in dates]
+    when = next((each for each in readings if not each.oddity), readings[0] if readings else read_headers.NO_DATE)
     if not dates:
         reading.note("date", "there is no date")
     elif when.oddity:

@@ -248,6 +248,7 @@ _PARAMETER = re.compile(
     r"""\s*;?\s*([^\s=;"()<>@,\\:\[\]?/]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|'([^';]*)'(?=\s*(?:;|$))|([^;"]*))""",
     re.DOTALL,
 )
+_TYPE_THEN_MORE = re.compile(r"([^\s=;]+)\s+([^\s=]+\s*=.*)", re.DOTALL)
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _UNFOLD = re.compile(r"[\r\n]+(?=[ \t])|[\r\n]+$")
 
@@ -261,7 +262,10 @@ def parse_value(raw: bytes) -> tuple[str, dict[str, str]]:
     value, semicolon, rest = text.partition(";")
     if "(" in value:
         value = _COMMENT.sub("", value)
-    value = value.strip().strip("\"'").lower()
+    value = value.strip().strip("\"'").strip()
+    if "=" in value and (glued := _TYPE_THEN_MORE.match(value)):
+        value, semicolon, rest = glued[1], ";", f"{glued[2]};{rest}"
+    value = value.lower()
     parameters: dict[str, str] = {}
     if semicolon:
         at = 0
@@ -279,8 +283,6 @@ def parse_value(raw: bytes) -> tuple[str, dict[str, str]]:
                 parameters[name] = _parameter_value(match, name)
             if at >= len(rest):
                 break
-    elif "=" in value and " " in value:
-        value = value.split(" ", 1)[0]
     return value, parameters
 
 
@@ -290,6 +292,6 @@ def _parameter_value(match: re.Match[str], name: str) -> str:
     if match[3] is not None:
         return match[3]
     plain = match[4].strip()
-    if name == "boundary" or "(" in plain and name in ("charset",):
+    if "(" in plain and name in ("boundary", "charset"):
         plain = _COMMENT.sub("", plain).strip()
     return plain

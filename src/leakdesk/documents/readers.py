@@ -45,6 +45,9 @@ _MARKDOWN = Reader("text:read_markdown", "leakdesk-text 1")
 _TABLE = Reader("text:read_table", "leakdesk-text 1")
 _WEB = Reader("web:read", "leakdesk-web 1", native=True)
 
+_PDF = Reader("paged:read", "leakdesk-pdf 1", native=True)
+_PICTURE = Reader("pictures:read", "leakdesk-picture 1", native=True, needs="tesseract")
+
 READERS: dict[str, Reader] = {
     "message/rfc822": _MAIL,
     "text/plain": _TEXT,
@@ -53,6 +56,17 @@ READERS: dict[str, Reader] = {
     "text/tab-separated-values": _TABLE,
     "text/html": _WEB,
     "application/xhtml+xml": _WEB,
+    "application/pdf": _PDF,
+    "application/x-pdf": _PDF,
+    "image/png": _PICTURE,
+    "image/jpeg": _PICTURE,
+    "image/jpg": _PICTURE,
+    "image/tiff": _PICTURE,
+    "image/gif": _PICTURE,
+    "image/bmp": _PICTURE,
+    "image/x-ms-bmp": _PICTURE,
+    "image/webp": _PICTURE,
+    "image/jp2": _PICTURE,
 }
 
 #: Types that are text whatever else they are: source code, logs, configuration.

@@ -158,6 +158,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordBox:
+    """Where a recognised word stands on its page: code points [start, end) of the layer, the box in points from the top
+    left corner (pixels for pictures), and how sure the recognition is (0 to 100)."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
     """What a reader makes of some bytes: a text layer (or none), the parts found inside, and how complete that is.
 
@@ -179,3 +194,5 @@ class Extract:
     reason: str = ""
     limit: str = ""
     notes: tuple[Note, ...] = ()
+    #: Where recognised words stand, for pages that were pictures.
+    boxes: tuple[WordBox, ...] = ()
