@@ -1,0 +1,179 @@
+"""Every form of a name that a mask must know, and the near forms that stop a pack because no mask knows them.
+
+Two circles are drawn round a person's name. The inner one (`forms`) is masked: the name in any inflection, script and
+romanisation, by the shared keys of `language.spelling`, with tender forms and initials. The outer one (`near`) is not
+masked but noticed: a word with the same consonants in the same order, or one slip of the pen away. If one stands in
+what is about to be published, a person has to look; the machine does not guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from leakdesk.language.spelling import name_keys
+from leakdesk.publish.canonical import plain_word
+from leakdesk.publish.inputs import CasePerson
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u02bc\u2019][^\W\d_]+)*")
+_VOWELS = str.maketrans("", "", "aeiouy")
+#: Parts of names that are no name: titles and particles.
+_NOT_NAMES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sir",
+        "de",
+        "da",
+        "di",
+        "von",
+        "van",
+        "der",
+        "den",
+        "la",
+        "le",
+        "al",
+        "bin",
+        "г",
+        "гр",
+        "тов",
+        "пан",
+        "пани",
+        "спадар",
+        "і",
+        "и",
+        "й",
+        "та",
+        "and",
+        "the",
+        "jr",
+        "sr",
+    ]
+)
+#: A near form needs so many consonants: shorter skeletons meet by chance in ordinary words.
+_NEAR_CONSONANTS = 4
+_NEAR_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHit:
+    """A word that belongs to somebody's name: code points [start, end), the persons it may be, the whole of the
+    word."""
+
+    start: int
+    end: int
+    people: frozenset[str]
+
+
+def forms_of(name: str) -> frozenset[str]:
+    """Keys of every form of one part of a name: inflected, in other scripts and spellings, and its tender forms."""
+    keys = set(_keys(name))
+    for tender in _tender_forms().get(_main(name), ()):
+        keys.update(_keys(tender))
+    return frozenset(keys)
+
+
+class NameIndex:
+    """The names of many people, looked up word by word."""
+
+    def __init__(self, people: Iterable[CasePerson]) -> None:
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        self._parts: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._values: dict[str, str] = {}
+        for person in people:
+            for part in sorted({part for name in person.names for part in name_parts(name)}):
+                keys = forms_of(part)
+                self._parts[person.entity].append(keys)
+                for key in keys:
+                    self._forms[key].add(person.entity)
+                for key in _near_keys(part):
+                    self._near[key].add(person.entity)
+            for value in person.values:
+                self._values[squeezed(value)] = person.entity
+
+    def hits(self, text: str) -> Iterator[NameHit]:
+        """Words of the text that are part of somebody's name in a known form."""
+        for match in _WORD.finditer(text):
+            people = self.people_of(match.group())
+            if people:
+                yield NameHit(start=match.start(), end=match.end(), people=people)
+
+    def people_of(self, word: str) -> frozenset[str]:
+        """Who may be meant by one word."""
+        found: set[str] = set()
+        for key in _keys(word):
+            found.update(self._forms.get(key, ()))
+        return frozenset(found)
+
+    def near(self, text: str) -> Iterator[NameHit]:
+        """Words that are close to somebody's name without being a known form of it."""
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if self.people_of(word):
+                continue
+            people = frozenset(person for key in _near_keys(word) for person in self._near.get(key, ()))
+            if people:
+                yield NameHit(start=match.start(), end=match.end(), people=people)
+
+    def value_owner(self, text: str) -> str | None:
+        """The person an address, telephone or account number is known to belong to."""
+        return self._values.get(squeezed(text))
+
+
+def name_parts(name: str) -> list[str]:
+    """The words of a name that can be recognised alone: no initials, titles or particles."""
+    return [word for word in _WORD.findall(plain_word_of(name)) if len(word) > 1 and word.casefold() not in _NOT_NAMES]
+
+
+def plain_word_of(text: str) -> str:
+    """Text in plain form, word by word."""
+    return " ".join(filter(None, (plain_word(word) for word in text.split())))
+
+
+def squeezed(text: str) -> str:
+    """A value without spaces, hyphens, brackets and case: how telephones and account numbers are compared."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(word: str) -> tuple[str, ...]:
+    word = plain_word(word)
+    found = [key for key in name_keys(word[:1].upper() + word[1:].lower()) if key]
+    return (*found, "=" + word.casefold().replace("ё", "е"))
+
+
+def _main(word: str) -> str:
+    return _keys(word)[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def _near_keys(word: str) -> tuple[str, ...]:
+    """The consonants in order; and the letters with one left out, which meet in two words that differ by one slip."""
+    sound = _main(word)
+    keys: list[str] = []
+    skeleton = re.sub(r"(.)\1+", r"\1", sound.translate(_VOWELS)).lstrip("v")
+    if len(skeleton) >= _NEAR_CONSONANTS:
+        keys.append("~" + skeleton)
+    if len(sound) >= _NEAR_LETTERS and not sound.startswith("="):
+        keys.append("-" + sound)
+        keys.extend("-" + sound[:at] + sound[at + 1 :] for at in range(len(sound)))
+    return tuple(dict.fromkeys(keys))
+
+
+@cache
+def _tender_forms() -> dict[str, tuple[str, ...]]:
+    table = files("leakdesk.publish").joinpath("diminutives.tsv").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            name, _, tender = line.partition("\t")
+            found[_main(name)] = tuple(tender.split())
+    return found
