@@ -301,8 +301,8 @@ class Pack:
 
     def step_7_page(self):
         page = self.files["index.html"].decode("utf-8")
-        shown = [html.unescape(text) for text in re.findall(r"<blockquote[^>]*>([^<]*)</blockquote>", page)]
-        same = page.count("<blockquote") == len(shown) and shown == self.passages
+        shown = re.findall(r"<blockquote[^>]*>([^<]*)</blockquote>", page)
+        same = page.count("<blockquote") == len(shown) and shown == [html.escape(text) for text in self.passages]
         need(same, "index.html shows other passages than findings.json")
         return "index.html shows these passages and no other quotation"
 
