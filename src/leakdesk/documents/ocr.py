@@ -104,25 +104,34 @@ def recognise(picture: Image, hints: ReaderHints) -> Recognised | NotRecognised:
         return raw
     best = raw
     if raw.confidence < SURE:
-        best = _better(best, _cleaned_reading(grey, languages, seconds, _SKEW if raw.confidence >= _DOUBTFUL else _WIDE_SKEW))
+        best = _better(
+            best, _cleaned_reading(grey, languages, seconds, _SKEW if raw.confidence >= _DOUBTFUL else _WIDE_SKEW)
+        )
     if best.confidence < _DOUBTFUL:
         best = _better(best, _levelled_reading(grey, languages, seconds))
     if best.confidence < POOR:
         best = _better(best, _turned_reading(grey, languages, seconds))
-    if "eng" in hints.languages and "eng" != languages and _mostly_latin(best.text) and best.how == "raw":
+    if "eng" in hints.languages and languages != "eng" and best.how == "raw" and _looks_english(best.text):
         alone = _read(grey, "eng", seconds, "raw, English alone", (1.0, 0.0))
-        best = _better(best, alone)
+        if isinstance(alone, Recognised) and alone.confidence >= best.confidence - _SAME:
+            best = alone
     return _scaled(best, 1 / scale)
 
 
 _LATIN = re.compile("[A-Za-z]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_WORD = re.compile("[\u0400-\u04ff]+")
+_LOOKALIKE = re.compile("[авеёкмнорстухізгпиАВЕКМНОРСТУХЗІЅЈГПИ]+")
+#: English alone may be this much less sure of itself and still be right: it never writes look-alikes.
+_SAME = 10.0
 
 
-def _mostly_latin(text: str) -> bool:
-    """With four languages at once, English words come back in Cyrillic look-alikes; English pages are read again alone."""
-    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
-    return latin > cyrillic * 3
+def _looks_english(text: str) -> bool:
+    """With four languages at once, English words come back in Cyrillic look-alikes ("Раве" for "Page"). True for a text
+    that is mostly Latin and whose few Cyrillic words consist of look-alikes only."""
+    words = _CYRILLIC_WORD.findall(text)
+    return (
+        bool(words) and len(_LATIN.findall(text)) > 3 * sum(map(len, words)) and all(map(_LOOKALIKE.fullmatch, words))
+    )
 
 
 def _levelled_reading(grey: Image, languages: str, seconds: float) -> Recognised | NotRecognised:
@@ -131,7 +140,9 @@ def _levelled_reading(grey: Image, languages: str, seconds: float) -> Recognised
     if abs(angle) < 1.0:
         return NotRecognised("level")
     factor = 2.0 if max(grey.size) * 2 <= _LONGEST else 1.0
-    level = grey.resize((int(grey.width * factor), int(grey.height * factor)), resample=1).rotate(angle, expand=True, fillcolor=255, resample=3)
+    level = grey.resize((int(grey.width * factor), int(grey.height * factor)), resample=1).rotate(
+        angle, expand=True, fillcolor=255, resample=3
+    )
     return _read(level, languages, seconds, f"turned level by {angle}", (factor, angle), grey.size)
 
 
@@ -168,7 +179,11 @@ def _cleaned_reading(grey: Image, languages: str, seconds: float, widest: float)
     angle = skew(soft, widest)
     straight = soft.rotate(angle, expand=True, fillcolor=255) if angle else soft
     factor = 2.0 if max(straight.size) * 2 <= _LONGEST else 1.0
-    large = straight.resize((int(straight.width * factor), int(straight.height * factor)), resample=1) if factor > 1 else straight
+    large = (
+        straight.resize((int(straight.width * factor), int(straight.height * factor)), resample=1)
+        if factor > 1
+        else straight
+    )
     return _read(ImageOps.autocontrast(large), languages, seconds, "cleaned", (factor, angle), grey.size)
 
 
@@ -210,12 +225,19 @@ def skew(grey: Image, widest: float) -> float:
     for step, reach in ((1.0, widest), (0.25, 1.0), (0.1, 0.2)):
         around = best
         count = round(reach / step)
-        best = max((around + step * k for k in range(-count, count + 1)), key=lambda angle: (sharpness(angle), -abs(angle)))
+        best = max(
+            (around + step * k for k in range(-count, count + 1)), key=lambda angle: (sharpness(angle), -abs(angle))
+        )
     return round(best, 2) if abs(best) >= 0.1 else 0.0
 
 
 def _read(
-    image: Image, languages: str, seconds: float, how: str, undo: tuple[float, float], size: tuple[int, int] | None = None
+    image: Image,
+    languages: str,
+    seconds: float,
+    how: str,
+    undo: tuple[float, float],
+    size: tuple[int, int] | None = None,
 ) -> Recognised | NotRecognised:
     answer = _run(image, ["-l", languages, "--psm", "3", "tsv"], seconds)
     if isinstance(answer, NotRecognised):
@@ -229,7 +251,12 @@ def _run(image: Image, arguments: list[str], seconds: float) -> str | NotRecogni
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            [PROGRAM, "-", "-", *arguments], input=stream.getvalue(), capture_output=True, timeout=seconds, env=environment, check=False
+            [PROGRAM, "-", "-", *arguments],
+            input=stream.getvalue(),
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return NotRecognised("recognition took too long", "ocr_seconds_per_page")
@@ -273,7 +300,15 @@ def _from_table(table: str, how: str, place) -> Recognised:  # type: ignore[no-u
         if confidence < _NOISE:
             continue
         place_in_page = tuple(cells[2:5])
-        gap = "" if before is None else " " if place_in_page == before else "\n" if place_in_page[:2] == before[:2] else "\n\n"
+        gap = (
+            ""
+            if before is None
+            else " "
+            if place_in_page == before
+            else "\n"
+            if place_in_page[:2] == before[:2]
+            else "\n\n"
+        )
         before = place_in_page
         word = cells[11].strip()
         left, top, width, height = (float(cell) for cell in cells[6:10])
@@ -283,7 +318,11 @@ def _from_table(table: str, how: str, place) -> Recognised:  # type: ignore[no-u
         words.append(Word(length, length + len(word), min(xs), min(ys), max(xs), max(ys), confidence))
         text.extend((gap, word))
         length += len(word)
-    mean = sum(word.confidence * (word.end - word.start) for word in words) / sum(w.end - w.start for w in words) if words else 0.0
+    mean = (
+        sum(word.confidence * (word.end - word.start) for word in words) / sum(w.end - w.start for w in words)
+        if words
+        else 0.0
+    )
     return Recognised("".join(text), tuple(words), round(mean, 1), how)
 
 
@@ -291,6 +330,9 @@ def _scaled(page: Recognised, factor: float) -> Recognised:
     if factor == 1.0:
         return page
     words = tuple(
-        replace(word, left=word.left * factor, top=word.top * factor, right=word.right * factor, bottom=word.bottom * factor) for word in page.words
+        replace(
+            word, left=word.left * factor, top=word.top * factor, right=word.right * factor, bottom=word.bottom * factor
+        )
+        for word in page.words
     )
     return replace(page, words=words)

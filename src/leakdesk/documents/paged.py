@@ -45,7 +45,9 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
     complete = Completeness()
     opened = _open(data, hints.passwords)
     if isinstance(opened, str):
-        return Extract(kind=Kind.DOCUMENT, schema="Pages", media_type=MEDIA_TYPE, state=State.FAILED, stage="open", reason=opened)
+        return Extract(
+            kind=Kind.DOCUMENT, schema="Pages", media_type=MEDIA_TYPE, state=State.FAILED, stage="open", reason=opened
+        )
     document, password = opened
     try:
         paged = _pages(document, hints, complete)
@@ -53,7 +55,12 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
     except pypdfium2.PdfiumError:
         document.close()
         return Extract(
-            kind=Kind.DOCUMENT, schema="Pages", media_type=MEDIA_TYPE, state=State.FAILED, stage="read", reason="damaged: no page can be read"
+            kind=Kind.DOCUMENT,
+            schema="Pages",
+            media_type=MEDIA_TYPE,
+            state=State.FAILED,
+            stage="read",
+            reason="damaged: no page can be read",
         )
     document.close()
     parts = _attachments(data, password, hints, complete)
@@ -95,7 +102,10 @@ def _open(data: bytes, passwords: tuple[str, ...]) -> tuple[PdfDocument, str | N
 
 
 def _info(document: PdfDocument) -> dict[str, str]:
-    return {key: without_surrogates(value).replace("\0", "").strip() for key, value in document.get_metadata_dict(skip_empty=True).items()}
+    return {
+        key: without_surrogates(value).replace("\0", "").strip()
+        for key, value in document.get_metadata_dict(skip_empty=True).items()
+    }
 
 
 def _pages(document: PdfDocument, hints: ReaderHints, complete: Completeness) -> PagedText:
@@ -143,7 +153,9 @@ def _text_of(page: PdfPage, number: int, complete: Completeness) -> str:
         return ""
     extra = annotation_lines(page)
     if extra:
-        complete.note("annotations", f"page {number + 1}: {len(extra)} comments or filled-in fields follow the page's own text")
+        complete.note(
+            "annotations", f"page {number + 1}: {len(extra)} comments or filled-in fields follow the page's own text"
+        )
         text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(extra)
     return text
 
@@ -182,7 +194,9 @@ def _is_scan(page: PdfPage, text: str) -> bool:
     if len(text.strip()) >= _STRAY:
         return False
     area = page.get_width() * page.get_height()
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+    for item in page.get_objects(
+        filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3
+    ):
         if item.type in (pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH):
             continue
         left, bottom, right, top = item.get_bounds()
@@ -227,7 +241,16 @@ def _attachments(data: bytes, password: str | None, hints: ReaderHints, complete
                 part = _attached(specification, seen, hints)
                 if part is not None:
                     parts.append(part)
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as error:
+    except (
+        pikepdf.PdfError,
+        RuntimeError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        MemoryError,
+    ) as error:
         complete.partial(f"attached files cannot be listed ({type(error).__name__})")
     return parts
 
@@ -279,9 +302,22 @@ def _attached(specification: Any, seen: set[tuple[int, int]], hints: ReaderHints
     try:
         content = bytes(stream.read_bytes())
     except (pikepdf.PdfError, RuntimeError, ValueError, MemoryError) as error:
-        return Part(name=name, data=None, media_type=kind, state=State.FAILED, reason=f"the attached file is damaged ({type(error).__name__})")
+        return Part(
+            name=name,
+            data=None,
+            media_type=kind,
+            state=State.FAILED,
+            reason=f"the attached file is damaged ({type(error).__name__})",
+        )
     if len(content) > hints.limits.expanded_bytes:
-        return Part(name=name, data=None, media_type=kind, state=State.FAILED, reason="larger than the limit", limit="expanded_bytes")
+        return Part(
+            name=name,
+            data=None,
+            media_type=kind,
+            state=State.FAILED,
+            reason="larger than the limit",
+            limit="expanded_bytes",
+        )
     return Part(name=name, data=content, media_type=kind)
 
 
@@ -306,11 +342,18 @@ def _older_revisions(data: bytes, password: str | None, pages: list[str], comple
                     name=f"revision-{len(parts) + 1}.pdf",
                     data=prefix,
                     media_type=MEDIA_TYPE,
-                    notes=(Note(rule="earlier revision", sentence=f"{len(gone)} words of this revision are not in the last one"),),
+                    notes=(
+                        Note(
+                            rule="earlier revision",
+                            sentence=f"{len(gone)} words of this revision are not in the last one",
+                        ),
+                    ),
                 )
             )
     if parts:
-        complete.note("earlier revisions", f"the file holds {len(parts)} earlier revisions with text that was taken out later")
+        complete.note(
+            "earlier revisions", f"the file holds {len(parts)} earlier revisions with text that was taken out later"
+        )
     return parts
 
 
@@ -357,7 +400,13 @@ def rects(data: bytes, page: int, start: int, end: int, passwords: tuple[str, ..
         for number in range(textpage.count_rects(low, high - low)):
             left, bottom, right, top = textpage.get_rect(number)
             found.append(
-                Rect(page=page, left=round(left, 2), top=round(height - top, 2), right=round(right, 2), bottom=round(height - bottom, 2))
+                Rect(
+                    page=page,
+                    left=round(left, 2),
+                    top=round(height - top, 2),
+                    right=round(right, 2),
+                    bottom=round(height - bottom, 2),
+                )
             )
         return tuple(found)
     except pypdfium2.PdfiumError:
@@ -391,7 +440,10 @@ def _index_steps(textpage: PdfTextPage, raw: str) -> list[int]:
     steps: list[int] = []
     at = 0
     for character in raw:
-        while at < count - 1 and pdfium.FPDFText_GetUnicode(textpage, at) not in (ord(character), ord(character) & 0xFFFF):
+        while at < count - 1 and pdfium.FPDFText_GetUnicode(textpage, at) not in (
+            ord(character),
+            ord(character) & 0xFFFF,
+        ):
             at += 1
         steps.append(min(at, max(count - 1, 0)))
         at += 1

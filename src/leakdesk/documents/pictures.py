@@ -59,7 +59,9 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
 
 
 def _unreadable(reason: str) -> Extract:
-    return Extract(kind=Kind.IMAGE, schema="Image", media_type="image/unknown", state=State.FAILED, stage="read", reason=reason)
+    return Extract(
+        kind=Kind.IMAGE, schema="Image", media_type="image/unknown", state=State.FAILED, stage="read", reason=reason
+    )
 
 
 def _pages(picture: Image, hints: ReaderHints, complete: Completeness) -> PagedText:
@@ -86,7 +88,9 @@ def _pages(picture: Image, hints: ReaderHints, complete: Completeness) -> PagedT
     return paged
 
 
-def recognise_into(picture: Image, hints: ReaderHints, complete: Completeness, paged: PagedText, scale: float, before: str = "") -> None:
+def recognise_into(
+    picture: Image, hints: ReaderHints, complete: Completeness, paged: PagedText, scale: float, before: str = ""
+) -> None:
     """Recognise one page and add it, with notes about confidence and orientation."""
     upright = _upright(picture)
     page = ocr.recognise(upright, hints)

@@ -58,6 +58,27 @@ READERS: dict[str, Reader] = {
     "application/xhtml+xml": _WEB,
     "application/pdf": _PDF,
     "application/x-pdf": _PDF,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Reader(
+        "office:read_word", "leakdesk-office 1", native=True
+    ),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": Reader(
+        "office:read_slides", "leakdesk-office 1", native=True
+    ),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Reader(
+        "sheets:read_xlsx", "leakdesk-sheets 1", native=True
+    ),
+    "application/vnd.oasis.opendocument.text": Reader("office:read_odt", "leakdesk-office 1", native=True),
+    "application/vnd.oasis.opendocument.presentation": Reader("office:read_odp", "leakdesk-office 1", native=True),
+    "application/vnd.oasis.opendocument.spreadsheet": Reader("sheets:read_ods", "leakdesk-sheets 1", native=True),
+    "application/vnd.ms-excel": Reader("sheets:read_xls", "leakdesk-sheets 1", native=True),
+    "application/msword": Reader("old_office:read_word", "leakdesk-old-office 1", native=True, needs="antiword"),
+    "application/vnd.ms-powerpoint": Reader(
+        "old_office:read_slides", "leakdesk-old-office 1", native=True, needs="catdoc"
+    ),
+    "application/x-ooxml-protected": Reader("old_office:read_locked", "leakdesk-old-office 1", native=True),
+    "application/x-ole-storage": Reader("compound:read", "leakdesk-compound 1", native=True),
+    "application/rtf": Reader("rtf:read", "leakdesk-rtf 1"),
+    "text/rtf": Reader("rtf:read", "leakdesk-rtf 1"),
     "image/png": _PICTURE,
     "image/jpeg": _PICTURE,
     "image/jpg": _PICTURE,

@@ -1,0 +1,173 @@
+"""Spreadsheets: every sheet, hidden ones too, one row a line with tabs between cells; then comments, text boxes, margins.
+
+Values stand as they are stored, written the shortest way: whole numbers without a point, dates as ISO 8601, truth values
+as TRUE and FALSE, percentages as the number they are. Formulas stand as their last result. Sheets are pages.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.hints import ReaderHints
+from leakdesk.documents.layers import Completeness
+from leakdesk.documents.office import NAME as PACKAGE_NAME
+from leakdesk.documents.office import (
+    core_properties,
+    finished,
+    is_locked_odf,
+    local,
+    odf_margins,
+    odf_properties,
+    odf_text,
+    unreadable,
+)
+from leakdesk.documents.packages import NotAPackage, Package, open_package
+from leakdesk.documents.sections import Sections
+from leakdesk.model.document import Extract, Kind, State
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "leakdesk-sheets 1"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_xlsx(data: bytes, hints: ReaderHints) -> Extract:
+    """Read an .xlsx (.xlsm, .xlsb) workbook."""
+    try:
+        package = open_package(data, hints.limits)
+    except NotAPackage as error:
+        return unreadable(XLSX, str(error), kind=Kind.TABLE)
+    complete, sections = Completeness(), Sections(paged=True)
+    _tables(data, sections, complete, hints)
+    for name in sorted(package.names):
+        _beside(package, name, sections)
+    return finished(package, sections, complete, XLSX, core_properties(package), kind=Kind.TABLE)
+
+
+def _beside(package: Package, name: str, sections: Sections) -> None:
+    if re.search(r"xl/(?:comments|threadedComments/)[^/]*\.xml$", name):
+        root = package.xml(name)
+        for each in root.iter() if root is not None else ():
+            if local(each) in ("comment", "threadedComment"):
+                sections.aside("comments", "".join(t.text or "" for t in each.iter() if local(t) in ("t", "text")))
+    elif re.search(r"xl/drawings/drawing[^/]*\.xml$|xl/charts/chart[^/]*\.xml$", name):
+        root = package.xml(name)
+        for each in root.iter() if root is not None else ():
+            if local(each) == "p":
+                sections.aside("boxes", "".join(t.text or "" for t in each.iter() if local(t) == "t"))
+    elif re.search(r"xl/(?:worksheets|chartsheets)/[^/]+\.xml$", name):
+        content = package.read(name) or b""
+        if b"headerFooter" in content:
+            for match in re.finditer(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<", content):
+                sections.aside("margins", _margin(match[1].decode("utf-8", "replace")))
+
+
+def _margin(code: str) -> str:
+    """A header or footer of a sheet without its formatting codes (&L, &"Arial", &12 ...)."""
+    from html import unescape
+
+    bare = re.sub(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-KM-QS-Z])', "", unescape(code))
+    return re.sub(r"&[LCR]", "\t", bare).strip()
+
+
+def read_ods(data: bytes, hints: ReaderHints) -> Extract:
+    """Read an OpenDocument spreadsheet."""
+    try:
+        package = open_package(data, hints.limits)
+    except NotAPackage as error:
+        return unreadable(ODS, str(error), kind=Kind.TABLE)
+    if is_locked_odf(package):
+        return unreadable(ODS, "locked: needs password", kind=Kind.TABLE)
+    complete, sections = Completeness(), Sections(paged=True)
+    _tables(data, sections, complete, hints)
+    root: _Element | None = package.xml("content.xml")
+    for each in root.iter() if root is not None else ():
+        if local(each) == "annotation":
+            sections.aside("comments", odf_text(each, Sections()))
+    odf_margins(package, sections)
+    return finished(package, sections, complete, ODS, odf_properties(package), kind=Kind.TABLE)
+
+
+def read_xls(data: bytes, hints: ReaderHints) -> Extract:
+    """Read an .xls workbook of Excel 5 to 2003; comments and drawn text are not reached in this format."""
+    from leakdesk.documents.locked import unlocked
+
+    opened = unlocked(data, hints)
+    if isinstance(opened, str):
+        return unreadable(XLS, opened, kind=Kind.TABLE)
+    complete, sections = Completeness(), Sections(paged=True)
+    _tables(opened, sections, complete, hints)
+    layer = sections.layer(NAME, complete, hints.limits.text_chars)
+    failed = complete.state is not State.READ and not layer.text
+    return Extract(
+        kind=Kind.TABLE,
+        schema="Table",
+        media_type=XLS,
+        layer=None if failed else layer,
+        state=State.FAILED if failed else complete.state,
+        stage="" if complete.state is State.READ else "read",
+        reason=complete.reason,
+        limit=complete.limit,
+        notes=tuple(complete.notes),
+    )
+
+
+def _tables(data: bytes, sections: Sections, complete: Completeness, hints: ReaderHints) -> None:
+    """All sheets of a workbook, as pages."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except Exception as error:  # calamine raises several classes of its own and panics as BaseException subclasses
+        complete.partial(f"the sheets cannot be read ({type(error).__name__})")
+        return
+    total = 0
+    for sheet in book.sheets_metadata:
+        if sheet.visible is not python_calamine.SheetVisibleEnum.Visible:
+            complete.note("hidden sheets", f"sheet {len(sections.pages) + 1} is hidden")
+        try:
+            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
+        except (python_calamine.CalamineError, ValueError, OSError, IndexError) as error:
+            if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet:
+                complete.partial(f"sheet {len(sections.pages) + 1} cannot be read ({type(error).__name__})")
+            rows = []
+        lines = [without_surrogates(sheet.name)]
+        for row in rows:
+            line = "\t".join(shown(value) for value in row).rstrip("\t")
+            total += len(line) + 1
+            lines.append(line)
+            if total > hints.limits.text_chars:
+                complete.partial("longer than the limit", "text_chars")
+                break
+        sections.pages.append("\n".join(lines).rstrip("\n"))
+
+
+def shown(value: Cell) -> str:
+    """A cell's value the shortest way that loses nothing; line ends and tabs inside a cell become blanks."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e16
+            else repr(round(value, 12))
+            if abs(value) < 1e6
+            else repr(value)
+        )
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, str):
+        return " ".join(without_surrogates(value).split("\n")).replace("\t", " ").replace("\r", "") if value else ""
+    return str(value)
+
+
+__all__ = ["NAME", "ODS", "PACKAGE_NAME", "XLS", "XLSX", "read_ods", "read_xls", "read_xlsx", "shown"]
