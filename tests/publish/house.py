@@ -193,7 +193,30 @@ def good_pack() -> Pack:
     return pack
 
 
-_WORDS = "the plant sent a lathe to a firm in May and the invoice named grinder Минск завод станок договор оплата через фірму".split()
+_WORDS = [
+    "the",
+    "plant",
+    "sent",
+    "a",
+    "lathe",
+    "to",
+    "a",
+    "firm",
+    "in",
+    "May",
+    "and",
+    "the",
+    "invoice",
+    "named",
+    "grinder",
+    "Минск",
+    "завод",
+    "станок",
+    "договор",
+    "оплата",
+    "через",
+    "фірму",
+]
 
 
 def random_pack(seed: int) -> Pack:

@@ -79,13 +79,12 @@ def included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: b
 
 def consistent(size1: int, size2: int, root1: bytes, root2: bytes, proof: Sequence[bytes]) -> bool:
     """Is the tree of `size1` leaves a beginning of the tree of `size2` leaves? (RFC 9162 section 2.1.4.2)"""
-    if not _all_hashes([root1, root2, *proof]) or not 0 <= size1 <= size2:
-        return False
+    if not 0 < size1 <= size2:
+        return False  # nothing follows from the empty tree
     if size1 == size2:
         return not proof and root1 == root2
-    if size1 == 0:
-        # Anything grows from the empty tree; a proof would be noise, and the old root must be the empty one.
-        return not proof and root1 == EMPTY_ROOT
+    if not _all_hashes([root1, root2, *proof]):
+        return False
     return _walk_consistency(size1, size2, root1, root2, list(proof))
 
 
