@@ -64,7 +64,7 @@ class Cast:
             return self.people[slot].form(language, field or "sur", case)
         thing = self.things[slot]
         wanted = f"{language}_{field}" if field else language
-        fallbacks = (wanted, field, f"en_{field}" if field else "en", "ru" if not field else field)
+        fallbacks = (wanted, field) if field else (wanted, "ru" if language in SLAVIC else "en", "en", "ru")
         for key in fallbacks:
             if key in thing:
                 return _pick(thing[key], case)

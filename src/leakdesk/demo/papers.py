@@ -18,7 +18,7 @@ from leakdesk.demo.pdf import picture_pdf, text_pdf
 from leakdesk.demo.raster import ROW, Page, Picture, wrap
 from leakdesk.demo.sources import Table, source_table, source_text
 from leakdesk.demo.stored import png_bytes, zip_bytes
-from leakdesk.demo.wording import Wording
+from leakdesk.demo.wording import Use, Wording
 
 _SCAN = (1654, 2339)  # A4 at 200 dots an inch
 _TYPES = {
@@ -48,6 +48,7 @@ class Paper:
     name_style: str
     name_charset: str
     password: str
+    uses: tuple[Use, ...]
 
     @property
     def media_type(self) -> str:
@@ -82,7 +83,7 @@ class Papers:
         return self._made[key]
 
     def _make(self, key: str, row: Table) -> Paper:
-        language, kind = str(row["lang"]), str(row["kind"])
+        language, kind, before = str(row["lang"]), str(row["kind"]), len(self._wording.uses)
         text = self._wording.fill(source_text(str(row["text"])), language) if "text" in row else ""
         rows = [[self._cell(value, language) for value in line] for line in row.get("rows", [])]
         if rows:
@@ -94,7 +95,7 @@ class Papers:
             key=key, kind=kind, name=self._wording.fill(str(row["name"]), language), language=language, text=text,
             data=_BYTES[kind](_Source(key, text, rows, password, members)),
             name_style=str(row.get("name_style", "rfc2231")), name_charset=str(row.get("name_charset", "utf-8")),
-            password=password,
+            password=password, uses=tuple(self._wording.uses[before:]),
         )  # fmt: skip
 
     def _cell(self, value: str | int, language: str) -> str | int:

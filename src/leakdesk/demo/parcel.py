@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Item:
     reason: str = ""  # why not read, or what reading needs
     letter: str = ""
     paper: str = ""
+    digest: str = ""  # SHA-256 of the bytes that identify it
     members: list[Item] = field(default_factory=list["Item"])
 
 
@@ -68,9 +70,9 @@ class Packer:
         tree = Item(
             PARCEL, "application/zip",
             members=[
-                Item(f"{owner_a}/mail.mbox", "application/mbox", members=mbox_items),
-                Item(f"{owner_b}.tar.gz", "application/gzip", members=tar_items),
-                Item("Опись.txt", "text/plain"),
+                Item(members[0][0], "application/mbox", digest=_sha256(members[0][1]), members=mbox_items),
+                Item(members[1][0], "application/gzip", digest=_sha256(members[1][1]), members=tar_items),
+                Item(members[2][0], "text/plain", digest=_sha256(members[2][1])),
             ],
         )  # fmt: skip
         return Parcel(zip_bytes(members), tree)
@@ -89,7 +91,7 @@ class Packer:
             envelope = f"From {letter.sender.address} {letter.moment.ctime()}\n"
             quoted = re.sub(rb"(?m)^(>*From )", rb">\1", message)
             chunks.append(envelope.encode() + quoted.rstrip(b"\n") + b"\n\n")
-            items.append(self._message_item(str(number), letter))
+            items.append(self._message_item(str(number), letter, message.rstrip(b"\n") + b"\n"))
         return b"".join(chunks), items
 
     def _folders(self, owner: str) -> tuple[bytes, list[Item]]:
@@ -98,8 +100,9 @@ class Packer:
             folder = "archive" if letter.twin else "Sent" if letter.sender.key == "coop" else "INBOX"
             counts[folder] = counts.get(folder, 0) + 1
             path = f"{owner}/{folder}/{counts[folder]:04}.eml"
-            files.append((path, self._file_bytes(letter)))
-            items.append(self._message_item(path, letter))
+            data = self._file_bytes(letter)
+            files.append((path, data))
+            items.append(self._message_item(path, letter, data))
         files.sort()
         items.sort(key=lambda item: item.step)
         return tar_bytes(files), items
@@ -119,15 +122,15 @@ class Packer:
             return Part(media_type="message/rfc822", data=data, name=_file_name(inner), encoding="8bit")
         return self.papers.paper(name).part()
 
-    def _message_item(self, step: str, letter: Letter) -> Item:
+    def _message_item(self, step: str, letter: Letter, data: bytes) -> Item:
         members = list[Item]()
         for name in letter.attach:
             if name.startswith("letter "):
                 inner = self.story.letters[name.removeprefix("letter ")]
-                members.append(self._message_item(_file_name(inner), inner))
+                members.append(self._message_item(_file_name(inner), inner, self.post.message(inner, "")))
             else:
                 members.append(_paper_item(self.papers, self.papers.paper(name)))
-        return Item(step, "message/rfc822", letter=letter.key, members=members)
+        return Item(step, "message/rfc822", letter=letter.key, digest=_sha256(data), members=members)
 
 
 def _paper_item(papers: Papers, paper: Paper) -> Item:
@@ -138,7 +141,11 @@ def _paper_item(papers: Papers, paper: Paper) -> Item:
         "logo": ("read", "needs ocr"),
     }.get(paper.kind, ("read", ""))
     members = [_paper_item(papers, papers.paper(key)) for key in papers.members(paper.key)] if paper.kind == "zip" else []
-    return Item(paper.name, paper.media_type, state, reason, paper=paper.key, members=members)
+    return Item(paper.name, paper.media_type, state, reason, "", paper.key, _sha256(paper.data), members)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _file_name(letter: Letter) -> str:
