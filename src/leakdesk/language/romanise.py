@@ -43,7 +43,7 @@ _LATIN: dict[str, tuple[str, ...]] = {
     "schtsch": ("xxcc",), "shtch": ("xxcc",), "stsch": ("xxcc",), "shch": ("xxcc",), "szcz": ("xxcc",), "tsch": ("cc",),
     "sch": ("xxcc", "xx"), "tch": ("cc",), "shh": ("xxcc",),
     "sh": ("xx",), "ch": ("cc", "gx"), "zh": ("jj",), "kh": ("gx",), "gh": ("gg",), "ts": ("tc",), "tz": ("tc",), "cz": ("cc", "tc"),
-    "sz": ("xx", "sszz"), "ck": ("kk",), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
+    "sz": ("xx", "sszz"), "ck": ("kk", "tckk"), "dzh": ("ddjj",), "tsh": ("ttxx", "tcgh"), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
     "a": ("aa",), "b": ("bb",), "c": ("tc", "kk"), "d": ("dd",), "e": ("ae",), "f": ("ff",), "g": ("gg",), "h": ("gh",), "i": ("i?",),
     "j": ("..",), "k": ("kk",), "l": ("ll",), "m": ("mm",), "n": ("nn",), "o": ("ao",), "p": ("pp",), "q": ("kk",), "r": ("rr",),
     "s": ("ss",), "t": ("tt",), "u": ("uu",), "v": ("vv",), "w": ("vv",), "x": ("kkss",), "y": ("i?",), "z": ("zz",),
@@ -55,7 +55,7 @@ _LATIN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 #: Letters that show ISO 9, scholarly romanisation or łacinka, where `c` is ц and `ch` is х.
-_SCHOLARLY = frozenset("čšžŝŭłěëâûćńśźĺ")
+_SCHOLARLY = frozenset("čšžŝŭłěâûćńśźĺ")
 _LONGEST = 7
 _VOWELS = frozenset("aiu")
 #: At most this many readings of one Latin word are kept.
@@ -70,7 +70,17 @@ def sounds(word: str) -> tuple[Sound, ...]:
         readings = [_settle(raw) for raw in _latin_readings(plain)]
     else:
         readings = [_settle([group for char in plain if (group := _letter(char))])]
+    readings += [_with_ov(each) for each in readings if each.key.endswith("iv") and len(each.key) > SHORTEST_WITH_ENDING]
     return tuple(dict.fromkeys(each for each in readings if each.key))
+
+
+#: Ukrainian -ів beside Russian -ов is read in surnames with more sounds than this.
+SHORTEST_WITH_ENDING = 4
+
+
+def _with_ov(reading: Sound) -> Sound:
+    """Ukrainian і where Russian kept о: Петрів is Петров in Russian papers."""
+    return Sound(reading.key[:-2] + "av", reading.detail[:-2] + "Iv")
 
 
 def sound(word: str) -> Sound:
@@ -102,6 +112,8 @@ def _latin_readings(word: str) -> list[list[str]]:
             options = ("tc", "kk") if word[at : at + 1] in ("e", "i", "y") else ("kk", "tc")
         elif group == "sch" and word[at : at + 1] not in ("a", "e", "i", "o", "u", "y"):
             options = ("xx",)
+        elif group == "ck" and word[at : at + 1] in ("i", "y", "a"):
+            options = ("tckk", "kk")  # -cki, -ckij, -ckaja
         elif group == "ou" and at >= len(word):
             options = ("ao uu",)
         readings = [[*reading, *option.split()] for option in options for reading in readings][:_MOST_READINGS]
@@ -199,6 +211,9 @@ for _pair, _hard_only, _rule in (
     ("ay", True, "hardening"),
     ("Ea", True, "hardening"),
     ("uY", False, "soft"),
+    ("Io", False, "ikavism"),
+    ("IE", False, "ikavism"),
+    ("Ie", False, "ikavism"),
     ("ct", False, "tsekanie"),
     ("gh", False, "h"),
     ("hx", False, "h"),

@@ -13,11 +13,9 @@ from typing import Literal
 Script = Literal["Cyrillic", "Latin", "mixed", "other"]
 
 #: Latin letters and digits with a Cyrillic twin of the same look (capital and small apart: `H` is not `h`).
-LATIN_TO_CYRILLIC: dict[str, str] = dict(
-    zip("ABCEHIKMOPTXYaceiopxykmtnïëSJsjЁ", "АВСЕНІКМОРТХУасеіорхукмтпїёЅЈѕјЁ", strict=True)
-)
+LATIN_TO_CYRILLIC: dict[str, str] = dict(zip("ABCEHIKMOPTXYaceiopxykïëË", "АВСЕНІКМОРТХУасеіорхукїёЁ", strict=True))
 #: The other way; only letters whose look is the same in print.
-CYRILLIC_TO_LATIN: dict[str, str] = dict(zip("АВСЕНІКМОРТХУасеіорхуЅЈѕјїё", "ABCEHIKMOPTXYaceiopxySJsjïë", strict=True))
+CYRILLIC_TO_LATIN: dict[str, str] = dict(zip("АВСЕНІКМОРТХУасеіорхуїёЁ", "ABCEHIKMOPTXYaceiopxyïëË", strict=True))
 #: Digits read for letters inside a word, by OCR or by a hasty typist; only between letters.
 DIGIT_TO_CYRILLIC = {"0": "о", "3": "з", "6": "б", "4": "ч"}
 
@@ -33,7 +31,7 @@ _FROM_LAYOUT = {lang: str.maketrans(keys, _QWERTY) for lang, keys in _LAYOUTS.it
 
 #: Letters without a twin in the other script; their presence decides where a mixed word belongs.
 _ONLY_CYRILLIC = frozenset("бвгґдєжзийклмнптўфцчшщъыьэюяБГҐДЄЖЗИЙЛПЎФЦЧШЩЪЫЬЭЮЯ")
-_ONLY_LATIN = frozenset("bdfghlqrvwzDFGLNQRUVWZ")
+_ONLY_LATIN = frozenset("bdfghjlmnqrstuvwzDFGJLNQRSUVWZ")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -143,6 +143,7 @@ _SENTENCES = {
     "h": "г, х and h",
     "u-short": "в and ў",
     "soft": "у and ю",
+    "ikavism": "uk/ru і and о",
 }
 
 
@@ -229,14 +230,14 @@ def _same_language_forbids(left: str, right: str, rules: frozenset[str], belarus
 
 
 _NOT = {
-    "be": re.compile(r"[иъщїєґ]|[ов]в$|[ео]в$|ов[аы]?$", re.IGNORECASE),
+    "be": re.compile(r"[иъщїєґ]|[оеё]в$", re.IGNORECASE),
     "uk": re.compile(r"[ыэёъў]", re.IGNORECASE),
     "ru": re.compile(r"[іїєґў]|[а-яё]'[яюеєї]|дз[ьія]|ц[ьяю]", re.IGNORECASE),
 }
 _NOT_LATIN = {
-    "be": re.compile(r"g(?!h)|(?:ov|ev|yov)a?$|iy$|shch(?!a|o|y|u|e)|oy$", re.IGNORECASE),
-    "uk": re.compile(r"(?:[ae]u|ou)$|dz(?!h)|ły|łu|au[^aeiouy]", re.IGNORECASE),
-    "ru": re.compile(r"(?<![kcszg])h|(?:[aei]u|ou)$|ŭ|ł|dz(?!erzh)", re.IGNORECASE),
+    "be": re.compile(r"g(?!h)|(?:ov|ev)$|iy$|oy$|[iy]yi$|skyi", re.IGNORECASE),
+    "uk": re.compile(r"(?:[ae]u|ou)$|dzi|ły|łu|au[^aeiouy]", re.IGNORECASE),
+    "ru": re.compile(r"(?<![kcszg])h|(?:[aei]u|ou)$|ŭ|ł|dzi", re.IGNORECASE),
 }
 
 

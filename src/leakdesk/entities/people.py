@@ -1,0 +1,448 @@
+"""A person's name taken apart: given name, patronymic, surname, in every reading it allows.
+
+`parse("Горбачёва О. С.")` keeps both readings of the -а: a woman's nominative or a man's genitive. Given names come in
+families (`tables/given_names.tsv`): Олег, Алег, Oleh and Aleh are one; patronymics are derived from the families by rule.
+A name in no table is read by its place and its endings, and compared by sound.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
+
+from leakdesk.language.inflect import BaseForm, base_forms
+from leakdesk.language.romanise import Sound, sounds
+from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
+from leakdesk.language.spelling import languages_of
+
+Gender = Literal["m", "f", "-"]
+
+#: Longer texts are no names of people.
+LONGEST = 200
+#: A name with more words is compared word by word, without roles.
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """One word of a name: its sounds (as written and in its base forms), and what it can be."""
+
+    text: str
+    key: str
+    keys: frozenset[str]
+    forms: tuple[tuple[BaseForm, Sound], ...]
+    families: frozenset[int]
+    short_for: frozenset[int]
+    patronymic_of: frozenset[int]
+    patronymic_stem: str
+    initials: frozenset[str]
+    is_initial: bool
+    genders: frozenset[tuple[Gender, bool]]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One way to take a name apart. `weight` orders readings; the likeliest is first."""
+
+    given: Word | None
+    patronymic: Word | None
+    surnames: tuple[Word, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """A parsed name: its readings, and what is needed to reject most pairs at once."""
+
+    text: str
+    words: tuple[Word, ...]
+    readings: tuple[Reading, ...]
+    keys: frozenset[str]
+    surname_keys: frozenset[str]
+    genders: frozenset[tuple[Gender, bool]]
+    languages: frozenset[str]
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words that stand beside names and are no part of them."""
+    return frozenset(_lines("titles.txt"))
+
+
+@cache
+def common_surname_keys() -> frozenset[str]:
+    """Sounds of frequent surnames."""
+    words = (word for line in _lines("common_surnames.txt") for word in line.split())
+    return frozenset(reading.key for word in words for reading in sounds(word)[:1])
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("leakdesk.entities").joinpath("tables", name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Given names by sound: key -> families; short forms; patronymic stems -> families; and per family what it shows."""
+
+    by_key: dict[str, frozenset[int]]
+    short_keys: dict[str, frozenset[int]]
+    by_stem: dict[str, frozenset[int]]
+    by_patronymic: dict[str, frozenset[int]]
+    genders: tuple[Gender, ...]
+    captions: tuple[str, ...]
+    initials: tuple[frozenset[str], ...]
+
+
+@cache
+def families() -> Families:
+    """The table of given names, compiled once a process (a few milliseconds)."""
+    by_key: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
+    stems: dict[str, set[int]] = {}
+    irregular: dict[str, set[int]] = {}
+    genders: list[Gender] = []
+    captions: list[str] = []
+    initials: list[frozenset[str]] = []
+    for number, line in enumerate(_lines("given_names.tsv")[1:]):
+        gender, ru, be, uk, latin, shorts, patronymics = line.split("\t") + [""] * (6 - line.count("\t"))
+        genders.append("m" if gender == "m" else "f")
+        slavic, foreign = [*ru.split(), *be.split(), *uk.split()], latin.split()
+        captions.append(slavic[0])
+        first: set[str] = set()
+        for form in (*slavic, *foreign):
+            first |= _initial_classes(form)
+            for reading in sounds(form)[:2]:
+                by_key.setdefault(reading.key, set()).add(number)
+                if form in slavic:
+                    stems.setdefault(_bare(reading.key), set()).add(number)
+        initials.append(frozenset(first))
+        for form in shorts.split():
+            short.setdefault(sounds(form)[0].key, set()).add(number)
+        for form in patronymics.split():
+            irregular.setdefault(sounds(form)[0].key, set()).add(number)
+    return Families(
+        {key: frozenset(found) for key, found in by_key.items()},
+        {key: frozenset(found) for key, found in short.items()},
+        {key: frozenset(n for n in found if genders[n] == "m") for key, found in stems.items()},
+        {key: frozenset(found) for key, found in irregular.items()},
+        tuple(genders),
+        tuple(captions),
+        tuple(initials),
+    )
+
+
+def _bare(key: str) -> str:
+    return key.rstrip("ai") or key
+
+
+# ---- words
+
+_SPLIT = re.compile(r"[\s,;/()\[\]{}<>|\"]+|(?<=\w)\.(?=\w)|\.(?=\s|$)")
+_NOT_A_NAME = re.compile(r"^[\W\d_]*$")
+_PARTICLES = frozenset("фон von van de der den di da dos del la le ibn bin al el эль аль ибн ван де дер the of".split())
+#: Words that make the word before them a patronymic.
+_PATRONYMIC_MARKS = frozenset("oglu ogly ogli oglou kyzy kizi qizi gizi uulu ulu оглы оглу кызы кизи улы уулу".split())
+
+#: Patronymic endings on sound keys -> gender; the rest is the father's name. Longest first.
+_PATRONYMICS: tuple[tuple[str, Gender], ...] = (
+    ("inicna", "f"),
+    ("avic", "m"),
+    ("avig", "m"),
+    ("avna", "f"),
+    ("ivna", "f"),
+    ("icna", "f"),
+    ("ivic", "m"),
+    ("ic", "m"),
+)
+#: What may stand on a patronymic when it is inflected, as sounds.
+_SHORTEST_FATHER = 2
+_LATIN_INITIALS: dict[str, str] = {
+    "A": "aa ay ao", "B": "bb", "C": "cc tc kk xx", "D": "dd", "E": "ae aE", "F": "ff", "G": "gg gh", "H": "gg gh gx", "I": "ii ay uY ae",
+    "J": "ii ay uY ae aE jj", "K": "kk gx", "L": "ll", "M": "mm", "N": "nn", "O": "ao", "P": "pp", "Q": "kk", "R": "rr", "S": "ss xx",
+    "T": "tt tc", "U": "uu vw", "V": "vv", "W": "vv vw", "X": "kk gx", "Y": "ii ay uY ae aE", "Z": "zz jj dd",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)
+def _initial_classes(text: str) -> frozenset[str]:
+    """The sounds a word or an initial may begin with, as key and detail letters: О -> {"ao"}."""
+    if len(text) == 1 and script_of(text) == "Latin":
+        return frozenset(_LATIN_INITIALS.get(text.upper(), "").split())
+    found = {reading.key[0] + reading.detail[0] for reading in sounds(text)}
+    found = {"uu" if each == "vw" and text[:1].lower() in "уu" else each for each in found}
+    if text[:1].lower() in "гh" or "gh" in found:
+        found |= {"gg", "gh"}
+    if text[:1].lower() in "йy":
+        found |= {"ii"}
+    return frozenset(found)
+
+
+_MASCULINE = re.compile(
+    r"(?:[оеёєїа]в|[оеёаії]ў|[иыії]н|[сц]ь?к[иіо]й|[сц]к[іы]|[ыо]й|ович|евич|[ое]віч|авіч|йович)$|"
+    r"(?:[oeyi]v|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy]|[oea]vi(?:ch|č|tch|c))$",
+    re.IGNORECASE,
+)
+_FEMININE = re.compile(
+    r"(?:[оеёєїа]ва|[оеёаії]ўна|[иыії]на|[сц]ь?кая?|[ая]я|овна|евна|івна|їв?на|ична|[аеё]ўна)$|"
+    r"(?:[oeayi]va|[iy]na|[sc]kay?i?j?a|[sc]ka|[oe]vna|ivna|[iy]chna|[ae]una)$",
+    re.IGNORECASE,
+)
+
+
+def _shape_gender(text: str) -> Gender:
+    if _FEMININE.search(text):
+        return "f"
+    return "m" if _MASCULINE.search(text) else "-"
+
+
+@lru_cache(maxsize=1 << 16)
+def word(text: str) -> Word:
+    """What one word of a name can be."""
+    clean = fold_homoglyphs(text)
+    table = families()
+    forms = _forms(clean)
+    keys = frozenset(reading.key for _, reading in forms)
+    found: set[int] = set()
+    short: set[int] = set()
+    for key in keys:
+        found |= table.by_key.get(key, frozenset())
+        short |= table.short_keys.get(key, frozenset())
+    short -= found
+    found |= short
+    fathers, stem, patronymic_gender = _father(forms)
+    is_initial = len(clean.rstrip(".")) <= 1 or (len(clean) == 2 and clean[0].isupper() and clean[1].islower() and _digraph(clean))
+    initials = _initial_classes(clean.rstrip("."))
+    for number in found:
+        initials |= table.initials[number]
+    return Word(
+        text=clean,
+        key=forms[0][1].key if forms else "",
+        keys=keys,
+        forms=forms,
+        families=frozenset(found),
+        short_for=frozenset(short),
+        patronymic_of=fathers,
+        patronymic_stem=stem,
+        initials=initials,
+        is_initial=is_initial,
+        genders=_word_genders(clean, forms, frozenset(found), patronymic_gender),
+        parts=tuple(part for part in re.split(r"[-‐]", clean) if part),
+    )
+
+
+_DIGRAPHS = frozenset("Ya Yu Ye Yo Zh Kh Ts Ch Sh Ia Iu Ie Io Ja Ju Je Dz Jo".split())
+
+
+def _digraph(text: str) -> bool:
+    return text in _DIGRAPHS
+
+
+def _forms(text: str) -> tuple[tuple[BaseForm, Sound], ...]:
+    ordered = sorted(base_forms(text), key=lambda form: (form.rule != "as written", form.text, form.gender, form.rule))
+    return tuple((form, reading) for form in ordered for reading in sounds(form.text))
+
+
+def _father(forms: tuple[tuple[BaseForm, Sound], ...]) -> tuple[frozenset[int], str, frozenset[tuple[Gender, bool]]]:
+    """The families a patronymic names, its stem, and its genders; empty when this is no patronymic."""
+    table = families()
+    found: set[int] = set()
+    stem = ""
+    genders: set[tuple[Gender, bool]] = set()
+    for form, reading in forms:
+        nominative = form.rule == "as written"
+        regular = table.by_patronymic.get(reading.key)
+        for ending, gender in _PATRONYMICS:
+            if not reading.key.endswith(ending):
+                continue
+            if regular:
+                found |= regular
+                genders.add((gender, nominative))
+                stem = stem or reading.key[: -len(ending)]
+                break
+            father = _bare(reading.key[: -len(ending)])
+            if len(father) < _SHORTEST_FATHER:
+                continue
+            known = table.by_stem.get(father, frozenset())
+            if known or ending not in ("ic", "icna"):
+                found |= known
+                genders.add((gender, nominative))
+                stem = stem or father
+            if known:
+                break
+    return frozenset(found), stem, frozenset(genders)
+
+
+def _word_genders(
+    text: str, forms: tuple[tuple[BaseForm, Sound], ...], found: frozenset[int], patronymic: frozenset[tuple[Gender, bool]]
+) -> frozenset[tuple[Gender, bool]]:
+    """(gender, nominative) as this word allows: "Горбачёва" -> a woman in the nominative, or a man in another case."""
+    table = families()
+    if patronymic:
+        return patronymic
+    genders: set[tuple[Gender, bool]] = set()
+    for form, reading in forms:
+        nominative = form.rule == "as written"
+        given = table.by_key.get(reading.key, frozenset()) | table.short_keys.get(reading.key, frozenset())
+        if given:
+            genders |= {(table.genders[number], nominative) for number in given}
+        elif nominative and not found:
+            genders.add((_shape_gender(text), True))
+        elif not nominative and not found and form.gender != "-":
+            genders.add((form.gender, form.case == "nominative"))
+    return frozenset(genders) or frozenset({("-", True)})
+
+
+# ---- names
+
+
+@lru_cache(maxsize=1 << 16)
+def parse(text: str) -> Person:
+    """Take a person's name apart. A text without letters, or one too long for a name, has no words."""
+    plain = plain_text(text[: LONGEST * 5])
+    before_comma = _before_comma(plain)
+    texts = _words_of(plain)
+    words = tuple(word(each) for each in texts) if len(plain) <= LONGEST else ()
+    words = tuple(each for each in words if each.keys)[: MOST_WORDS + 1]
+    readings = _readings(words, before_comma) if len(words) <= MOST_WORDS else ()
+    surname_keys = frozenset(key for reading in readings for each in reading.surnames for key in each.keys)
+    return Person(
+        text=plain,
+        words=words,
+        readings=readings,
+        keys=frozenset(key for each in words for key in each.keys),
+        surname_keys=surname_keys,
+        genders=_person_genders(readings[0]) if readings else frozenset(),
+        languages=_person_languages(words),
+    )
+
+
+def _before_comma(plain: str) -> int:
+    left, comma, right = plain.partition(",")
+    if not comma or not any(char.isalpha() for char in right):
+        return 0
+    return len(_words_of(left))
+
+
+def _words_of(plain: str) -> list[str]:
+    raw = [piece.strip("'-.") for piece in _SPLIT.split(plain) if piece]
+    raw = [piece for piece in raw if piece and not _NOT_A_NAME.match(piece)]
+    kept = [piece for piece in raw if piece.lower() not in titles()] or raw
+    if len(kept) > 2:
+        kept = [piece for piece in kept if piece.lower() not in _PARTICLES] or kept
+    return kept
+
+
+def _readings(words: tuple[Word, ...], before_comma: int) -> tuple[Reading, ...]:
+    words = _marked_patronymics(words)
+    if not words:
+        return ()
+    if len(words) == 1:
+        return _single(words[0])
+    found: list[Reading] = []
+    for given_at in range(len(words)):
+        found += _with_given(words, given_at, before_comma)
+    found.sort(key=lambda reading: -reading.weight)
+    best = found[0].weight
+    return tuple(reading for reading in found if reading.weight > best - READING_MARGIN)[:MOST_READINGS]
+
+
+#: Readings this much lighter than the best are dropped; at most so many are kept.
+READING_MARGIN, MOST_READINGS = 1.5, 2
+
+
+def _marked_patronymics(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    return tuple(each for each in words if each.text.lower() not in _PATRONYMIC_MARKS) or words
+
+
+def _single(only: Word) -> tuple[Reading, ...]:
+    surname = Reading(None, None, (only,), 1.0)
+    given = Reading(only, None, (), 1.0)
+    if only.families and _shape_gender(only.text) == "-":
+        return (given, surname)
+    return (surname,)
+
+
+_SURNAME = re.compile(
+    r"(?:[оеёєїа][вў]а?|[иыії]на?|[сц]ь?к(?:ий|ій|ая|а|і)|енко|[эе]нка|анка|[уюя]к|ич|іч|ец|ко|ик|ай|ец|ян|дзе|швили|ько|ло|ль|ных|их)$|"
+    r"(?:[oeyi]va?|[oea]u|in|yn|ina|sk[iy]y?|tsk[iy]y?|skaya|enko|[ea]nka|[uy]k|ich|ets|ko|ik|ian|yan|dze|shvili)$",
+    re.IGNORECASE,
+)
+
+
+def _with_given(words: tuple[Word, ...], at: int, before_comma: int) -> list[Reading]:
+    given = words[at]
+    rest = [*words[:at], *words[at + 1 :]]
+    weight = _given_weight(words, at, before_comma)
+    readings: list[Reading] = []
+    follower = words[at + 1] if at + 1 < len(words) else None
+    if follower is not None and len(words) > 2 and _may_be_patronymic(given, follower):
+        surnames = [each for number, each in enumerate(words) if number not in (at, at + 1)]
+        gain = _patronymic_weight(given, follower, surnames)
+        readings.append(Reading(given, follower, tuple(surnames), weight + gain + _surname_weight(surnames)))
+    if follower is not None and len(words) == 2 and follower.patronymic_of and given.families:
+        readings.append(Reading(given, follower, (), weight + 0.2))  # "Олег Сергеевич" as one is spoken to
+    if rest:
+        readings.append(Reading(given, None, tuple(rest), weight + _surname_weight(rest) - 0.6 * (len(rest) - 1)))
+    return readings
+
+
+def _given_weight(words: tuple[Word, ...], at: int, before_comma: int) -> float:
+    given = words[at]
+    weight = 2.0 if given.families else 0.8 if given.is_initial else 0.0
+    weight -= 1.0 if given.patronymic_stem and not given.families else 0.0
+    if before_comma:
+        weight += 2.0 if at == before_comma else -2.0
+    elif at == 0:
+        weight += 0.4
+    elif at == 1:
+        weight += 0.2
+    return weight
+
+
+def _may_be_patronymic(given: Word, follower: Word) -> bool:
+    if given.is_initial:
+        return follower.is_initial
+    return bool(follower.patronymic_stem) or follower.is_initial
+
+
+def _patronymic_weight(given: Word, follower: Word, surnames: list[Word]) -> float:
+    if follower.is_initial:
+        return 1.0
+    return 1.6 if follower.patronymic_of else 1.1
+
+
+def _surname_weight(surnames: list[Word]) -> float:
+    weight = 0.0
+    for each in surnames:
+        weight += 0.5 if _SURNAME.search(each.text) else 0.0
+        weight -= 0.8 if each.families and not _SURNAME.search(each.text) else 0.0
+        weight -= 1.2 if each.is_initial else 0.0
+    return weight
+
+
+def _person_genders(reading: Reading) -> frozenset[tuple[Gender, bool]]:
+    """The (gender, nominative) pairs that every word of a reading allows; "-" goes with anything."""
+    options: set[tuple[Gender, bool]] = {("m", True), ("f", True), ("m", False), ("f", False)}
+    for each in (*reading.surnames[:1], reading.given, reading.patronymic):
+        if each is None or each.is_initial:
+            continue
+        narrowed = {
+            option
+            for option in options
+            if any((g in ("-", option[0])) and (nominative == option[1] or g == "-") for g, nominative in each.genders)
+        }
+        options = narrowed or options
+    return frozenset(options)
+
+
+def _person_languages(words: tuple[Word, ...]) -> frozenset[str]:
+    found = frozenset(("ru", "be", "uk"))
+    for each in words:
+        if not each.is_initial:
+            found = (found & languages_of(each.text)) or found
+    return found
