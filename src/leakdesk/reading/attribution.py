@@ -1,0 +1,616 @@
+"""Who says what: source, cue and content, found by sieves from certain to loose; each result names its rule.
+
+Order: labels (`Source:`), quotations, tree patterns, "according to", "as X reports", hearsay. A cue word is used once. What
+is asked or denied to have been said becomes no claim. Attributions nest: a smaller content inside a larger one has the
+larger as its parent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from leakdesk.language.concepts import fold
+from leakdesk.model.anchor import span_of
+from leakdesk.model.claim import Attribution, AttributionType
+from leakdesk.model.document import Role, Segment
+from leakdesk.model.ids import span_id
+from leakdesk.reading import spans
+from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
+from leakdesk.reading.patterns import antecedent, hits
+from leakdesk.reading.quotes import Quotation, is_speech, quotations
+from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.spans import Range
+
+_SPEECH = frozenset({"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse"})
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution before it has an id: spans as [start, end), the class of its cue word, the rule."""
+
+    type: AttributionType
+    rule: str
+    source: Range | None = None
+    cue: Range | None = None
+    content: Range | None = None
+    cue_class: str = ""
+    hedged: bool = False
+    source_head: int = -1
+    sentence: int = -1
+    factive: bool = False
+
+
+@dataclass(slots=True)
+class Text:
+    """What the sieves look at: the canvas, its sentences and segments."""
+
+    sheet: str
+    sentences: list[Sentence]
+    segments: tuple[Segment, ...]
+    used: set[int] = field(default_factory=lambda: set())
+
+    def at(self, position: int) -> int | None:
+        """Number of the sentence at a code point."""
+        low, high = 0, len(self.sentences) - 1
+        while low <= high:
+            middle = (low + high) // 2
+            sentence = self.sentences[middle]
+            if position < sentence.start:
+                high = middle - 1
+            elif position >= sentence.end:
+                low = middle + 1
+            else:
+                return middle
+        return None
+
+
+def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -> list[Found]:
+    """All attributions of a text, in order of their place."""
+    text = Text(sheet, sentences, segments)
+    found = _labels(text)
+    direct = _direct(text)
+    found += direct
+    for number, sentence in enumerate(sentences):
+        words = lexicon(sentence.language)
+        mine = [each for each in direct if each.sentence == number]
+        found += _by_patterns(text, number, sentence, words, mine)
+        found += _according(text, number, sentence, words)
+        found += _as_says(text, number, sentence, words)
+        found += _hearsay(text, number, sentence, words, found)
+    return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """One attribution a cue and content; the first sieve wins."""
+    kept: list[Found] = []
+    seen: set[tuple[Range | None, Range | None]] = set()
+    for each in found:
+        key = (each.cue, each.content)
+        if each.content is not None and each.content[0] >= each.content[1]:
+            continue
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(each)
+    return kept
+
+
+# ---------------------------------------------------------------- labels
+
+_SOURCE_LABEL = re.compile(r"^\W*(sources?|via|источник\w*|джерел\w+|крыніц\w+)\s*:", re.I)
+
+
+def _labels(text: Text) -> list[Found]:
+    """`Source: X, ...`: X stands for the whole text."""
+    found: list[Found] = []
+    for segment, following in zip(text.segments, text.segments[1:], strict=False):
+        label = text.sheet[segment.start : segment.end]
+        if segment.role != Role.LABEL or not _SOURCE_LABEL.match(label):
+            continue
+        line_end = text.sheet.find("\n", following.start)
+        line_end = following.end if line_end < 0 else min(line_end, following.end)
+        line = text.sheet[following.start : line_end]
+        name = re.match(r"\s*((?:[^,;(\n]|\([^)]*\))+)", line)
+        if name is None or not name.group(1).strip():
+            continue
+        start = following.start + name.start(1)
+        content = name.group(1).rstrip(" .")
+        found.append(Found("label", "label-source", source=(start, start + len(content))))
+    return found
+
+
+# ---------------------------------------------------------------- quotations
+
+
+def _direct(text: Text) -> list[Found]:
+    found: list[Found] = []
+    last: Found | None = None
+    last_paragraph = -5
+    for paragraph, start, end in _paragraphs(text):
+        here: list[Quotation] = [each for each in quotations(text.sheet, start, end) if is_speech(text.sheet, each)]
+        here += _dialogue(text.sheet, start, end) if not here else []
+        for number, quotation in enumerate(here):
+            before = here[number - 1].end if number else start
+            after = here[number + 1].start if number + 1 < len(here) else end
+            made = _tagged(text, quotation, before, after)
+            if made is None and last is not None and _continues(text, quotation, last, paragraph, last_paragraph, start, end):
+                made = replace(last, content=(quotation.inner_start, quotation.inner_end), rule="quote-continued")
+            if made is not None:
+                made.sentence = text.at(quotation.inner_start) or 0
+                found.append(made)
+                last, last_paragraph = made, paragraph
+    return found
+
+
+def _paragraphs(text: Text) -> list[tuple[int, int, int]]:
+    """(number, start, end) of paragraphs, from their sentences."""
+    table: dict[int, tuple[int, int]] = {}
+    for sentence in text.sentences:
+        a, b = table.get(sentence.paragraph, (sentence.start, sentence.end))
+        table[sentence.paragraph] = (min(a, sentence.start), max(b, sentence.end))
+    lines: list[tuple[int, int, int]] = []
+    for number, (a, b) in sorted(table.items()):
+        at = a
+        for piece in re.split(r"(\n)", text.sheet[a:b]):
+            if piece.strip():
+                lines.append((number, at, at + len(piece)))
+            at += len(piece)
+    return lines
+
+
+_DASH_SPEECH = re.compile(r"^\s*—\s*(.+?)[,.!?…]\s*—\s")
+
+
+def _dialogue(sheet: str, start: int, end: int) -> list[Quotation]:
+    """«— Мы продали песок, — сказал кладовщик.»: speech between dashes at the start of a paragraph."""
+    match = _DASH_SPEECH.match(sheet[start:end])
+    if match is None:
+        return []
+    return [Quotation(start + match.start(1), start + match.end(1), start + match.start(1), start + match.end(1))]
+
+
+def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found | None:
+    """The cue and speaker right after the quotation, else right before it."""
+    number = text.at(max(quotation.end - 1, 0)) if text.at(max(quotation.end - 1, 0)) is not None else text.at(quotation.start)
+    for position, low, high, rule in (
+        (quotation.end, quotation.end, after, "quote-then-speaker"),
+        (quotation.start, before, quotation.start, "speaker-then-quote"),
+    ):
+        sentence_number = _sentence_of(text, position, number, after=rule == "quote-then-speaker")
+        if sentence_number is None:
+            continue
+        made = _speaker(text, sentence_number, low, high, quotation, rule)
+        if made is not None:
+            return made
+    return None
+
+
+def _sentence_of(text: Text, position: int, fallback: int | None, *, after: bool) -> int | None:
+    """The sentence whose words stand next to a quotation mark; a tag may be a sentence of its own for the splitter."""
+    found = text.at(position)
+    if found is None and after:
+        found = text.at(position + 1)
+        if found is None:
+            found = text.at(position + 2)
+    if found is None and not after:
+        found = text.at(position - 2)
+    return found if found is not None else fallback
+
+
+def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation, rule: str) -> Found | None:
+    sentence = text.sentences[number]
+    words = lexicon(sentence.language)
+    window = [token for token in sentence.tokens if low <= token.start and token.end <= high]
+    if rule == "speaker-then-quote":
+        tail = text.sheet[max(low, quotation.start - 3) : quotation.start]
+        window = window[-40:]
+        introduced = ":" in tail or "," in tail or "—" in tail
+    else:
+        lead = text.sheet[quotation.end : quotation.end + 4]
+        comma = text.sheet[quotation.inner_end : quotation.end + 1]
+        introduced = any(mark in comma + lead for mark in (",", "—", "?", "!", "…")) or bool(window and window[0].pos in ("V", "PN", "N"))
+        window = window[:16]
+    cues = [token for token in window if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH]
+    if not cues:
+        return _colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
+    cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
+    if not introduced and rule == "speaker-then-quote":
+        return None
+    if rule == "quote-then-speaker" and (cue.i - window[0].i > 9 or not introduced):
+        return None
+    if rule == "speaker-then-quote" and not _just_before(text, cue, quotation):
+        return None
+    source = _subject_of(sentence, cue, words, window)
+    text.used.add(cue.start)
+    kind = _class_of(words, cue)
+    head = source if source is not None else -1
+    return Found(
+        "direct", rule, source=spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None, cue=(cue.start, cue.end),
+        content=(quotation.inner_start, quotation.inner_end), cue_class=kind, source_head=head, sentence=number,
+    )  # fmt: skip
+
+
+def _just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
+    """Between cue and opening mark no other clause of its own stands, unless a colon introduces the quotation."""
+    between = text.sheet[cue.end : quotation.start]
+    return ":" in between or len(between) < 60
+
+
+def _colon_name(text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon) -> Found | None:
+    """`Vellin: "..."`: a name and a colon."""
+    tail = text.sheet[max(0, quotation.start - 3) : quotation.start]
+    if ":" not in tail or not window:
+        return None
+    nouns = [token for token in window if token.pos in ("N", "PN")]
+    if not nouns or len([token for token in window if token.pos != "PUNCT"]) > 7 or any(token.pos == "V" for token in window):
+        return None
+    first = [token for token in window if token.pos != "PUNCT"]
+    label = text.sheet[first[0].start : first[-1].end]
+    if words.is_saying(nouns[-1].low) or fold(label) in ("quote", "цитата", "цытата", "пряма мова", "прямая речь", "дослівно", "дословно"):
+        return None
+    return Found("direct", "name-colon-quote", source=(first[0].start, first[-1].end), content=(quotation.inner_start, quotation.inner_end), sentence=number, source_head=nouns[-1].i)
+
+
+def _subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Token]) -> int | None:
+    """The head of who speaks: the subject of the cue, of its conjunct, or the nearest name beside the cue."""
+    subject = sentence.child(cue.i, "nsubj", "nsubj:pass", "obl:agent")
+    if subject is None and cue.dep in ("conj", "xcomp", "advcl") and cue.head >= 0:
+        subject = sentence.child(cue.head, "nsubj")
+    inside = {token.i for token in window}
+    if subject is not None:
+        subject = antecedent(sentence, subject)
+        if subject.i in inside or subject.pos != "PRON" or subject.i < cue.i:
+            return subject.i
+    for step in (1, -1):
+        k = cue.i + step
+        while k in inside and sentence.tokens[k].pos in ("DET", "A", "ADV", "N", "PN", "PRON", "NUM", "AUX"):
+            token = sentence.tokens[k]
+            if token.pos in ("N", "PN", "PRON"):
+                return _phrase_head(sentence, k)
+            k += step
+    return None
+
+
+def _phrase_head(sentence: Sentence, k: int) -> int:
+    token = sentence.tokens[k]
+    guard = 0
+    while token.dep in ("compound", "flat", "amod", "det", "appos", "nummod") and token.head >= 0 and guard < 6:
+        token = sentence.tokens[token.head]
+        guard += 1
+    return token.i
+
+
+def _continues(text: Text, quotation: Quotation, last: Found, paragraph: int, last_paragraph: int, start: int, end: int) -> bool:
+    """A quotation that goes on after its tag in the same paragraph, or a paragraph that is nothing but a quotation."""
+    around = text.sheet[start : quotation.start] + text.sheet[quotation.end : end]
+    if paragraph == last_paragraph and last.content is not None:
+        between = text.sheet[last.content[1] : quotation.start]
+        return len(between) < 160 and not re.search(r"[.!?]\s+\w+.*[.!?]\s", between[2:])
+    return paragraph - last_paragraph == 1 and not re.search(r"\w", around)
+
+
+# ---------------------------------------------------------------- tree patterns
+
+
+def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
+    found: list[Found] = []
+    for hit in hits(sentence, words):
+        cue = sentence.tokens[hit.cue]
+        if cue.start in text.used or _negated(sentence, cue) or _asked(sentence, cue):
+            continue
+        content = _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source)
+        if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
+            continue
+        source = spans.extent(sentence, spans.phrase(sentence, hit.source)) if hit.source is not None else None
+        if source is not None and _inside(source, content):
+            continue
+        text.used.add(cue.start)
+        kind = _class_of(words, cue) if "noun" not in hit.pattern.classes else "noun"
+        type_: AttributionType = hit.pattern.type  # type: ignore[assignment]
+        if hit.source is not None and words.is_document(sentence.tokens[hit.source].low, sentence.tokens[hit.source].lemma):
+            type_ = "evidential"
+        elif source is None and type_ == "indirect":
+            type_ = "agentless"
+        found.append(
+            Found(type_, hit.pattern.id, source=source, cue=(cue.start, cue.end), content=content, cue_class=kind, sentence=number,
+                  hedged=type_ == "agentless" or _hedged(sentence, cue, words), source_head=hit.source if hit.source is not None else -1,
+                  factive=fold(cue.lemma) in words.factive)
+        )  # fmt: skip
+    return found
+
+
+def _content(sentence: Sentence, cue: int, head: int, *, above: bool, source: int | None) -> Range | None:
+    without = frozenset({cue}) if above else frozenset[int]()
+    if above:
+        side = (0, cue - 1) if cue > head else (cue + 1, len(sentence.tokens) - 1)
+    else:
+        side = (cue + 1, len(sentence.tokens) - 1) if head > cue else (0, cue - 1)
+        if source is not None and head < cue and source < cue and source > head:
+            side = (0, source - 1)
+    return spans.extent(sentence, spans.clause(sentence, head, without=without, side=side))
+
+
+def _class_of(words: Lexicon, cue: Token) -> str:
+    """The class that decides what becomes of the content: deny before say, and so on."""
+    classes = words.classes_of(cue.low, cue.lemma)
+    for kind in ("deny", "think", "promise", "ask", "reject", "admit", "learn", "show", "say"):
+        if kind in classes:
+            if kind == "deny" and "say" in classes and cue.lemma in ("запярэчыць", "заперечити"):
+                return "deny"
+            return "say" if kind in ("promise", "show", "learn", "admit") and "say" in classes else kind
+    return ""
+
+
+def _negated(sentence: Sentence, cue: Token) -> bool:
+    """"did not say that", "refused to say": nothing was said."""
+    if sentence.child(cue.i, "neg") is not None:
+        return True
+    above = sentence.tokens[cue.head] if cue.head >= 0 else None
+    return cue.dep == "xcomp" and above is not None and above.lemma in ("refuse", "decline", "fail", "отказаться", "відмовитися", "адмовіцца")
+
+
+def _asked(sentence: Sentence, cue: Token) -> bool:
+    return any(token.low in ("whether", "if", "ли", "чи", "ці") and token.dep == "mark" for token in sentence.children(cue.i))
+
+
+def _hedged(sentence: Sentence, cue: Token, words: Lexicon) -> bool:
+    return any(token.low in ("reportedly", "allegedly", "якобы", "нібито", "нібыта", "apparently") for token in sentence.children(cue.i))
+
+
+def _overlap(left: Range, right: Range | None) -> float:
+    if right is None:
+        return 0.0
+    shared = min(left[1], right[1]) - max(left[0], right[0])
+    return max(0, shared) / max(1, min(left[1] - left[0], right[1] - right[0]))
+
+
+def _inside(inner: Range, outer: Range) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+# ---------------------------------------------------------------- according to
+
+
+def _according(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    found: list[Found] = []
+    at = 0
+    while at < len(sentence.tokens):
+        size = _phrase_at(sentence, at, words.according)
+        if not size or sentence.tokens[at].start in text.used:
+            at += 1
+            continue
+        made = _according_at(sentence, at, size, words)
+        if made is not None:
+            made.sentence = number
+            found.append(made)
+            text.used.update(token.start for token in sentence.tokens[at : at + size])
+        at += size
+    return found
+
+
+def _phrase_at(sentence: Sentence, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+    """Length of the longest phrase that starts at a word, or 0."""
+    tokens = sentence.tokens
+    for phrase in phrases:
+        if at + len(phrase) <= len(tokens) and all(fold(tokens[at + k].low) == word for k, word in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Found | None:
+    tokens = sentence.tokens
+    start = at + size
+    if start >= len(tokens) or (size == 1 and tokens[at].low in ("per",) and tokens[start].low in ("cent", "day", "year", "month", "week", "head", "unit")):
+        return None
+    head = _next_noun(sentence, start)
+    if head is None:
+        return None
+    inside = [k for k in spans.phrase(sentence, head) if k >= start]
+    inside = _own_run(sentence, inside, start)
+    source = spans.extent(sentence, inside)
+    if source is None:
+        return None
+    content = _rest(sentence, at, inside[-1])
+    if content is None:
+        return None
+    last = tokens[start - 1]
+    return Found("according_to", "according-to", source=source, cue=(tokens[at].start, last.end), content=content, cue_class="say", source_head=head)
+
+
+def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
+    """From the preposition on, without a gap and not past a verb or a clause comma."""
+    run: list[int] = []
+    for k in range(start, len(sentence.tokens)):
+        token = sentence.tokens[k]
+        if k in inside or (token.pos in ("PUNCT", "PREP", "CCONJ", "DET", "A") and any(i > k for i in inside)):
+            run.append(k)
+        elif not run:
+            run.append(k)
+        else:
+            break
+    return sentence.trim(run)
+
+
+def _next_noun(sentence: Sentence, start: int) -> int | None:
+    for k in range(start, min(len(sentence.tokens), start + 9)):
+        token = sentence.tokens[k]
+        if token.pos in ("N", "PN", "PRON", "REL"):
+            head = _phrase_head(sentence, k)
+            return head if head >= start else k
+        if token.pos in ("V", "SUB") or token.text in (",", ";"):
+            return None
+    return None
+
+
+def _rest(sentence: Sentence, first: int, last: int) -> Range | None:
+    """What an adverbial source phrase speaks for: the clause after it at the start, before it at the end, around it else."""
+    tokens = sentence.tokens
+    before = sentence.trim(list(range(first)))
+    after = sentence.trim(list(range(last + 1, len(tokens))))
+    before = _after_boundary(sentence, before)
+    after = _before_boundary(sentence, after)
+    wordy_before = sum(tokens[k].pos != "PUNCT" for k in before)
+    wordy_after = sum(tokens[k].pos != "PUNCT" for k in after)
+    if wordy_before < 3 and wordy_after < 2:
+        return None
+    if wordy_before < 3 or not _has_verb(sentence, before):
+        if wordy_before and _has_subject(sentence, before) and wordy_after:
+            return tokens[before[0]].start, tokens[after[-1]].end
+        return spans.extent(sentence, after) if wordy_after >= 2 else spans.extent(sentence, before)
+    if wordy_after < 3 or not _has_verb(sentence, after):
+        whole = before + [k for k in after if wordy_after]
+        if wordy_after and tokens[last + 1].text != ",":
+            return spans.extent(sentence, before)
+        return tokens[whole[0]].start, tokens[whole[-1]].end
+    if last + 1 < len(tokens) and tokens[last + 1].low in ("and", "but", "и", "но", "а", "і", "але", "та"):
+        return spans.extent(sentence, before)
+    return spans.extent(sentence, before)
+
+
+def _has_verb(sentence: Sentence, indices: list[int]) -> bool:
+    return any(sentence.tokens[k].pos in ("V", "AUX", "PTCP", "INF") or sentence.tokens[k].text == "—" for k in indices)
+
+
+def _has_subject(sentence: Sentence, indices: list[int]) -> bool:
+    return any(sentence.tokens[k].dep in ("nsubj", "nsubj:pass") for k in indices)
+
+
+def _after_boundary(sentence: Sentence, indices: list[int]) -> list[int]:
+    """Not across a semicolon, a colon or another speaker's sentence."""
+    for k in reversed(indices):
+        if sentence.tokens[k].text in (";", ":"):
+            return sentence.trim([i for i in indices if i > k])
+    return indices
+
+
+def _before_boundary(sentence: Sentence, indices: list[int]) -> list[int]:
+    for k in indices:
+        if sentence.tokens[k].text == ";":
+            return sentence.trim([i for i in indices if i < k])
+    return indices
+
+
+# ---------------------------------------------------------------- as X reports
+
+_AS = frozenset({"as", "как", "як"})
+
+
+def _as_says(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """"As the auditors stressed, ...": the clause around a comment with a speech verb."""
+    found: list[Found] = []
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if token.low not in _AS or (at and tokens[at - 1].text not in (",", "—", "(", '"', "«") and at != 0):
+            continue
+        end = next((k for k in range(at + 1, len(tokens)) if tokens[k].text in (",", "—", ")", ".", ";", ":")), len(tokens))
+        if end - at > 22:
+            continue
+        cues = [k for k in range(at + 1, end) if tokens[k].pos in ("V", "PTCP", "AUX") and words.classes_of(tokens[k].low, tokens[k].lemma) & set(CLAUSAL)]
+        if not cues or tokens[cues[0]].start in text.used:
+            continue
+        cue = cues[0]
+        source = _in_comment(sentence, at, end, cue, words)
+        content = _rest(sentence, at, end if end < len(tokens) and tokens[end].text == ")" else end - 1)
+        if content is None:
+            continue
+        text.used.add(tokens[cue].start)
+        head = source if source is not None else -1
+        span = spans.extent(sentence, [k for k in spans.phrase(sentence, head) if at < k < end]) if head >= 0 else None
+        evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
+        found.append(
+            Found("evidential" if evidential else "indirect" if span else "agentless", "as-says", source=span, cue=(tokens[cue].start, tokens[cue].end),
+                  content=content, cue_class=_class_of(words, tokens[cue]), source_head=head, sentence=number, hedged=span is None)
+        )  # fmt: skip
+    return found
+
+
+def _in_comment(sentence: Sentence, at: int, end: int, cue: int, words: Lexicon) -> int | None:
+    subject = sentence.child(cue, "nsubj", "obl:agent")
+    if subject is not None and at < subject.i < end:
+        return subject.i
+    nouns = [k for k in range(at + 1, end) if sentence.tokens[k].pos in ("N", "PN", "PRON")]
+    return _phrase_head(sentence, nouns[0]) if nouns and at < _phrase_head(sentence, nouns[0]) < end else (nouns[0] if nouns else None)
+
+
+# ---------------------------------------------------------------- hearsay
+
+
+def _hearsay(text: Text, number: int, sentence: Sentence, words: Lexicon, found: list[Found]) -> list[Found]:
+    """"It is said that", "reportedly", «якобы»: nobody is named."""
+    tokens = sentence.tokens
+    made: list[Found] = []
+    for at in range(len(tokens)):
+        size = _phrase_at(sentence, at, words.hearsay)
+        if not size or any(token.start in text.used for token in tokens[at : at + size]):
+            continue
+        phrase = " ".join(token.low for token in tokens[at : at + size])
+        if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
+            continue
+        last = at + size - 1
+        if last + 1 < len(tokens) and tokens[last + 1].low in ("that", "что", "що", "што") and size > 0 and phrase.split()[0] not in ("якобы", "нібито"):
+            last += 1
+        content = _hearsay_content(sentence, at, last)
+        if content is None:
+            continue
+        text.used.update(token.start for token in tokens[at : last + 1])
+        made.append(Found("agentless", "hearsay", cue=(tokens[at].start, tokens[last].end), content=content, cue_class="say", hedged=True, sentence=number))
+    return made
+
+
+def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
+    tokens = sentence.tokens
+    before = sentence.trim(list(range(at)))
+    after = sentence.trim(list(range(last + 1, len(tokens))))
+    if len(before) >= 3 and not after:
+        return spans.extent(sentence, _after_boundary(sentence, before))
+    if len(before) < 2 and len(after) >= 2:
+        return spans.extent(sentence, _before_boundary(sentence, after))
+    if before and after:
+        start = max([k for k in before if tokens[k].text in (",", ";", ":", "—") or tokens[k].low in ("that", "что", "що", "што")] or [before[0] - 1]) + 1
+        end = next((k for k in after if tokens[k].text in (",", ";", ":", "—")), after[-1] + 1) - 1
+        if start < at <= end or at == start:
+            return tokens[start].start, tokens[max(end, last)].end
+    return None
+
+
+# ---------------------------------------------------------------- into nouns
+
+
+def as_attributions(text: str, sha256: str, found: list[Found], resolve: dict[Range, str]) -> tuple[Attribution, ...]:
+    """Attributions with ids and parents; `resolve` maps a source's span to an entity id."""
+    ordinals: dict[tuple[int, int, str], int] = {}
+    made: list[Attribution] = []
+    for each in found:
+        place = each.content or each.cue or each.source
+        if place is None:
+            continue
+        key = (place[0], place[1], each.type)
+        ordinals[key] = ordinals.get(key, -1) + 1
+        made.append(
+            Attribution(
+                id=span_id("a", sha256, place[0], place[1], each.type, ordinals[key]), type=each.type,
+                source=span_of(text, *each.source) if each.source else None, cue=span_of(text, *each.cue) if each.cue else None,
+                content=span_of(text, *each.content) if each.content else None, resolved_source=resolve.get(each.source) if each.source else None,
+                hedged=each.hedged, parent=None, rule=each.rule, cue_class=each.cue_class,
+            )
+        )  # fmt: skip
+    return tuple(replace(each, parent=_parent(each, made)) for each in made)
+
+
+def _parent(child: Attribution, all_: list[Attribution]) -> str | None:
+    """The smallest content that holds the whole of another attribution (its cue or source, and its content)."""
+    if child.content is None:
+        return None
+    marks = [span for span in (child.cue, child.source) if span is not None]
+    best: Attribution | None = None
+    for other in all_:
+        if other is child or other.content is None:
+            continue
+        outer = (other.content.start, other.content.end)
+        inner = (child.content.start, child.content.end)
+        if not _inside(inner, outer) or (marks and not any(_inside((span.start, span.end), outer) for span in marks)) or inner == outer:
+            continue
+        if best is None or best.content is None or other.content.end - other.content.start < best.content.end - best.content.start:
+            best = other
+    return best.id if best else None

@@ -1,0 +1,122 @@
+"""The words that introduce what somebody says, per language: read from lexicons/*.toml, looked up by form or base form."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from leakdesk.language.concepts import fold, lemmas
+from leakdesk.language.paradigms import english_forms, irregular, slavic_forms
+
+#: Classes whose words take a clause as content ("say that"); the others need a frame of their own.
+CLAUSAL = ("say", "admit", "show", "learn", "think", "deny", "promise")
+LANGUAGES = ("en", "ru", "uk", "be")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's cue words: `classes` maps a base form to its classes, `forms` a form to base forms."""
+
+    language: str
+    classes: dict[str, frozenset[str]]
+    frames: dict[str, frozenset[str]]
+    factive: frozenset[str]
+    forms: dict[str, tuple[str, ...]]
+    idioms: tuple[tuple[str, ...], ...]
+    according: tuple[tuple[str, ...], ...]
+    document: frozenset[str]
+    saying: frozenset[str]
+    people: frozenset[str]
+    hearsay: tuple[tuple[str, ...], ...]
+    doubt: tuple[tuple[str, ...], ...]
+    modality: dict[str, frozenset[str]]
+    light: dict[str, dict[str, str]]
+    closed: dict[str, frozenset[str]] = field(default_factory=lambda: {})
+
+    def bases(self, word: str) -> tuple[str, ...]:
+        """Base forms of a word, cue words of this lexicon first."""
+        low = fold(word)
+        own = self.forms.get(low, ())
+        return tuple(dict.fromkeys((*own, *lemmas(word, self.language))))
+
+    def classes_of(self, word: str, base: str = "") -> frozenset[str]:
+        """Cue classes of a word form (and of the base form a parser gave it); empty when it introduces nothing."""
+        found: set[str] = set()
+        for each in (fold(base), *map(fold, self.bases(word))):
+            found |= self.classes.get(each, frozenset())
+        return frozenset(found)
+
+    def is_document(self, word: str, base: str = "") -> bool:
+        """Whether a noun names something written: its "saying" is evidence."""
+        return any(fold(each) in self.document for each in (word, base, *self.bases(word)) if each)
+
+    def is_people(self, word: str, base: str = "") -> bool:
+        """Whether a noun names someone who can speak."""
+        return any(fold(each) in self.people for each in (word, base, *self.bases(word)) if each)
+
+    def is_saying(self, word: str, base: str = "") -> bool:
+        """Whether a noun holds a saying: "the claim that", "an accusation"."""
+        return any(fold(each) in self.saying for each in (word, base, *self.bases(word)) if each)
+
+    def has_modality(self, kind: str, word: str, base: str = "") -> bool:
+        """Whether a verb or adjective is of a modality class (planned, intended, possible, asked, phase, negative)."""
+        members = self.modality.get(kind, frozenset())
+        return any(fold(each) in members for each in (base, word, *self.bases(word)) if each)
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language; English for any other."""
+    name = language if language in LANGUAGES else "en"
+    raw: dict[str, Any] = tomllib.loads((files("leakdesk.reading") / "lexicons" / f"{name}.toml").read_text("utf-8"))
+    classes: dict[str, set[str]] = {}
+    frames: dict[str, frozenset[str]] = {}
+    factive: set[str] = set()
+    for kind, entry in raw["cue"].items():
+        frames[kind] = frozenset(entry["frames"])
+        for word in entry["lemmas"]:
+            classes.setdefault(fold(word), set()).add(kind)
+            if entry.get("factive"):
+                factive.add(fold(word))
+    nouns = {key: frozenset(fold(word) for word in words) for key, words in raw["nouns"].items()}
+    return Lexicon(
+        language=name,
+        classes={word: frozenset(kinds) for word, kinds in classes.items()},
+        frames=frames,
+        factive=frozenset(factive),
+        forms=_forms(name, list(classes) + [fold(each) for words in raw["modality"].values() for each in words]),
+        idioms=_phrases(raw["idioms"]["phrases"]),
+        according=_phrases(raw["prepositions"]["according"]),
+        document=nouns["document"],
+        saying=nouns["saying"],
+        people=nouns["people"],
+        hearsay=_phrases(raw["hedge"]["hearsay"]),
+        doubt=_phrases(raw["hedge"]["doubt"]),
+        modality={key: frozenset(fold(word) for word in words) for key, words in raw["modality"].items()},
+        light={fold(verb): {fold(noun): meant for noun, meant in nouns_.items()} for verb, nouns_ in raw["light"].items()},
+        closed={key: frozenset(fold(word) for word in words) for key, words in raw["closed"].items()},
+    )
+
+
+def _phrases(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Phrases as word tuples, longest first, so that "according to" is tried before "according"."""
+    return tuple(sorted({tuple(fold(phrase).split()) for phrase in phrases}, key=lambda each: (-len(each), each)))
+
+
+def _forms(language: str, words: list[str]) -> dict[str, tuple[str, ...]]:
+    """form -> base forms, for the verbs of the lexicon."""
+    table: dict[str, list[str]] = {}
+    exceptions = irregular().get(language, {})
+    inverse: dict[str, list[str]] = {}
+    for form, base in exceptions.items():
+        inverse.setdefault(base, []).append(form)
+    for word in dict.fromkeys(words):
+        if " " in word:
+            continue
+        made = english_forms(word) if language == "en" else slavic_forms(word, language)
+        for form in {*made, *inverse.get(word, ())}:
+            table.setdefault(fold(form), []).append(word)
+    return {form: tuple(bases) for form, bases in table.items()}

@@ -1,0 +1,144 @@
+"""Text to sentences with trees: the best parser that is there for each language, else by rule; never nothing.
+
+English: spaCy. Russian: natasha. Ukrainian, Belarusian and whatever has no parser: `tagging` and `shallow`. Sentences are cut
+at paragraph ends, labels and semicolons before parsing, since parsers make one clause of what two speakers say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leakdesk.language.sentences import sentence_spans
+from leakdesk.language.syntax import MissingPart, english, russian, russian_forms
+from leakdesk.model.document import Language, Role, Segment
+from leakdesk.reading import shallow, tagging
+from leakdesk.reading.english import from_spacy
+from leakdesk.reading.russian import from_natasha
+from leakdesk.reading.sentence import Sentence, Token
+
+#: Sentences longer than this (words) are left to rules: parsers are slow and wrong on them.
+LONGEST = 90
+#: A text layer is read up to this many code points; the rest is listed as left out.
+READ_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch to read: [start, end) of the canvas, its role, language and paragraph number."""
+
+    start: int
+    end: int
+    role: Role
+    language: Language
+    paragraph: int
+
+
+def pieces(sheet: str, segments: Iterable[Segment], roles: frozenset[Role]) -> list[Piece]:
+    """Sentences of the segments that speak, without surrounding space."""
+    found: list[Piece] = []
+    paragraph = 0
+    for segment in segments:
+        if segment.role not in roles:
+            continue
+        for start, end in paragraphs(sheet, segment.start, min(segment.end, READ_LIMIT)):
+            paragraph += 1
+            for a, b in sentence_spans(sheet[start:end]):
+                left, right = start + a, start + b
+                while left < right and sheet[left].isspace():
+                    left += 1
+                while right > left and sheet[right - 1].isspace():
+                    right -= 1
+                if any(char.isalnum() for char in sheet[left:right]):
+                    found.append(Piece(left, right, segment.role, segment.language, paragraph))
+    return found
+
+
+def paragraphs(sheet: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Paragraphs of [start, end): cut at blank lines (and at single line ends after a full stop)."""
+    cuts: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        stop = sheet.find("\n\n", at, end)
+        stop = end if stop < 0 else stop
+        if sheet[at:stop].strip():
+            cuts.append((at, stop))
+        at = stop + 2
+    return cuts
+
+
+def parse(sheet: str, found: list[Piece], *, parser_free: bool = False, deep: bool = True) -> tuple[list[Sentence], tuple[str, ...]]:
+    """Sentences with trees, in order, and notes about missing parsers ("English read without a parser: needs spacy ...")."""
+    notes: list[str] = []
+    parsed: dict[int, Sentence] = {}
+    if not parser_free:
+        for language, reader in (("en", _parse_english), ("ru", _parse_russian)):
+            mine = [(number, piece) for number, piece in enumerate(found) if piece.language == language]
+            if not mine:
+                continue
+            try:
+                parsed.update(reader(sheet, mine))
+            except MissingPart as missing:
+                notes.append(f"read without a parser ({language}): {missing}")
+    sentences: list[Sentence] = []
+    for number, piece in enumerate(found):
+        sentences.append(parsed.get(number) or by_rule(sheet, piece, deep=deep and not parser_free))
+    return sentences, tuple(notes)
+
+
+def by_rule(sheet: str, piece: Piece, *, deep: bool) -> Sentence:
+    """A sentence read without a parser."""
+    tokens = tagging.tokenise(sheet, piece.start, piece.end)
+    tagging.tag(tokens, piece.language, sheet, deep=deep)
+    shallow.attach(tokens, piece.language)
+    return _sentence(piece, tokens, parsed=False)
+
+
+def _sentence(piece: Piece, tokens: list[Token], *, parsed: bool) -> Sentence:
+    return Sentence(
+        start=piece.start, end=piece.end, language=piece.language, tokens=tokens, role=piece.role, parsed=parsed, paragraph=piece.paragraph
+    )
+
+
+def _clean(text: str) -> str:
+    """What a parser gets: line ends and soft hyphens as blanks, one code point for one."""
+    return text.replace("\n", " ").replace("\u00ad", " ")
+
+
+def _parse_english(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sentence]:
+    nlp = english()
+    short = [(number, piece) for number, piece in mine if piece.end - piece.start < LONGEST * 12]
+    parsed: dict[int, Sentence] = {}
+    texts = (_clean(sheet[piece.start : piece.end]) for _, piece in short)
+    for (number, piece), doc in zip(short, nlp.pipe(texts, disable=["ner"]), strict=True):
+        if len(doc) > LONGEST * 2:
+            continue
+        tokens = from_spacy(doc, piece.start)
+        if tokens:
+            parsed[number] = _sentence(piece, tokens, parsed=True)
+    return parsed
+
+
+def _parse_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sentence]:
+    models = russian()
+    parsed: dict[int, Sentence] = {}
+    for number, piece in mine:
+        if piece.end - piece.start > LONGEST * 12:
+            continue
+        doc = models.document(_clean(sheet[piece.start : piece.end]), syntax=True)
+        tokens: list[Token] = []
+        for sentence in doc.sents:
+            base = len(tokens)
+            part = from_natasha(sentence, piece.start, _russian_lemma)
+            for token in part:
+                token.i += base
+                token.head = token.head + base if token.head >= 0 else -1
+            tokens += part
+        if tokens:
+            parsed[number] = _sentence(piece, tokens, parsed=True)
+    return parsed
+
+
+def _russian_lemma(word: str) -> str:
+    forms = russian_forms(word.lower())
+    return str(forms[0].normal_form) if forms else word.lower()

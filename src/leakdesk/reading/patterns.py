@@ -1,0 +1,194 @@
+"""Patterns over trees, as data: which word introduces, who is the source, what is the content (patterns.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.sentence import Sentence, Token
+
+_THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито", "мол", "мовляв", "маўляў", "як"})
+_IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
+_LISTING = frozenset({"list", "record", "mention", "document", "register", "detail", "reveal", "log", "confirm", "prove", "specify", "name", "disclose",
+                      "описывать", "подтверждать", "фиксировать", "зафиксировать", "подтверждать", "підтверджувати", "описувати", "фіксувати", "пацвярджаць", "апісваць"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern of patterns.toml."""
+
+    id: str
+    languages: frozenset[str]
+    classes: frozenset[str]
+    labels: frozenset[str]
+    source: tuple[str, ...]
+    content: tuple[str, ...]
+    needs: frozenset[str]
+    type: str
+    confidence: str
+    language: str
+    example: str
+    expect: tuple[str, str, str]
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern that fits: the indices of cue, source head (None for none) and content head."""
+
+    pattern: Pattern
+    cue: int
+    source: int | None
+    content: int
+    above: bool
+
+
+@lru_cache(maxsize=1)
+def patterns() -> tuple[Pattern, ...]:
+    """The patterns of patterns.toml, in order."""
+    raw = tomllib.loads((files("leakdesk.reading") / "patterns.toml").read_text("utf-8"))["pattern"]
+    return tuple(
+        Pattern(
+            each["id"], frozenset(each["languages"]), frozenset(each["classes"]), frozenset(each.get("labels", ())), tuple(each["source"]),
+            tuple(each["content"]), frozenset(each.get("needs", ())), each["type"], each["confidence"], each["language"], each["example"],
+            tuple(each["expect"]), each["counter"],
+        )
+        for each in raw
+    )  # fmt: skip
+
+
+def hits(sentence: Sentence, words: Lexicon) -> Iterator[Hit]:
+    """Every cue word of a sentence with the first pattern that fits it, left to right."""
+    for token in sentence.tokens:
+        classes = _classes(token, words)
+        if not classes:
+            continue
+        for pattern in patterns():
+            if sentence.language not in pattern.languages or not classes & pattern.classes:
+                continue
+            found = _fit(sentence, token, pattern, words)
+            if found is not None:
+                yield found
+                break
+
+
+def _classes(token: Token, words: Lexicon) -> frozenset[str]:
+    if token.pos in ("V", "CONV", "PTCP", "INF", "AUX"):
+        return words.classes_of(token.low, token.lemma)
+    if token.pos == "N" and words.is_saying(token.low, token.lemma):
+        return frozenset({"noun"})
+    if token.pos in ("A", "X", "ADV", "N") and token.lemma in words.classes and words.language != "en":
+        return words.classes[token.lemma]
+    return frozenset()
+
+
+def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon) -> Hit | None:
+    if pattern.labels and not any(_label(sentence, cue, each) for each in pattern.labels):
+        return None
+    content = next((token for path in pattern.content if (token := _content(sentence, cue, path)) is not None), None)
+    if content is None or content.i == cue.i:
+        return None
+    source, found = _first_source(sentence, cue, pattern, words)
+    if not found:
+        return None
+    if not all(_need(sentence, cue, source, content, need, words) for need in pattern.needs):
+        return None
+    return Hit(pattern, cue.i, source.i if source is not None else None, content.i, above=content.i == cue.head)
+
+
+def _label(sentence: Sentence, cue: Token, label: str) -> bool:
+    name, _, kind = label.partition("@")
+    if cue.dep != name:
+        return False
+    return kind != "tag" or sentence.child(cue.i, "obj", "ccomp") is None
+
+
+def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
+    if path == "^":
+        return sentence.tokens[cue.head] if cue.head >= 0 else None
+    name, _, kind = path.partition("@")
+    for token in sentence.children(cue.i):
+        if token.dep != name:
+            continue
+        marks = [each.low for each in sentence.children(token.i) if each.dep in ("mark", "case")]
+        if kind == "that" and not any(mark in _THAT for mark in marks):
+            continue
+        if kind == "of" and "of" not in marks:
+            continue
+        if kind == "ing" and token.pos != "CONV":
+            continue
+        if name in ("ccomp", "csubj", "nsubj", "advcl") and kind == "" and not _is_clause(sentence, token, marks):
+            continue
+        return token
+    return None
+
+
+def _is_clause(sentence: Sentence, token: Token, marks: list[str]) -> bool:
+    """A verb with a subject or a complementiser of its own, or a nominal predicate; never a question word's clause."""
+    if any(mark in ("whether", "if", "ли", "чи", "ці") for mark in marks):
+        return False
+    if token.pos in ("V", "AUX", "INF", "PTCP", "CONV"):
+        return True
+    return any(child.dep in ("nsubj", "cop", "nsubj:pass", "mark") for child in sentence.children(token.i))
+
+
+def _first_source(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon) -> tuple[Token | None, bool]:
+    for path in pattern.source:
+        if path == "-":
+            return None, True
+        token = _source(sentence, cue, path, words)
+        if token is not None:
+            return token, True
+    return None, False
+
+
+def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token | None:
+    at = cue.i
+    if path.startswith("^"):
+        if cue.dep not in ("conj", "xcomp", "advcl", "acl") or cue.head < 0:
+            return None
+        above = sentence.tokens[cue.head]
+        if cue.dep == "acl":
+            return above
+        path, at = path[1:], above.i
+    name, _, kind = path.partition("@")
+    for token in sentence.children(at):
+        if token.dep != name and not (name == "nsubj" and token.dep == "nsubj:pass" and kind == "pass"):
+            continue
+        cases = {each.low for each in sentence.children(token.i) if each.dep == "case"}
+        if kind == "in" and not (cases & _IN and (words.is_document(token.low, token.lemma) or words.is_people(token.low, token.lemma) or token.pos == "PN")):
+            continue
+        if kind == "by" and "by" not in cases:
+            continue
+        if name == "nsubj" and cases:
+            continue
+        return antecedent(sentence, token)
+    return None
+
+
+def antecedent(sentence: Sentence, token: Token) -> Token:
+    """A relative pronoun stands for the noun its clause hangs on."""
+    if token.pos == "REL" or token.low in ("that", "який", "які", "які", "который", "що", "што") and token.pos in ("PRON", "REL", "DET"):
+        for above in sentence.ancestors(token.i):
+            if above.dep == "acl:relcl" and above.head >= 0:
+                return sentence.tokens[above.head]
+    return token
+
+
+def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:
+    if need == "document-source":
+        return source is not None and words.is_document(source.low, source.lemma)
+    if need == "impersonal":
+        return sentence.child(cue.i, "nsubj", "nsubj:pass") in (None, content) and (
+            cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
+        )
+    if need == "listing":
+        return cue.lemma in _LISTING
+    if need == "after-comma":
+        branch = sentence.subtree(cue.i)
+        return cue.i > content.i and any(sentence.tokens[k].text in (",", "—", "-", "»", '"') for k in range(content.i, cue.i)) and len(branch) <= 22
+    return True

@@ -1,0 +1,76 @@
+"""Russian sentences from natasha's tree, re-labelled to the one tree shape that reading uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leakdesk.reading.sentence import Token
+
+_POS = {
+    "NOUN": "N", "PROPN": "PN", "PRON": "PRON", "ADJ": "A", "VERB": "V", "AUX": "AUX", "ADV": "ADV", "ADP": "PREP", "SCONJ": "SUB",
+    "CCONJ": "CCONJ", "NUM": "NUM", "DET": "DET", "PUNCT": "PUNCT", "PART": "X", "SYM": "PUNCT",
+}  # fmt: skip
+_CASES = {"Nom": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "l"}
+_DEP = {"nsubj:pass": "nsubj:pass", "flat:name": "flat", "flat:foreign": "flat", "nummod:gov": "nummod", "nummod:entity": "nummod"}
+
+
+def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
+    """Tokens of a natasha sentence with syntax; `lemma(text)` gives the base form."""
+    numbers = {token.id: number for number, token in enumerate(sentence.tokens)}
+    tokens: list[Token] = []
+    for number, token in enumerate(sentence.tokens):
+        feats: dict[str, str] = token.feats or {}
+        head = numbers.get(token.head_id, -1)
+        dep = _DEP.get(token.rel or "dep", token.rel or "dep")
+        tokens.append(
+            Token(
+                i=number,
+                start=offset + token.start,
+                end=offset + token.stop,
+                text=token.text,
+                low=token.text.lower(),
+                lemma=lemma(token.text),
+                pos=_pos(token.pos, feats, token.text.lower()),
+                cases=_CASES.get(feats.get("Case", ""), ""),
+                number={"Sing": "s", "Plur": "p"}.get(feats.get("Number", ""), ""),
+                gender={"Masc": "m", "Fem": "f", "Neut": "n"}.get(feats.get("Gender", ""), ""),
+                tense={"Past": "past", "Pres": "pres", "Fut": "fut"}.get(feats.get("Tense", ""), ""),
+                passive=feats.get("Voice") == "Pass",
+                head=-1 if head == number or dep == "root" else head,
+                dep=dep,
+            )
+        )
+    _mark_negation(tokens)
+    _unloop(tokens)
+    return tokens
+
+
+def _pos(pos: str, feats: dict[str, str], low: str) -> str:
+    if low in ("не", "ни"):
+        return "NEG"
+    if low.startswith(("котор", "чей", "чья", "чьё")):
+        return "REL"
+    form = feats.get("VerbForm")
+    if pos in ("VERB", "AUX") and form in ("Inf", "Conv", "Part"):
+        short = feats.get("Variant") == "Short"
+        return {"Inf": "INF", "Conv": "CONV", "Part": "V" if short else "PTCP"}[form]
+    return _POS.get(pos, "X")
+
+
+def _mark_negation(tokens: list[Token]) -> None:
+    for token in tokens:
+        if token.pos == "NEG":
+            token.dep = "neg"
+
+
+def _unloop(tokens: list[Token]) -> None:
+    """Statistical heads may form a loop: cut it at its first word."""
+    for token in tokens:
+        seen = {token.i}
+        at = token.head
+        while at >= 0:
+            if at in seen:
+                token.head, token.dep = -1, "dep"
+                break
+            seen.add(at)
+            at = tokens[at].head

@@ -1,0 +1,391 @@
+"""A tree without a parser: noun phrases, clauses and their ties by rule, for every language.
+
+Coarser than a parser and never in doubt about what it does not know: what cannot be attached hangs on the verb of its
+clause. It stands in where a model is missing, and gives the second opinion where parsers fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leakdesk.model.document import Language
+from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
+from leakdesk.reading.sentence import Token
+
+_THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито"})
+_OPEN, _CLOSE = "«\"", "»\""
+#: Words in quotation marks up to this many are a name, not speech.
+NAME_WORDS = 5
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a sentence around one verb: token indices, its verb (or None), and the word that introduces it."""
+
+    indices: list[int]
+    verb: int | None = None
+    opener: Token | None = None
+    heads: list[int] = field(default_factory=lambda: [])
+
+
+def attach(tokens: list[Token], language: Language) -> None:
+    """Give every token a head and a label."""
+    for token in tokens:
+        token.head, token.dep = -1, "dep"
+    words = lexicon(language)
+    heads = _phrases(tokens, language)
+    clauses = _clauses(tokens, heads, words)
+    for clause in clauses:
+        _inside(tokens, clause, language)
+    _between(tokens, clauses, words)
+    _leftovers(tokens, clauses)
+
+
+# ---------------------------------------------------------------- noun phrases
+
+
+def _phrases(tokens: list[Token], language: Language) -> list[int]:
+    """Attach words inside noun phrases; the indices of their heads, in order."""
+    heads: list[int] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].pos in ("DET", "A", "NUM", "N", "PN", "PRON", "PTCP"):
+            end = _phrase_end(tokens, at, language)
+            if end > at:
+                head = _head_of(tokens, at, end, language)
+                heads.append(head)
+                at = end
+                continue
+        at += 1
+    _prepositions(tokens, heads)
+    _genitives(tokens, heads, language)
+    return heads
+
+
+def _phrase_end(tokens: list[Token], at: int, language: Language) -> int:
+    """End of the run of words that make one noun phrase; short quoted names belong to it."""
+    end = at
+    noun = False
+    while end < len(tokens):
+        token = tokens[end]
+        if token.pos in ("DET", "A", "NUM", "PTCP") and not (noun and language != "en" and token.pos in ("DET", "PTCP")):
+            if noun and token.pos in ("A", "DET", "PTCP"):
+                break
+            end += 1
+        elif token.pos in ("N", "PN"):
+            if noun and language != "en" and not (token.pos == "PN" or tokens[end - 1].pos == "PN"):
+                break
+            noun = True
+            end += 1
+        elif token.pos == "PRON" and end == at:
+            return end + 1
+        elif token.text in _OPEN and noun and _short_quote(tokens, end):
+            end = _short_quote(tokens, end)
+        elif token.low in ("'s", "'") and noun and language == "en":
+            noun = False
+            end += 1
+        elif token.pos == "ADV" and end == at:
+            return at
+        else:
+            break
+    while end > at and tokens[end - 1].pos in ("DET", "A", "PTCP") and noun:
+        end -= 1
+    if not noun and not any(tokens[k].pos == "NUM" for k in range(at, end)):
+        return at
+    return end
+
+
+def _short_quote(tokens: list[Token], at: int) -> int:
+    """The index after a quoted name that starts at `at`, or 0."""
+    for end in range(at + 1, min(len(tokens), at + NAME_WORDS + 2)):
+        if tokens[end].text in _CLOSE:
+            inner = tokens[at + 1 : end]
+            if inner and not any(token.pos == "V" for token in inner[1:]) and inner[0].text[:1].isupper():
+                return end + 1
+            return 0
+    return 0
+
+
+def _head_of(tokens: list[Token], start: int, end: int, language: Language) -> int:
+    nouns = [k for k in range(start, end) if tokens[k].pos in ("N", "PN", "PRON")] or [k for k in range(start, end) if tokens[k].pos == "NUM"]
+    head = nouns[-1] if language == "en" else next((k for k in nouns if tokens[k].pos == "N"), nouns[0])
+    for k in range(start, end):
+        if k == head:
+            continue
+        token = tokens[k]
+        token.head = head
+        token.dep = {"DET": "det", "A": "amod", "PTCP": "amod", "NUM": "nummod", "N": "compound", "PN": "flat", "PUNCT": "punct"}.get(token.pos, "dep")
+    _unify_cases(tokens, start, end, head)
+    return head
+
+
+def _unify_cases(tokens: list[Token], start: int, end: int, head: int) -> None:
+    """An adjective narrows the case of its noun; a number above four hides it (gen. plural stands for nom. or acc.)."""
+    cases = tokens[head].cases
+    for k in range(start, end):
+        if tokens[k].pos in ("A", "PTCP") and tokens[k].cases and cases:
+            both = "".join(c for c in cases if c in tokens[k].cases)
+            cases = both or cases
+    if any(tokens[k].pos == "NUM" for k in range(start, head)) and cases and "g" in cases:
+        cases = cases + "na"
+    tokens[head].cases = cases
+
+
+def _prepositions(tokens: list[Token], heads: list[int]) -> None:
+    leftmost = {head: min([head] + [k for k in range(len(tokens)) if tokens[k].head == head]) for head in heads}
+    for head, left in leftmost.items():
+        at = left - 1
+        while at >= 0 and tokens[at].text in _OPEN:
+            at -= 1
+        if at >= 0 and tokens[at].pos == "PREP":
+            tokens[at].head, tokens[at].dep = head, "case"
+
+
+def _has_preposition(tokens: list[Token], head: int) -> Token | None:
+    return next((token for token in tokens if token.head == head and token.dep == "case"), None)
+
+
+def _genitives(tokens: list[Token], heads: list[int], language: Language) -> None:
+    """A genitive right after a noun belongs to it; in English, "of" does the same."""
+    for left, right in zip(heads, heads[1:], strict=False):
+        start = min([right] + [k for k in range(len(tokens)) if tokens[k].head == right])
+        end_left = max([left] + [k for k in range(len(tokens)) if tokens[k].head == left and k > left])
+        preposition = _has_preposition(tokens, right)
+        if language == "en":
+            if preposition is not None and preposition.low == "of" and start == end_left + 1:
+                tokens[right].head, tokens[right].dep = left, "nmod"
+            continue
+        if preposition is None and start == end_left + 1 and tokens[right].pos in ("N", "PN") and "g" in (tokens[right].cases or "g"):
+            tokens[right].head, tokens[right].dep = left, "nmod"
+        elif preposition is None and start == end_left + 1 and tokens[right].pos == "PN":
+            tokens[right].head, tokens[right].dep = left, "flat"
+
+
+# ---------------------------------------------------------------- clauses
+
+
+def _clauses(tokens: list[Token], heads: list[int], words: Lexicon) -> list[Clause]:
+    """Cut at commas, semicolons, colons, dashes, conjunctions where both sides have a verb."""
+    pieces: list[list[int]] = [[]]
+    for token in tokens:
+        cut = token.text in (",", ";", ":", "—", "-", "(", ")") or (token.pos == "CCONJ") or (token.pos == "SUB" and token.low not in ("as",))
+        cut = cut or (token.text in "«»\"" and not _inside_name(tokens, token))
+        if token.pos == "REL" and pieces[-1] and tokens[pieces[-1][-1]].pos not in ("PREP",):
+            cut = True
+        if cut and pieces[-1]:
+            pieces.append([])
+        pieces[-1].append(token.i)
+    return _merge(tokens, pieces)
+
+
+def _inside_name(tokens: list[Token], quote: Token) -> bool:
+    """Whether a quotation mark belongs to a short name."""
+    if quote.text in _OPEN and _short_quote(tokens, quote.i):
+        return True
+    return any(_short_quote(tokens, k) == quote.i + 1 for k in range(max(0, quote.i - NAME_WORDS - 1), quote.i) if tokens[k].text in _OPEN)
+
+
+def _merge(tokens: list[Token], pieces: list[list[int]]) -> list[Clause]:
+    """Pieces without a verb join the clause before them (or the next one, at the start)."""
+    clauses: list[Clause] = []
+    pending: list[int] = []
+    for piece in pieces:
+        verb = _main_verb(tokens, piece)
+        if verb is None:
+            if clauses and not _opens_clause(tokens, piece):
+                clauses[-1].indices += piece
+            else:
+                pending += piece
+            continue
+        clauses.append(Clause(indices=pending + piece, verb=verb, opener=_opener(tokens, pending + piece)))
+        pending = []
+    if pending:
+        if clauses:
+            clauses[-1].indices += pending
+        else:
+            clauses.append(Clause(indices=pending))
+    return clauses
+
+
+def _opens_clause(tokens: list[Token], piece: list[int]) -> bool:
+    return any(tokens[k].pos in ("SUB", "REL") for k in piece[:3])
+
+
+def _main_verb(tokens: list[Token], piece: list[int]) -> int | None:
+    for wanted in (("V",), ("INF",), ("CONV",)):
+        for k in piece:
+            if tokens[k].pos in wanted:
+                return k
+    for k in piece:
+        if tokens[k].pos == "PTCP" and tokens[k].dep not in ("amod",):
+            return k
+    return None
+
+
+def _opener(tokens: list[Token], piece: list[int]) -> Token | None:
+    for k in piece[:5]:
+        if tokens[k].pos in ("SUB", "REL", "CCONJ", "CONV"):
+            return tokens[k]
+        if tokens[k].pos not in ("PUNCT", "PREP", "ADV", "NEG"):
+            return None
+    return None
+
+
+def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
+    """Subject, object and obliques of the verb of a clause."""
+    if clause.verb is None:
+        return
+    verb = tokens[clause.verb]
+    nominal = [k for k in clause.indices if tokens[k].pos in ("N", "PN", "PRON", "NUM", "REL") and tokens[k].dep == "dep"]
+    plain = [k for k in nominal if _has_preposition(tokens, k) is None and not _marked_rel(tokens, k)]
+    subject = _subject(tokens, clause, plain, language)
+    if subject is not None:
+        tokens[subject].head, tokens[subject].dep = verb.i, "nsubj:pass" if verb.passive else "nsubj"
+    objects = [k for k in plain if k != subject and k > verb.i]
+    taken = False
+    for k in objects:
+        token = tokens[k]
+        previous = next((j for j in reversed(range(k)) if tokens[j].pos == "CCONJ" or tokens[j].text == ","), None)
+        anchor = next((j for j in objects if j < k and previous is not None and j < previous), None)
+        if anchor is not None and taken:
+            token.head, token.dep = anchor, "conj"
+        elif not taken and _object_case(token, language):
+            token.head, token.dep = verb.i, "obj"
+            taken = True
+        else:
+            token.head, token.dep = verb.i, "obl:agent" if verb.passive and token.cases == "i" else "iobj" if token.cases == "d" else "obl"
+    for k in nominal:
+        if tokens[k].dep == "dep":
+            _oblique(tokens, clause, k, verb)
+    _verb_chain(tokens, clause, verb)
+
+
+def _marked_rel(tokens: list[Token], k: int) -> bool:
+    return tokens[k].pos == "REL" and k > 0 and tokens[k - 1].pos == "PREP"
+
+
+def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: Language) -> int | None:
+    verb = tokens[clause.verb or 0]
+    if verb.pos in ("INF", "CONV", "PTCP"):
+        return None
+    before = [k for k in plain if k < verb.i]
+    if language == "en":
+        return before[-1] if before else None
+    fitting = [k for k in before if _nominative(tokens[k]) and _agrees(tokens[k], verb)]
+    if fitting:
+        return fitting[0] if tokens[fitting[0]].pos != "REL" or len(fitting) == 1 else fitting[0]
+    after = [k for k in plain if k > verb.i and tokens[k].cases.replace("a", "") in ("n", "ng", "ngl", "nl") and _agrees(tokens[k], verb)]
+    after = after or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
+    return after[0] if after else None
+
+
+def _nominative(token: Token) -> bool:
+    return not token.cases or "n" in token.cases
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    if verb.number and noun.number and verb.number != noun.number:
+        return False
+    return not (verb.tense == "past" and verb.number == "s" and verb.gender and noun.gender and verb.gender != noun.gender and noun.number != "p")
+
+
+def _object_case(token: Token, language: Language) -> bool:
+    return language == "en" or not token.cases or "a" in token.cases or token.cases in ("g", "ga")
+
+
+def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
+    preposition = _has_preposition(tokens, k)
+    token = tokens[k]
+    if preposition is None:
+        token.head, token.dep = verb.i, "obl" if k > verb.i else "dislocated"
+        return
+    before = preposition.i - 1
+    if before >= 0 and before in clause.indices and tokens[before].pos in ("N", "PN") and before < verb.i and k < verb.i:
+        token.head, token.dep = before, "nmod"
+        return
+    agent = verb.passive and preposition.low == "by"
+    token.head, token.dep = verb.i, "obl:agent" if agent else "obl"
+
+
+def _verb_chain(tokens: list[Token], clause: Clause, verb: Token) -> None:
+    """Infinitives after the verb, auxiliaries and negation before it, converbs beside it."""
+    for k in clause.indices:
+        token = tokens[k]
+        if token.dep != "dep" or k == verb.i:
+            continue
+        if token.pos == "INF":
+            token.head, token.dep = verb.i, "xcomp"
+        elif token.pos == "AUX":
+            token.head, token.dep = verb.i, "aux"
+        elif token.pos == "NEG":
+            token.head, token.dep = verb.i, "neg"
+        elif token.pos in ("CONV", "PTCP"):
+            token.head, token.dep = verb.i, "advcl"
+        elif token.pos == "ADV":
+            token.head, token.dep = verb.i, "advmod"
+        elif token.pos in ("SUB",):
+            token.head, token.dep = verb.i, "mark"
+        elif token.pos == "CCONJ":
+            token.head, token.dep = verb.i, "cc"
+        elif token.pos == "V" and token.i > verb.i:
+            token.head, token.dep = verb.i, "conj"
+    _after_infinitive(tokens, clause, verb)
+
+
+def _after_infinitive(tokens: list[Token], clause: Clause, verb: Token) -> None:
+    """What follows an infinitive is its own object, not its governor's."""
+    infinitives = [k for k in clause.indices if tokens[k].dep == "xcomp" and tokens[k].head == verb.i]
+    if not infinitives:
+        return
+    first = infinitives[0]
+    for k in clause.indices:
+        if k > first and tokens[k].head == verb.i and tokens[k].dep in ("obj", "iobj", "obl", "advcl", "conj"):
+            tokens[k].head = first
+
+
+def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None:
+    """How clauses hang together: that-clauses, relative clauses, conjoined verbs, speech tags."""
+    withverb = [clause for clause in clauses if clause.verb is not None]
+    for number, clause in enumerate(withverb):
+        verb = tokens[clause.verb or 0]
+        if number == 0:
+            continue
+        before = withverb[number - 1]
+        above = tokens[before.verb or 0]
+        opener = clause.opener
+        previous_noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
+        if opener is not None and opener.pos == "REL" and previous_noun is not None:
+            verb.head, verb.dep = previous_noun, "acl:relcl"
+        elif opener is not None and opener.low in _THAT:
+            verb.head, verb.dep = above.i, "ccomp" if _clausal(above, words) else "advcl"
+            if not _clausal(above, words) and previous_noun is not None and words.is_saying(tokens[previous_noun].low):
+                verb.head, verb.dep = previous_noun, "acl"
+        elif opener is not None and opener.pos == "SUB":
+            verb.head, verb.dep = above.i, "advcl"
+        elif verb.pos == "CONV":
+            verb.head, verb.dep = above.i, "advcl"
+        elif opener is not None and opener.pos == "CCONJ":
+            verb.head, verb.dep = above.i, "conj"
+        elif _clausal(verb, words):
+            verb.head, verb.dep = above.i, "parataxis"
+        elif _clausal(above, words) and above.head < 0:
+            verb.head, verb.dep = above.i, "ccomp"
+        else:
+            verb.head, verb.dep = above.i, "parataxis"
+
+
+def _clausal(token: Token, words: Lexicon) -> bool:
+    return bool(words.classes_of(token.text, token.lemma) & set(CLAUSAL))
+
+
+def _leftovers(tokens: list[Token], clauses: list[Clause]) -> None:
+    """Every word hangs somewhere: punctuation and the rest on the verb of its clause; the first verb is the root."""
+    for clause in clauses:
+        top = clause.verb if clause.verb is not None else clause.indices[0]
+        for k in clause.indices:
+            if k != top and tokens[k].head < 0:
+                tokens[k].head = top
+                if tokens[k].pos == "PUNCT":
+                    tokens[k].dep = "punct"
+        if tokens[top].head < 0 and tokens[top].dep == "dep":
+            tokens[top].dep = "root"

@@ -1,0 +1,330 @@
+"""Word classes without a parser: closed-class tables, the dictionary where one is installed, endings where none is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leakdesk.language import apertium
+from leakdesk.language.concepts import concept_of, dictionary, fold, lemmas
+from leakdesk.model.document import Language
+from leakdesk.reading.lexicon import Lexicon, lexicon
+from leakdesk.reading.sentence import Token
+
+_WORD = re.compile(
+    r"\d+(?:[.,:/]\d+)*(?:-?(?:[^\W\d_]{1,3}))?(?![^\W_])|[^\W_]+(?:[-'./](?=[^\W_])[^\W_]+)*(?:\.(?=[^\W_]))?|[^\w\s]|_", re.UNICODE
+)
+_CASES = {"nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l", "gen2": "g", "loc2": "l", "voct": ""}
+_APERTIUM_CASES = {"nom": "n", "gen": "g", "dat": "d", "acc": "a", "ins": "i", "loc": "l"}
+_QUOTES = "\"«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One word's class and features, as `Token` has them."""
+
+    pos: str
+    lemma: str
+    cases: str = ""
+    number: str = ""
+    gender: str = ""
+    tense: str = ""
+    passive: bool = False
+
+
+def tokenise(sheet: str, start: int, end: int) -> list[Token]:
+    """Words and marks of [start, end); hyphens, inner dots and apostrophes stay inside words ("D-20", "п'ять", "2,000")."""
+    return [
+        Token(i=number, start=match.start(), end=match.end(), text=match.group(), low=match.group().casefold(), lemma=match.group().casefold())
+        for number, match in enumerate(_WORD.finditer(sheet, start, end))
+    ]
+
+
+def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> None:
+    """Fill in class, base form and features of every token. `deep` allows Apertium for Ukrainian and Belarusian."""
+    words = lexicon(language)
+    known = _apertium(tokens, language, sheet) if deep and language in ("uk", "be") else {}
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else None
+        reading = known.get(token.start) or _reading(token, before, language, words)
+        token.pos, token.lemma, token.cases = reading.pos, reading.lemma, reading.cases
+        token.number, token.gender, token.tense, token.passive = reading.number, reading.gender, reading.tense, reading.passive
+    if language == "en":
+        _english_context(tokens, words)
+    else:
+        _slavic_context(tokens)
+
+
+def _reading(token: Token, before: Token | None, language: Language, words: Lexicon) -> Reading:
+    low = fold(token.low)
+    if not token.text[0].isalnum():
+        return Reading("PUNCT", token.text)
+    if token.text[0].isdigit():
+        return Reading("NUM", token.low) if not re.search(r"[^\W\d_]", token.text) else Reading("PN", token.low)
+    closed = _closed(low, words)
+    if closed is not None:
+        return closed
+    opens = before is None or before.text in ".!?…:" or before.text in _QUOTES
+    proper = token.text[0].isupper() and not opens
+    if language == "en":
+        return _english(token, low, words, proper=proper, opens=opens)
+    if language == "ru" and dictionary("ru") is not None:
+        return _russian(token.text, proper=proper, words=words)
+    return _by_ending(token, language, words, proper=proper, opens=opens)
+
+
+def _closed(low: str, words: Lexicon) -> Reading | None:
+    table = words.closed
+    for key, pos in (("neg", "NEG"), ("rel", "REL"), ("prep", "PREP"), ("sub", "SUB"), ("conj", "CCONJ"), ("pron", "PRON"), ("det", "DET"), ("adv", "ADV")):
+        if low in table.get(key, ()):
+            if key == "neg" and low in table["prep"]:
+                continue
+            if key == "rel" and low == "that":
+                continue
+            return Reading(pos, low)
+    return None
+
+
+# ---------------------------------------------------------------- Russian, by dictionary
+
+
+def _russian(text: str, *, proper: bool, words: Lexicon) -> Reading:
+    return _russian_cached(text, proper) if not words.closed["pron"].__contains__(fold(text)) else Reading("PRON", fold(text))
+
+
+@lru_cache(maxsize=50_000)
+def _russian_cached(text: str, proper: bool) -> Reading:
+    parses = dictionary("ru").parse(text.lower())
+    best = parses[0]
+    if proper:
+        best = next((each for each in parses if each.tag.POS == "NOUN"), best)
+    pos = str(best.tag.POS or "")
+    same = [each for each in parses if each.tag.POS == best.tag.POS and each.score > 0.02]
+    cases = "".join(dict.fromkeys(_CASES.get(str(each.tag.case), "") for each in same if each.tag.case))
+    number = {"sing": "s", "plur": "p"}.get(str(best.tag.number), "")
+    gender = {"masc": "m", "femn": "f", "neut": "n"}.get(str(best.tag.gender), "")
+    tense = {"past": "past", "pres": "pres", "futr": "fut"}.get(str(best.tag.tense), "")
+    kind = {
+        "NOUN": "PN" if proper else "N", "ADJF": "A", "ADJS": "V", "VERB": "V", "INFN": "INF", "PRTF": "PTCP", "PRTS": "V", "GRND": "CONV",
+        "NUMR": "NUM", "ADVB": "ADV", "COMP": "ADV", "NPRO": "PRON", "PRED": "V", "PREP": "PREP", "CONJ": "CCONJ", "PRCL": "X", "INTJ": "X",
+    }.get(pos, "PN" if proper else "X")  # fmt: skip
+    return Reading(kind, str(best.normal_form), cases, number, gender, tense, passive=pos == "PRTS")
+
+
+# ---------------------------------------------------------------- Ukrainian and Belarusian, by Apertium
+
+
+def _apertium(tokens: list[Token], language: Language, sheet: str) -> dict[int, Reading]:
+    """start -> reading for every word Apertium knows; {} where it is not installed."""
+    if not tokens or language not in ("uk", "be") or not apertium.available(language):
+        return {}
+    at, end = tokens[0].start, tokens[-1].end
+    found: dict[int, Reading] = {}
+    for word in apertium.analyse(sheet[at : min(end, at + apertium.BLOCK)], language):
+        reading = _from_apertium(word.lemma, word.tags) if word.known else None
+        if reading is not None:
+            found[at + word.start] = reading
+    return found
+
+
+def _from_apertium(base: str, tags: tuple[str, ...]) -> Reading | None:
+    have = set(tags)
+    kind = tags[0] if tags else ""
+    base = re.sub(r"[¹²³⁴]$", "", base).lower()
+    cases = "".join(code for name, code in _APERTIUM_CASES.items() if name in have)
+    number = "s" if "sg" in have else "p" if "pl" in have else ""
+    gender = "m" if "m" in have else "f" if "f" in have else "n" if "nt" in have else ""
+    tense = "past" if "past" in have else "fut" if "fut" in have else "pres" if "pres" in have else ""
+    if kind in ("vblex", "vbser", "vbmod", "vbhaver"):
+        if "inf" in have:
+            return Reading("INF", base)
+        if "pp" in have or "pprs" in have:
+            short = "short" in have or "pred" in have
+            return Reading("V" if short else "PTCP", base, cases, number, gender, "past", passive="pasv" in have)
+        if "ger" in have or "gna_adv" in have or "gerund" in have or "adv" in have:
+            return Reading("CONV", base)
+        return Reading("V", base, "", number, gender, tense)
+    table = {"n": "N", "np": "PN", "adj": "A", "num": "NUM", "adv": "ADV"}
+    return Reading(table[kind], base, cases, number, gender) if kind in table else None
+
+
+# ---------------------------------------------------------------- by ending
+
+_VERB_ENDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    # (ending, class, ending of the infinitive); the longest match wins
+    "uk": (
+        ("увався", "V", "уватися"), ("ували", "V", "увати"), ("ував", "V", "увати"), ("увала", "V", "увати"), ("ює", "V", "ювати"), ("ує", "V", "увати"), ("юють", "V", "ювати"), ("ують", "V", "увати"),
+        ("ився", "V", "итися"), ("илася", "V", "итися"), ("илися", "V", "итися"), ("ив", "V", "ити"), ("ила", "V", "ити"), ("или", "V", "ити"), ("ило", "V", "ити"),
+        ("ався", "V", "атися"), ("алася", "V", "атися"), ("алися", "V", "атися"), ("ав", "V", "ати"), ("ала", "V", "ати"), ("али", "V", "ати"), ("ало", "V", "ати"),
+        ("яв", "V", "яти"), ("яла", "V", "яти"), ("яли", "V", "яти"), ("ів", "V?", "іти"), ("іла", "V", "іти"), ("іли", "V", "іти"), ("нув", "V", "нути"), ("нула", "V", "нути"), ("нули", "V", "нути"),
+        ("ається", "V", "атися"), ("яється", "V", "ятися"), ("ується", "V", "уватися"), ("юється", "V", "юватися"), ("ить", "V", "ити"), ("ять", "V", "ити"), ("ає", "V", "ати"), ("ають", "V", "ати"), ("яє", "V", "яти"), ("яють", "V", "яти"), ("іє", "V", "іти"), ("іють", "V", "іти"),
+        ("овано", "V", "увати"), ("ано", "V", "ати"), ("ено", "V", "ити"), ("ючи", "CONV", "ти"), ("ачи", "CONV", "ати"), ("увавши", "CONV", "увати"), ("авши", "CONV", "ати"), ("ивши", "CONV", "ити"),
+        ("увати", "INF", "увати"), ("ювати", "INF", "ювати"), ("ати", "INF?", "ати"), ("ити", "INF?", "ити"), ("яти", "INF?", "яти"), ("іти", "INF?", "іти"), ("нути", "INF", "нути"), ("атися", "INF", "атися"), ("итися", "INF", "итися"), ("уватися", "INF", "уватися"),
+    ),
+    "be": (
+        ("аваўся", "V", "авацца"), ("аваў", "V", "аваць"), ("авала", "V", "аваць"), ("авалі", "V", "аваць"), ("уе", "V", "аваць"), ("юе", "V", "яваць"), ("уюць", "V", "аваць"), ("ююць", "V", "яваць"),
+        ("іўся", "V", "іцца"), ("ілася", "V", "іцца"), ("іліся", "V", "іцца"), ("іў", "V", "іць"), ("іла", "V", "іць"), ("ілі", "V", "іць"), ("ыў", "V", "ыць"), ("ыла", "V", "ыць"), ("ылі", "V", "ыць"),
+        ("аўся", "V", "ацца"), ("алася", "V", "ацца"), ("аліся", "V", "ацца"), ("аў", "V?", "аць"), ("ала", "V", "аць"), ("алі", "V", "аць"), ("яў", "V?", "яць"), ("яла", "V", "яць"), ("ялі", "V", "яць"),
+        ("еў", "V", "ець"), ("ела", "V", "ець"), ("елі", "V", "ець"), ("нуў", "V", "нуць"), ("нула", "V", "нуць"), ("нулі", "V", "нуць"), ("ае", "V", "аць"), ("аюць", "V", "аць"), ("яе", "V", "яць"), ("яюць", "V", "яць"), ("ее", "V", "ець"), ("еюць", "V", "ець"),
+        ("аецца", "V", "ацца"), ("уецца", "V", "авацца"), ("юцца", "V", "цца"), ("яцца", "V", "іцца"), ("іцца", "INF", "іцца"), ("ацца", "INF", "ацца"), ("іць", "V", "іць"), ("яць", "V", "іць"), ("ыць", "V", "ыць"), ("аваць", "INF", "аваць"), ("яваць", "INF", "яваць"), ("аць", "INF", "аць"), ("ець", "INF", "ець"), ("нуць", "INF", "нуць"),
+        ("ючы", "CONV", "ць"), ("аўшы", "CONV", "аць"), ("іўшы", "CONV", "іць"), ("ывшы", "CONV", "ыць"), ("ячы", "CONV", "іць"), ("ана", "V?", "аць"), ("ена", "V?", "іць"),
+    ),
+    "ru": (
+        ("овал", "V", "овать"), ("овала", "V", "овать"), ("овали", "V", "овать"), ("ует", "V", "овать"), ("уют", "V", "овать"), ("ил", "V", "ить"), ("ила", "V", "ить"), ("или", "V", "ить"), ("ился", "V", "иться"), ("ал", "V", "ать"), ("ала", "V", "ать"), ("али", "V", "ать"), ("алось", "V", "аться"),
+        ("ает", "V", "ать"), ("ают", "V", "ать"), ("ит", "V", "ить"), ("ят", "V", "ить"), ("ется", "V", "ться"), ("ано", "V", "ать"), ("ено", "V", "ить"), ("ать", "INF", "ать"), ("ить", "INF", "ить"), ("овать", "INF", "овать"), ("еть", "INF", "еть"), ("ться", "INF", "ться"), ("ав", "CONV", "ать"), ("ив", "CONV", "ить"),
+    ),
+}  # fmt: skip
+_ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
+    "uk": (("ського", "ga"), ("ський", "na"), ("ська", "n"), ("ської", "g"), ("ські", "na"), ("ських", "gal"), ("ськими", "i"), ("ському", "dl"), ("ській", "dl"), ("ську", "a"),
+           ("ний", "na"), ("ної", "g"), ("ного", "ga"), ("ному", "dl"), ("ній", "dl"), ("ну", "a"), ("них", "gal"), ("ними", "i"), ("ним", "id"), ("вий", "na"), ("вої", "g"), ("вого", "ga"), ("вих", "gal"), ("ваних", "gal"), ("ий", "na"), ("ого", "ga"), ("ому", "dl"), ("ої", "g"), ("их", "gal"), ("ими", "i")),
+    "be": (("скага", "ga"), ("скі", "na"), ("ская", "n"), ("скай", "gdil"), ("скія", "na"), ("скіх", "gal"), ("скімі", "i"), ("скаму", "d"), ("скую", "a"), ("кага", "ga"), ("ны", "na"), ("ная", "n"), ("най", "gdil"), ("нага", "ga"), ("наму", "d"), ("ную", "a"), ("ныя", "na"), ("ных", "gal"), ("нымі", "i"), ("вага", "ga"), ("вых", "gal"), ("вая", "n"), ("вай", "gdil"), ("выя", "na"), ("ых", "gal"), ("іх", "gal"), ("ымі", "i"), ("ага", "ga"), ("аму", "d"), ("ая", "n"), ("ыя", "na")),
+    "ru": (("ский", "na"), ("ская", "n"), ("ской", "gdil"), ("ского", "ga"), ("ные", "na"), ("ных", "gal"), ("ный", "na"), ("ная", "n"), ("ного", "ga"), ("ому", "d"), ("ого", "ga"), ("ыми", "i"), ("ую", "a"), ("ые", "na"), ("ых", "gal")),
+}  # fmt: skip
+_NOUN_CASES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    # (ending, cases, number)
+    "uk": (("ами", "i", "p"), ("ями", "i", "p"), ("ові", "d", "s"), ("еві", "d", "s"), ("ах", "l", "p"), ("ях", "l", "p"), ("ам", "d", "p"), ("ям", "d", "p"), ("ів", "g", "p"), ("їв", "g", "p"), ("ом", "i", "s"), ("ем", "i", "s"), ("єм", "i", "s"), ("ою", "i", "s"), ("ею", "i", "s"), ("єю", "i", "s"),
+           ("ії", "gdlna", ""), ("ості", "gdlna", ""), ("ість", "na", "s"), ("ння", "nag", "s"), ("ття", "nag", "s"), ("ству", "d", "s"), ("ства", "gna", ""), ("ство", "na", "s"), ("а", "ng", "s"), ("я", "ng", "s"), ("у", "agdl", "s"), ("ю", "adg", "s"), ("і", "lngda", ""), ("ї", "gnad", ""), ("и", "nag", "p"), ("о", "na", "s"), ("е", "na", "s"), ("є", "na", "s")),
+    "be": (("амі", "i", "p"), ("ямі", "i", "p"), ("ах", "l", "p"), ("ях", "l", "p"), ("ам", "d", "p"), ("ям", "d", "p"), ("аў", "g", "p"), ("яў", "g", "p"), ("оў", "g", "p"), ("ом", "i", "s"), ("ем", "i", "s"), ("ём", "i", "s"), ("аю", "i", "s"), ("ай", "igdl", "s"), ("яй", "i", "s"), ("ою", "i", "s"), ("цыі", "gdlna", ""), ("асці", "gdlna", ""), ("асць", "na", "s"), ("нне", "na", "s"), ("ння", "g", "s"), ("ства", "nag", "s"), ("ству", "d", "s"),
+           ("а", "ng", "s"), ("я", "ng", "s"), ("у", "adl", "s"), ("ю", "ad", "s"), ("і", "lngda", ""), ("ы", "nagd", ""), ("э", "l", "s"), ("е", "ln", "s"), ("о", "na", "s")),
+    "ru": (("ами", "i", "p"), ("ах", "l", "p"), ("ам", "d", "p"), ("ов", "g", "p"), ("ом", "i", "s"), ("ой", "i", "s"), ("ии", "gdlna", ""), ("ие", "na", ""), ("а", "ng", "s"), ("я", "ng", "s"), ("у", "ad", "s"), ("ю", "ad", "s"), ("ы", "nag", "p"), ("и", "nagdl", ""), ("е", "ld", "s"), ("о", "na", "s")),
+}  # fmt: skip
+
+
+def _by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool, opens: bool) -> Reading:
+    low = fold(token.low)
+    bases = words.bases(token.text)
+    base = bases[0]
+    known_verb = low in words.forms or concept_of(base, language, verbal=True) is not None
+    known_noun = concept_of(base, language, verbal=False) is not None or words.is_document(low) or words.is_people(low)
+    if known_noun and not known_verb:
+        return _noun(low, next((each for each in bases if concept_of(each, language, verbal=False)), base), language, proper=proper)
+    if not proper:
+        verb = _verb(low, base, language, known=known_verb)
+        if verb is not None and not (known_noun and verb.pos in ("INF", "V") and not known_verb):
+            return verb
+        for ending, cases in _ADJECTIVES[language]:
+            if low.endswith(ending) and len(low) > len(ending) + 1:
+                return Reading("A", low, cases)
+    return _noun(low, base, language, proper=proper or (opens and token.text[0].isupper() and base == low and len(token.text) > 3 and False))
+
+
+def _verb(low: str, base: str, language: Language, *, known: bool) -> Reading | None:
+    for ending, pos, infinitive in sorted(_VERB_ENDINGS[language], key=lambda row: -len(row[0])):
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            if pos.endswith("?") and not known:
+                return None
+            lemma = base if known else low[: -len(ending)] + infinitive
+            number = "p" if ending.endswith(("ли", "лі", "ть", "ць", "лися", "ліся")) and ending not in ("ить", "іць", "ыць") else "s"
+            gender = "f" if ending.endswith(("ла", "лася")) else "n" if ending.endswith("ло") else "m" if ending.endswith(("в", "ў", "вся", "ўся")) else ""
+            tense = "past" if gender or ending.endswith(("ли", "лі", "лися", "ліся", "но", "на")) else "pres"
+            passive = ending in ("овано", "ано", "ено", "ана", "ена")
+            return Reading(pos.rstrip("?"), lemma, "", number if not passive else "", gender, tense, passive)
+    return Reading("V", base) if known else None
+
+
+def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
+    kind = "PN" if proper else "N"
+    for ending, cases, number in sorted(_NOUN_CASES[language], key=lambda row: -len(row[0])):
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            return Reading(kind, base, cases, number)
+    return Reading(kind, base, "na", "s")
+
+
+# ---------------------------------------------------------------- English, by table
+
+_ENGLISH_NOUN = ("tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "ers", "ors", "age", "ery", "ology", "er", "or")
+_ENGLISH_ADJ = ("ous", "ful", "less", "able", "ible", "ical", "ic", "ive", "ish", "al", "ary", "ese", "ian")
+
+
+def _english(token: Token, low: str, words: Lexicon, *, proper: bool, opens: bool) -> Reading:
+    if proper:
+        return Reading("PN", low)
+    if low in ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"):
+        return Reading("V", "be", tense="past" if low in ("was", "were") else "pres")
+    if low in ("has", "have", "had", "having", "do", "does", "did"):
+        return Reading("V", {"h": "have", "d": "do"}[low[0]])
+    if low in words.closed["aux"]:
+        return Reading("AUX", low)
+    bases = words.bases(token.text)
+    base = bases[0]
+    verbal = low in words.forms or concept_of(base, "en", verbal=True) is not None
+    nominal = concept_of(base, "en", verbal=False) is not None or words.is_document(low) or words.is_people(low)
+    if low.endswith("ly") and len(low) > 4:
+        return Reading("ADV", low)
+    if low.endswith("ing") and (verbal or len(low) > 5) and not nominal:
+        return Reading("CONV", base)
+    past = low.endswith("ed") or (verbal and base != low and not low.endswith(("s", "ing")))
+    if past and (verbal or low.endswith("ed")) and len(low) > 3:
+        return Reading("V", base, tense="past")
+    if verbal and not nominal:
+        return Reading("V" if low.endswith("s") and base != low else "VBASE", base, tense="pres")
+    if verbal and nominal:
+        return Reading("VN", base, number="p" if low.endswith("s") else "s")
+    if low.endswith(_ENGLISH_ADJ) and not low.endswith(_ENGLISH_NOUN):
+        return Reading("A", low)
+    return Reading("N", base if base else low, number="p" if low.endswith("s") and not low.endswith("ss") else "s")
+
+
+def _english_context(tokens: list[Token], words: Lexicon) -> None:
+    """Settle words that may be verb or noun by their neighbours."""
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else None
+        after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if token.low == "to" and after is not None and after.pos in ("VBASE", "VN"):
+            token.pos = "X"
+            after.pos = "INF"
+        if token.pos in ("VBASE", "VN"):
+            token.pos = _verb_or_noun(token, before, after)
+        if token.pos == "V" and token.tense == "past" and before is not None:
+            if before.lemma == "be" and before.pos in ("V", "AUX"):
+                before.pos, token.passive = "AUX", True
+            elif before.pos == "PREP" or (before.pos == "DET" and after is not None and after.pos in ("N", "PN", "VN")):
+                token.pos = "A"
+            elif before.pos in ("N", "PN") and after is not None and after.low == "by":
+                token.pos = "PTCP"
+        if token.pos == "V" and token.lemma in ("be", "have", "do") and after is not None and after.pos in ("V", "VBASE", "CONV", "ADV", "NEG"):
+            following = next((each for each in tokens[number + 1 : number + 4] if each.pos not in ("ADV", "NEG")), None)
+            if following is not None and following.pos in ("V", "CONV", "VBASE") and following.lemma not in ("be",):
+                token.pos = "AUX"
+                if following.pos == "CONV":
+                    following.pos = "V"
+                elif token.lemma == "be":
+                    following.passive = True
+            elif following is not None and following.lemma == "be" and token.lemma == "have":
+                token.pos = "AUX"
+        if token.low == "that":
+            token.pos = "SUB" if before is None or before.pos not in ("PREP",) else "PRON"
+
+
+def _verb_or_noun(token: Token, before: Token | None, after: Token | None) -> str:
+    if before is not None and before.pos in ("DET", "A", "PREP", "NUM") and before.low != "to":
+        return "N"
+    if before is not None and (before.pos == "AUX" or before.low in ("to", "not", "n't")):
+        return "V"
+    if before is not None and before.pos in ("N", "PN", "PRON", "REL") and after is not None and after.pos in ("DET", "N", "PN", "PRON", "SUB", "NUM", "A", "PREP", "PUNCT", "CONV"):
+        return "V" if token.pos == "VBASE" or token.low.endswith("s") or before.pos in ("PRON", "REL") or before.number == "p" else "N"
+    return "N" if token.pos == "VN" else "V"
+
+
+def _slavic_context(tokens: list[Token]) -> None:
+    """Cases that a preposition forbids; participles before nouns; pronouns that are determiners."""
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else None
+        if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
+            token.cases = token.cases.replace("n", "") or token.cases
+        if token.pos == "PRON" and not token.cases:
+            token.cases = _PRONOUN_CASES.get(token.low, "na")
+
+
+_PRONOUN_CASES = {
+    **dict.fromkeys(("он", "она", "оно", "они", "мы", "вы", "я", "ты", "він", "вона", "воно", "вони", "ми", "ви", "ён", "яна", "яно", "яны"), "n"),
+    **dict.fromkeys(("его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "нас", "вас", "мене", "меня", "мяне"), "ga"),
+    **dict.fromkeys(("ему", "ей", "им", "йому", "їй", "їм", "яму", "ёй", "ім", "нам", "вам", "мне", "мені"), "d"),
+}
+
+
+def bases_of(word: str, language: Language) -> Iterable[str]:
+    """Base forms of a word (concepts first)."""
+    return lemmas(word, language)
