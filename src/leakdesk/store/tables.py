@@ -71,7 +71,9 @@ inbox = _table(
     _text("state"),  # of the part itself: a truncated attachment is partial however well it reads
     _text("reason"),
     _text("limit_"),
-    _text("phase"),  # new | open (a container whose members are coming in) | copy (same bytes as a container known already)
+    _text(
+        "phase"
+    ),  # new | open (a container whose members are coming in) | copy (same bytes as a container known already)
     _number("cursor"),  # members already taken in
     _number("cursor_byte"),
     _number("listed"),  # members by the independent count
@@ -251,10 +253,22 @@ supports = _table(
 )
 #: Who had it from whom: nodes and derivations, rebuilt as a whole.
 derivations = _table(
-    "derivations", _number("number", key=True), _text("kind"), _text("source"), _text("target"), _text("certainty"), _text("data")
+    "derivations",
+    _number("number", key=True),
+    _text("kind"),
+    _text("source"),
+    _text("target"),
+    _text("certainty"),
+    _text("data"),
 )
 screenings = _table(
-    "screenings", _number("number", key=True), _text("entity"), _text("list"), _text("kind"), _text("verdict"), _text("data")
+    "screenings",
+    _number("number", key=True),
+    _text("entity"),
+    _text("list"),
+    _text("kind"),
+    _text("verdict"),
+    _text("data"),
 )
 authenticity = _table("authenticity", _text("document", key=True), _text("data"))
 

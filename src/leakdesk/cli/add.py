@@ -1,0 +1,89 @@
+"""leakdesk add"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from leakdesk.cli import options, render
+
+
+@click.command()
+@options.case
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["leak", "report"]),
+    default="leak",
+    help="What this is: part of the leak, or a published report.",
+)
+@click.option("--outlet", help="Who published the report.")
+@click.option("--published", help="When the report was published (ISO 8601).")
+@click.option("--url", help="Where the report was published. It is kept, never opened.")
+@click.option(
+    "--passwords", type=click.Path(path_type=Path), help="A file with one password a line, tried on what is locked."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help="Parsing processes (default: one for each processor).")
+@click.option("--deep/--no-deep", default=True, help="Read deeply too, or stop once everything is searchable.")
+@click.option(
+    "--limits",
+    "limits",
+    type=click.Choice(["small", "default", "big"]),
+    default="default",
+    help="How far a hostile file may go.",
+)
+@click.option("--unsandboxed", is_flag=True, help="Parse without a sandbox. Everything read that way is stamped.")
+@options.as_json
+@options.quiet
+def command(
+    case: Path,
+    paths: tuple[Path, ...],
+    as_: str,
+    outlet: str | None,
+    published: str | None,
+    url: str | None,
+    passwords: Path | None,
+    jobs: int | None,
+    deep: bool,
+    limits: str,
+    unsandboxed: bool,
+    as_json: bool,
+) -> None:
+    """Receive, seal, unpack, read and index files and folders. Running it again resumes, or changes nothing.
+
+    \b
+    Example:
+      leakdesk add case parcel.zip
+      leakdesk add case --as report --outlet "Morning Post" --published 2024-07-11 report.html
+    """
+    from leakdesk.store import CaseStore
+    from leakdesk.work.pipeline import Options, Progress, add
+
+    chosen = Options(
+        as_=as_,
+        outlet=outlet,
+        published=published,
+        url=url,
+        passwords=options.passwords(passwords),
+        jobs=jobs,
+        unsandboxed=unsandboxed,
+        limits=limits,
+        deep=deep,
+    )
+    with CaseStore.open(case, write=True) as store, render.bar() as show:
+
+        def say(at: Progress) -> None:
+            show(at.phase, at.done, at.total, at.container, at.phase == "receiving")
+
+        summary = add(store, paths, chosen, say)
+    if as_json:
+        render.result(summary)
+        return
+    render.words(
+        f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not. "
+        f"New in this run: {summary['documents']} documents and {summary['duplicates']} further copies, {summary['seconds']:.1f} s."
+    )
+    if summary["partial"] or summary["failed"]:
+        render.words(f"What was not read, and why: leakdesk ledger {case}")

@@ -1,0 +1,10 @@
+"""A parcel arrives: sealed, identified, unpacked, counted. Nothing of it is believed.
+
+- `receive`    walks the paths that were given and seals every file, before anything looks inside
+- `identify`   what some bytes are, by content; the name is only a hint
+- `limits`     how far a hostile file may go (a table: small, default, big)
+- `mailbox`    the messages of an mbox as byte ranges, and an independent count of them
+- `unpack`     the members of archives, streamed, counted against the archive's own directory
+- `sandbox`    the box that parsers live in, and how they are killed for good
+- `ledger`     found = read + partial + failed, for every container and the case
+"""

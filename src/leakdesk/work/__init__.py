@@ -1,0 +1,13 @@
+"""The pipeline: read, think, write, record. The only chapter that calls the pure ones with bytes and writes what they say.
+
+- `pipeline`     `add`: receive, then read until everything is accounted for
+- `writing`      what a reading becomes in the tables
+- `protocol`     what main process and parsing processes say to each other
+- `worker`       a parsing process, inside the box
+- `pool`         parsing processes: fed, watched, killed, retried
+- `indexing`     documents into the full-text index, and again after an interruption
+- `steps`        the table of deep steps; `deep` runs them as resumable jobs
+- `again`        retry, reread, rebuild
+- `verifying`    `verify CASE` as numbered steps
+- `dump`         everything in canonical order, without times
+"""

@@ -1,0 +1,123 @@
+"""A sighting on its way into the ledger: what is known about it before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leakdesk.intake.identify import ending
+from leakdesk.model.document import State
+from leakdesk.model.ids import document_id, item_id
+from leakdesk.store.originals import Place
+from leakdesk.store.rows import Row, from_json, to_json
+
+#: Nothing stands before the first step: the parent of a given file.
+TOP = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One item: where it was seen, its bytes' hash, and what its container said about it.
+
+    `top` is the item id of the given file it came in with; `seq` its row in the inbox (0: none, a message of a mailbox);
+    `container` the SHA-256 of what it was in ("" at the top); `raw` its raw range there, where that differs.
+    """
+
+    id: str
+    parent: str
+    top: str
+    location: tuple[str, ...]
+    location_bytes: str | None
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    dataset: str
+    depth: int
+    container: str
+    state: str = State.READ.value
+    reason: str = ""
+    limit: str = ""
+    notes: tuple[Any, ...] = ()
+    seq: int = 0
+    raw: Mapping[str, object] | None = None
+    source: bytes | Place | None = None
+
+    @property
+    def document(self) -> str:
+        """The document these bytes are."""
+        return document_id(self.sha256)
+
+
+def inbox_row(sighting: Sighting, *, phase: str = "new") -> Row:
+    """The row that waits in the inbox."""
+    return {
+        "id": sighting.id,
+        "parent": sighting.parent,
+        "top": sighting.top,
+        "location": to_json(sighting.location),
+        "location_bytes": sighting.location_bytes,
+        "sha256": sighting.sha256,
+        "size": sighting.size,
+        "name": sighting.name,
+        "media_type": sighting.media_type,
+        "dataset": sighting.dataset,
+        "depth": sighting.depth,
+        "state": sighting.state,
+        "reason": sighting.reason,
+        "limit_": sighting.limit,
+        "phase": phase,
+        "cursor": 0,
+        "cursor_byte": 0,
+        "listed": 0,
+        "notes": to_json({"container": sighting.container, "raw": sighting.raw, "notes": sighting.notes}),
+    }
+
+
+def from_inbox(row: Mapping[str, Any]) -> Sighting:
+    """The sighting that a row of the inbox holds."""
+    more = from_json(row["notes"])
+    return Sighting(
+        id=row["id"],
+        parent=row["parent"],
+        top=row["top"],
+        location=tuple(from_json(row["location"])),
+        location_bytes=row["location_bytes"],
+        sha256=row["sha256"],
+        size=row["size"],
+        name=row["name"],
+        media_type=row["media_type"],
+        dataset=row["dataset"],
+        depth=row["depth"],
+        container=more["container"],
+        state=row["state"],
+        reason=row["reason"],
+        limit=row["limit_"],
+        notes=tuple(more["notes"]),
+        seq=row["seq"],
+        raw=more["raw"],
+    )
+
+
+def child_id(parent: Sighting, location: tuple[str, ...], sha256: str | None) -> str:
+    """The item id of something inside."""
+    return item_id(parent.id, location, sha256)
+
+
+class Names:
+    """Makes each name below one container its own: a second equal one gets `~2` before its ending."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """The name as a step of a location."""
+        number = self._seen.get(name, 0) + 1
+        self._seen[name] = number
+        if number == 1:
+            return name
+        end = ending(name.rsplit("/", 1)[-1])
+        stem, dot = (name[: -len(end) - 1], name[-len(end) - 1 :]) if end else (name, "")
+        made = f"{stem}~{number}{dot}"
+        return made if made not in self._seen else self.unique(made)

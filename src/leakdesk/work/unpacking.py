@@ -1,0 +1,195 @@
+"""An archive is opened in the box, and its members stream out of it into the sealed originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from leakdesk.intake import unpack
+from leakdesk.intake.identify import ending
+from leakdesk.intake.sandbox import Child, ChildGone, ChildLate, Tier
+from leakdesk.model.document import State
+from leakdesk.store.case import CaseStore
+from leakdesk.store.originals import Place, Spool
+from leakdesk.store.tables import inbox, items
+from leakdesk.work import protocol
+from leakdesk.work.pool import checked, send_pieces, start_child
+from leakdesk.work.protocol import Closed, Ended, Found, Opened
+from leakdesk.work.sighting import Names, Sighting, child_id
+from leakdesk.work.writing import Ledgerbook, bytes_step
+
+#: Archives up to this size travel over the pipe; larger ones are shown to the box, read-only, as one file.
+_SHOWN = 8 << 20
+_INSIDE = "/archive"
+_SECONDS = 120.0
+_COMPRESSED = {"gz": "", "bz2": "", "xz": "", "zst": "", "tgz": ".tar"}
+
+
+@dataclass(slots=True)
+class Unpacking:
+    """Opens one archive after another."""
+
+    store: CaseStore
+    book: Ledgerbook
+    how: Tier
+    setup: protocol.Setup
+
+    def unpack(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool) -> None:
+        """Stream the members of one archive into the inbox, and write its own row."""
+        if sighting.media_type in unpack.NATIVE and self.how is Tier.PLAIN:
+            self._close(sighting, 0, State.FAILED, "failed: needs bubblewrap")
+            return
+        shown = where.length > _SHOWN and where.start == 0 and not where.undo
+        inside = _INSIDE if self.how is Tier.BOX else str(where.path)
+        child = start_child(self.how, self.setup, [(str(where.path), inside)] if shown else [])
+        names, members = Names(), 0
+        try:
+            self._ask(child, sighting, where, budget, inside if shown else None)
+            while isinstance(frame := checked(child.receive(_SECONDS), protocol.decode_unpacked), Opened):
+                members += 1
+                self._member(child, sighting, names, frame, resumed=resumed)
+                self.book.write_if_due()
+            self._closed(sighting, frame, members)
+        except ChildLate:
+            self._close(sighting, members, State.PARTIAL, "stopped: it took too long", "wall_seconds")
+        except ChildGone:
+            self._close(sighting, members, State.PARTIAL if members else State.FAILED, "opening it crashed")
+        finally:
+            child.kill()
+
+    def _ask(self, child: Child, sighting: Sighting, where: Place, budget: unpack.Budget, path: str | None) -> None:
+        request = protocol.Unpack(
+            media_type=sighting.media_type,
+            path=path,
+            skip=0,
+            members=max(budget.members, 0),
+            bytes=max(budget.bytes, 0),
+        )
+        child.send(protocol.encode(request), _SECONDS)
+        if path is None:
+            send_pieces(child, where)
+
+    def _member(self, child: Child, parent: Sighting, names: Names, opened: Opened, *, resumed: bool) -> None:
+        stored = opened.name or _name_inside(parent.name)
+        name = names.unique(stored)
+        data, spool, size = self._bytes(child)
+        ended = checked(child.receive(_SECONDS), protocol.decode_ended)
+        if not ended.bytes_ and spool is not None:
+            spool.discard()
+            spool, data, size = None, b"", 0
+        found = Found(
+            name=stored,
+            name_bytes=opened.name_bytes,
+            media_type="",
+            size=size,
+            data=None if spool else data,
+            opened=ended.bytes_,
+            state=ended.state,
+            reason=ended.reason,
+            limit=ended.limit,
+            notes=opened.notes,
+        )
+        if resumed and self._known(parent, (*parent.location, name), found, spool):
+            return
+        self._take(parent, name, found, spool, ended, opened)
+
+    def _take(
+        self, parent: Sighting, name: str, found: Found, spool: Spool | None, ended: Ended, opened: Opened
+    ) -> None:
+        if not ended.bytes_:
+            location = (*parent.location, name)
+            self.book.lost(
+                parent,
+                location,
+                bytes_step(parent, name, opened.name_bytes),
+                (ended.reason, ended.limit),
+                state=ended.state.value,
+            )
+            self.book.trace(child_id(parent, location, None), opened.traces)
+            return
+        child = self.book.part(parent, name, found, spool)
+        if child is not None:
+            self.book.trace(child.id, opened.traces)
+
+    def _bytes(self, child: Child) -> tuple[bytes, Spool | None, int]:
+        """A member's bytes: in memory while they are few, else in a copy in the making."""
+        pieces: list[bytes] = []
+        size, spool = 0, None
+        try:
+            while piece := child.receive(_SECONDS, protocol.INLINE):
+                size += len(piece)
+                if spool is None and size > protocol.INLINE:
+                    spool = self.store.originals.spool()
+                    spool.write(b"".join(pieces))
+                    pieces.clear()
+                if spool is None:
+                    pieces.append(piece)
+                else:
+                    spool.write(piece)
+        except BaseException:
+            if spool is not None:
+                spool.discard()
+            raise
+        return b"".join(pieces), spool, size
+
+    def _known(self, parent: Sighting, location: tuple[str, ...], found: Found, spool: Spool | None) -> bool:
+        """After an interruption the archive is streamed again from its start: was this member taken in before?"""
+        sha256 = None
+        if found.opened:
+            from leakdesk.model.ids import sha256_hex
+
+            sha256 = spool.digest.hexdigest() if spool else sha256_hex(found.data or b"")
+        own = child_id(parent, location, sha256)
+        with self.store.connect() as connection:
+            known = any(
+                connection.execute(select(t.c.id).where(t.c.id == own)).first() is not None for t in (items, inbox)
+            )
+        if known and spool is not None:
+            spool.discard()
+        return known
+
+    def _closed(self, sighting: Sighting, closed: Closed, members: int) -> None:
+        # What the archive's own directory lists is what was found, even if fewer members came out.
+        self._close(
+            sighting,
+            max(closed.listed, members) if closed.limit else closed.listed,
+            closed.state,
+            closed.reason,
+            closed.limit,
+        )
+
+    def _close(self, sighting: Sighting, listed: int, state: State, reason: str, limit: str = "") -> None:
+        stage = "" if state is State.READ else "unpack"
+        self.book.container(sighting, sighting.media_type, listed, (state.value, stage, reason, limit))
+
+
+def _name_inside(name: str) -> str:
+    """What a compressed file without a stored name holds: its own name without the last ending."""
+    end = ending(name)
+    if end in _COMPRESSED:
+        return name[: -len(end) - 1] + _COMPRESSED[end]
+    return f"{name}.content" if name else "content"
+
+
+def spent(store: CaseStore, sighting: Sighting) -> tuple[int, int, int]:
+    """Members and bytes that came out of archives below the given file so far (this archive apart), and its size."""
+    members = size = top_size = 0
+    with store.connect() as connection:
+        archives: set[str] = set()
+        for table in (items, inbox):
+            opened = select(table.c.id).where(
+                table.c.top == sighting.top, table.c.media_type.in_(sorted(unpack.ARCHIVES))
+            )
+            archives.update(connection.execute(opened).scalars())
+            top_size = (
+                top_size or connection.execute(select(table.c.size).where(table.c.id == sighting.top)).scalar() or 0
+            )
+        archives.discard(sighting.id)
+        for table in (items, inbox):
+            for parent in archives:
+                count, total = connection.execute(
+                    select(func.count(), func.coalesce(func.sum(table.c.size), 0)).where(table.c.parent == parent)
+                ).one()
+                members, size = members + count, size + total
+    return members, size, int(top_size)
