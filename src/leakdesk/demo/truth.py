@@ -26,6 +26,7 @@ _DKIM = {
     "dkim-body-changed": ("body_differs", []),
     "dkim-no-key": ("no_key", []),
 }
+_PRIVATE_LETTERS = frozenset({"travel-5"})  # a mother writes about her daughter
 _PRIVATE_THREADS = frozenset({"family"})
 
 
@@ -79,7 +80,7 @@ class LeakTruth:
             "cc": [contact.address for contact in letter.cc], "bcc": [contact.address for contact in letter.bcc],
             "story": letter.thread, "thread": self._root(letter), "in_reply_to": self._link(letter.reply),
             "forward_of": self._link(letter.forward), "attachments": list(letter.attach), "own_text": letter.own,
-            "private": letter.thread in _PRIVATE_THREADS, "tricks": list(letter.tricks), "html": letter.html,
+            "private": _is_private(letter), "tricks": list(letter.tricks), "html": letter.html,
         }  # fmt: skip
 
     def _link(self, key: str) -> str | None:
@@ -202,6 +203,10 @@ class LeakTruth:
 
 # Quotation marks and signs as the old keyboard of a KOI8-R letter writes them.
 _TYPED = str.maketrans({"«": '"', "»": '"', "№": "N", "—": "-", "–": "-"})
+
+
+def _is_private(letter: Letter) -> bool:
+    return letter.thread in _PRIVATE_THREADS or letter.key in _PRIVATE_LETTERS
 
 
 def _is_container(item: Item) -> bool:
