@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from leakdesk.model.anchor import anchor_at
 from leakdesk.model.claim import Finding, FindingState, Support
@@ -186,6 +187,7 @@ def others(count: int = 17) -> tuple[bytes, ...]:
     )
 
 
+@cache
 def good_pack() -> Pack:
     """A pack of the letter."""
     pack = build(pack_input())

@@ -345,7 +345,8 @@ def exposure_blocks(exposure: ExposureFigures, given: PackInput) -> Iterator[Blo
         yield Block(reason="exposure was not measured for these findings")
     elif exposure.lowest < FEWEST_HOLDERS:
         yield Block(
-            reason=f"a passage has {exposure.lowest} known holders, fewer than {FEWEST_HOLDERS}; say --exposure-reason, or leave it out"
+            reason=f"a passage has {exposure.lowest} known holders, fewer than {FEWEST_HOLDERS}; "
+            "say --exposure-reason, or leave it out"
         )
     if exposure.largest_share >= LARGEST_SHARE:
         yield Block(
