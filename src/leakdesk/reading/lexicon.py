@@ -32,6 +32,7 @@ class Lexicon:
     people: frozenset[str]
     hearsay: tuple[tuple[str, ...], ...]
     doubt: tuple[tuple[str, ...], ...]
+    connective: tuple[tuple[str, ...], ...]
     modality: dict[str, frozenset[str]]
     light: dict[str, dict[str, str]]
     closed: dict[str, frozenset[str]] = field(default_factory=lambda: {})
@@ -95,6 +96,7 @@ def lexicon(language: str) -> Lexicon:
         people=nouns["people"],
         hearsay=_phrases(raw["hedge"]["hearsay"]),
         doubt=_phrases(raw["hedge"]["doubt"]),
+        connective=_phrases(raw["hedge"]["connective"]),
         modality={key: frozenset(fold(word) for word in words) for key, words in raw["modality"].items()},
         light={fold(verb): {fold(noun): meant for noun, meant in nouns_.items()} for verb, nouns_ in raw["light"].items()},
         closed={key: frozenset(fold(word) for word in words) for key, words in raw["closed"].items()},

@@ -1,0 +1,114 @@
+"""One text layer in, one Reading out: zones, names, who says what, references, claims. Reports and letters alike."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from leakdesk.language.canvas import canvas
+from leakdesk.language.detect import detect, detect_spans
+from leakdesk.model.claim import LeftOut, Reading
+from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
+from leakdesk.model.entity import Entity, Mention
+from leakdesk.reading import attribution, claims, references
+from leakdesk.reading.names import named
+from leakdesk.reading.parse import READ_LIMIT, parse, pieces
+from leakdesk.reading.zones import report_segments
+
+#: In letters older mail speaks for the message that wrote it.
+_LETTER_ROLES = frozenset(SPEAKING_ROLES - {Role.QUOTED})
+
+
+def read_text(
+    layer: TextLayer,
+    *,
+    as_: Literal["report", "message"] = "report",
+    head: MessageHead | None = None,
+    published: str | None = None,
+    language: Language | None = None,
+    parser_free: bool = False,
+) -> Reading:
+    """Read a text layer.
+
+    `as_` decides the zones (and whose words `quoted` is); `head` gives a letter's From, To and date; `published` (ISO 8601)
+    anchors relative dates of a report; `language` overrides detection; `parser_free` reads by rule alone, without models.
+    Never raises for bad text: what was not read is listed under `left_out`, missing parts under `notes`.
+    """
+    text = layer.text
+    sheet = canvas(text)
+    segments = _segments(layer, sheet, as_, language)
+    speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
+    found_pieces = pieces(sheet, segments, speaking)
+    sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
+    mentions, entities, more = named(layer, head, published=published, parser_free=parser_free)
+    found = attribution.find(sheet, sentences, segments)
+    refs = references.find(text, sentences, mentions)
+    index = references.entity_index(mentions, refs)
+    attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
+    context = claims.Context(
+        text=text, sha256=layer.sha256, sentences=sentences, found=found, attributions=attributions, mentions=mentions, entities=index,
+        captions={each.id: each.caption for each in entities}, published=published or (head.date if head else None),
+        document_source=next((each.source.text for each in attributions if each.type == "label" and each.source), None),
+    )  # fmt: skip
+    made, left = claims.find(context)
+    if len(text) > READ_LIMIT:
+        left = (*left, LeftOut(start=READ_LIMIT, end=len(text), reason=f"longer than {READ_LIMIT} code points"))
+    return Reading(
+        text=text, sha256=layer.sha256, languages=_languages(segments), segments=segments, mentions=mentions, entities=entities, references=refs,
+        attributions=attributions, claims=made, left_out=left, notes=(*notes, *more),
+    )  # fmt: skip
+
+
+def _segments(layer: TextLayer, sheet: str, as_: str, language: Language | None) -> tuple[Segment, ...]:
+    """The layer's own segments, else zones; each with its language."""
+    if layer.segments and (as_ == "message" or any(each.role != Role.BODY for each in layer.segments)):
+        bare = layer.segments
+    elif as_ == "message":
+        bare = (Segment(start=0, end=len(layer.text), role=Role.BODY),) if layer.text else ()
+    else:
+        bare = report_segments(layer.text)
+    if language is not None:
+        return tuple(Segment(start=each.start, end=each.end, role=each.role, language=language) for each in bare)
+    whole = detect(sheet)
+    made: list[Segment] = []
+    for each in bare:
+        if each.language != "und":
+            made.append(each)
+            continue
+        own = detect(sheet[each.start : each.end][:4000])
+        made += _by_language(sheet, each, own if own != "und" else whole)
+    return tuple(made)
+
+
+def _by_language(sheet: str, segment: Segment, own: Language) -> list[Segment]:
+    """A long body in several languages is cut where the language changes."""
+    if segment.end - segment.start < 200 or segment.role not in SPEAKING_ROLES or "\n" not in sheet[segment.start : segment.end].strip():
+        return [Segment(start=segment.start, end=segment.end, role=segment.role, language=own)]
+    runs = detect_spans(sheet[segment.start : segment.end])
+    return [
+        Segment(start=segment.start + a, end=segment.start + b, role=segment.role, language=found if found != "und" else own) for a, b, found in runs if b > a
+    ]
+
+
+def _resolved(found: list[attribution.Found], index: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], str]:
+    """Source span -> entity: the name that fills most of it."""
+    table: dict[tuple[int, int], str] = {}
+    for each in found:
+        if each.source is None:
+            continue
+        inside = [(span, entity) for span, entity in index if each.source[0] <= span[0] and span[1] <= each.source[1]]
+        if inside:
+            table[each.source] = inside[0][1]
+    return table
+
+
+def _languages(segments: tuple[Segment, ...]) -> tuple[Language, ...]:
+    """Languages of what speaks, most text first."""
+    amount: dict[Language, int] = {}
+    for each in segments:
+        if each.language != "und":
+            amount[each.language] = amount.get(each.language, 0) + each.end - each.start
+    return tuple(sorted(amount, key=lambda name: (-amount[name], name))) or ("und",)
+
+
+def _unused(_: tuple[Mention, ...], __: tuple[Entity, ...]) -> None:
+    return None

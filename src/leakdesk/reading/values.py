@@ -1,0 +1,121 @@
+"""When and how much: the time of an event as EDTF, its quantities with the role of the number (to, by, of, up to, at)."""
+
+from __future__ import annotations
+
+import re
+
+from leakdesk.model.claim import Quantity, TimeSlot
+from leakdesk.model.entity import Mention
+from leakdesk.reading.frames import Frame
+from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.spans import Range
+
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12, "half": 0.5, "third": 1 / 3, "quarter": 0.25,
+    "один": 1, "одна": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20,
+    "дві": 2, "чотири": 4, "п'ять": 5, "шість": 6, "сім": 7, "вісім": 8, "дев'ять": 9, "десять ": 10, "дзве": 2, "тры": 3, "чатыры": 4, "пяць": 5, "шэсць": 6, "сем": 7,
+    "восем": 8, "дзевяць": 9, "дзесяць": 10,
+}  # fmt: skip
+_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "m": 1e6, "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "млн": 1e6, "миллиона": 1e6, "миллионов": 1e6, "мільйон": 1e6,
+          "мільйонів": 1e6, "мільйони": 1e6, "мільёнаў": 1e6, "мільёна": 1e6, "млрд": 1e9, "миллиардов": 1e9, "тис": 1e3, "тисяч": 1e3}  # fmt: skip
+#: The word before a number -> what the number stands for.
+_ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("up_to", ("up to", "as many as", "as much as", "at most", "no more than", "до", "не более", "не більше", "не больш", "да")),
+    ("at_least", ("at least", "no less than", "more than", "over", "не менее", "более", "щонайменше", "понад", "більше", "не менш", "больш за", "звыш")),
+    ("by", ("by", "на")),
+    ("to", ("to", "до", "да")),
+    ("of", ("of", "в размере", "на суму", "на сумму", "у памеры")),
+    ("at", ("at", "за", "по", "па")),
+)
+
+
+def time_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame, published: str | None) -> TimeSlot | None:
+    """The first date inside the clause, with its preposition; the year alone where that is all."""
+    del published, frame
+    dated = [each for each in mentions if each.type == "date" and each.normal]
+    if dated:
+        first = dated[0]
+        start = _with_preposition(sentence, first.start)
+        return TimeSlot(text=text[start : first.end], edtf=first.normal)
+    clause = text[quote[0] : quote[1]]
+    year = _YEAR.search(clause)
+    if year is None:
+        return None
+    before = clause[: year.start()].split()
+    if not before or before[-1].lower().strip(",(") not in ("in", "since", "until", "by", "before", "after", "of", "from", "в", "с", "до", "у", "з", "від", "ад", "да", "ў", "за", "на"):
+        return None
+    at = quote[0] + year.start()
+    return TimeSlot(text=text[_with_preposition(sentence, at) : quote[0] + year.end()], edtf=year.group())
+
+
+def _with_preposition(sentence: Sentence, start: int) -> int:
+    for token in sentence.tokens:
+        if token.end <= start <= token.end + 1 and token.pos == "PREP":
+            return token.start
+    return start
+
+
+def quantities_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame) -> tuple[Quantity, ...]:
+    """Amounts, percentages and counts inside the clause; dates and designations are none."""
+    made: list[Quantity] = []
+    covered: list[Range] = [(each.start, each.end) for each in mentions if each.type in ("date", "equipment", "identifier", "phone", "email", "url")]
+    for each in mentions:
+        if each.type in ("money", "percent", "quantity"):
+            value, unit = _from_normal(each)
+            made.append(Quantity(text=each.text, value=value, unit=unit, role=_role(text, each.start, each.type)))
+            covered.append((each.start, each.end))
+    for token in sentence.tokens:
+        if not quote[0] <= token.start < quote[1] or any(a <= token.start < b for a, b in covered):
+            continue
+        counted = _counted(text, sentence, token)
+        if counted is not None:
+            made.append(counted)
+    del frame
+    return tuple(made)
+
+
+def _from_normal(mention: Mention) -> tuple[float, str]:
+    """"240000 EUR" -> (240000, "EUR"); "12.5" percent -> (12.5, "%")."""
+    match = re.match(r"\s*(-?\d+(?:\.\d+)?)\s*(.*)$", mention.normal)
+    if match is None:
+        found = _NUMBER.search(mention.text)
+        return (_number(found.group()) if found else 0.0), ""
+    unit = match.group(2).strip() or ("%" if mention.type == "percent" else "")
+    return float(match.group(1)), unit
+
+
+def _number(written: str) -> float:
+    plain = re.sub(r"[ ,.](?=\d{3}(?:\D|$))", "", written).replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return 0.0
+
+
+def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
+    """A number before a noun: "nine deliveries", «семь вертолётов»."""
+    if token.dep not in ("nummod", "det", "compound", "amod") or token.head < 0:
+        return None
+    value = _WORDS.get(token.low) if not token.text[0].isdigit() else _number(token.text)
+    if value is None or (token.text[0].isdigit() and not re.fullmatch(r"[\d., ]+", token.text)) or token.dep == "compound" and not token.text[0].isdigit():
+        return None
+    if _YEAR.fullmatch(token.text):
+        return None
+    head = sentence.tokens[token.head]
+    if head.pos not in ("N", "PN", "NUM"):
+        return None
+    if head.low.strip(".") in _SCALE:
+        value *= _SCALE[head.low.strip(".")]
+    return Quantity(text=text[token.start : token.end], value=float(value), unit=head.lemma, role=_role(text, token.start, "count"))
+
+
+def _role(text: str, start: int, kind: str) -> str:
+    before = text[max(0, start - 24) : start].lower().rstrip()
+    for role, phrases in _ROLES:
+        for phrase in phrases:
+            if before.endswith(" " + phrase) or before == phrase:
+                return role
+    return {"money": "sum", "percent": "share", "quantity": "count"}.get(kind, "count")
