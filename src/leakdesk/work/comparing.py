@@ -1,0 +1,66 @@
+"""Reports side by side: entities aligned, rows, fusions, lineage, and the number of independent sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from leakdesk.claims.align import align, identities
+from leakdesk.claims.fusions import fusions
+from leakdesk.entities.resolve import align_entities
+from leakdesk.lineage.corroborate import count_rows, shared
+from leakdesk.lineage.derive import Derived, ReportText, derive
+from leakdesk.model.claim import Reading
+from leakdesk.model.comparison import Comparison, EntityPair, SourceText
+
+
+def compare_readings(a: Reading, b: Reading, meta_a: SourceText, meta_b: SourceText) -> Comparison:
+    """Two reports side by side."""
+    if meta_a.name == meta_b.name:
+        meta_b = replace(meta_b, name=f"{meta_b.name}~2")
+    pairs = entity_pairs(a, b)
+    rows = align(a, b, pairs, meta_a, meta_b)
+    derived = derive(_texts([(a, meta_a), (b, meta_b)], pairs))
+    return Comparison(
+        a=a,
+        b=b,
+        entities=tuple(pairs),
+        rows=count_rows(derived, rows, meta_a.name, meta_b.name),
+        fusions=fusions(a, b, rows),
+        lineage=shared(derived, rows, meta_a.name, meta_b.name),
+    )
+
+
+def entity_pairs(a: Reading, b: Reading) -> list[EntityPair]:
+    """Entities of both texts that are, may be or are not the same."""
+    return [
+        EntityPair(a=tuple(left), b=tuple(right), verdict=verdict, reasons=tuple(reasons))
+        for left, right, verdict, reasons in align_entities(a.entities, b.entities)
+    ]
+
+
+def _texts(reports: Sequence[tuple[Reading, SourceText]], pairs: Sequence[EntityPair]) -> list[ReportText]:
+    left, right = identities(pairs)
+    (a, meta_a), (b, meta_b) = reports
+    return [ReportText(reading=a, meta=meta_a, identity=left), ReportText(reading=b, meta=meta_b, identity=right)]
+
+
+def derive_all(
+    reports: Sequence[tuple[Reading, SourceText]], identity: Sequence[Mapping[str, str]] | None = None
+) -> Derived:
+    """The graph of any number of reports. `identity`: for each, local entity id -> an id common to all (in a case, the
+    case's own); without it entities are aligned pair by pair with the first text that knows them."""
+    known = identity or _common_ids([reading for reading, _ in reports])
+    return derive([ReportText(reading=r, meta=m, identity=i) for (r, m), i in zip(reports, known, strict=True)])
+
+
+def _common_ids(readings: Sequence[Reading]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for number, reading in enumerate(readings):
+        own = {entity.id: f"t{number}:{entity.id}" for entity in reading.entities}
+        for earlier, ids in zip(readings[:number], found, strict=True):
+            for pair in entity_pairs(earlier, reading):
+                if pair.verdict == "same":
+                    own.update({each: ids[pair.a[0]] for each in pair.b if own[each].startswith(f"t{number}:")})
+        found.append(own)
+    return found
