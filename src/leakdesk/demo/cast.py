@@ -97,6 +97,11 @@ def _decline(language: str, word: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in _paradigms()[language][paradigm])
 
 
+def dice_for(purpose: str, key: int | str) -> random.Random:
+    """Chance that falls the same way every time."""
+    return random.Random(f"leakdesk demo {purpose} {key}")  # noqa: S311 - a story, not a secret
+
+
 def canonical_cast() -> Cast:
     """The cast of the story as it is told in the manuals."""
     return _assemble(None, dict(source_table("cast.toml")["people"]), lambda _slot, _count: 0)
@@ -104,7 +109,7 @@ def canonical_cast() -> Cast:
 
 def seeded_cast(seed: int) -> Cast:
     """Another cast: nobody and nothing keeps a name, and the roles stay what they are."""
-    dice = random.Random(f"leakdesk demo cast {seed}")
+    dice = dice_for("cast", seed)
     people = _deal_people(dice, dict(source_table("cast.toml")["people"]))
     return _assemble(seed, people, lambda _slot, count: dice.randrange(1, count))
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from leakdesk.demo.sources import calendar_words
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -46,9 +48,14 @@ CLIENTS: Mapping[str, Client] = {
     ),
     "thunderbird": Client(
         ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:102.0) Thunderbird/102.6.0"),
-        "{hash}@{domain}", "thunderbird", "thunderbird", "> ",
+        "{hash}@{domain}",
+        "thunderbird",
+        "thunderbird",
+        "> ",
     ),
-    "thebat": Client(("X-Mailer", "The Bat! (v9.4) Professional"), "{hash}@{domain}", "thebat", "thebat", "{initials}> "),
+    "thebat": Client(
+        ("X-Mailer", "The Bat! (v9.4) Professional"), "{hash}@{domain}", "thebat", "thebat", "{initials}> "
+    ),
     "apple": Client(("X-Mailer", "Apple Mail (2.3654)"), "{hash}@{domain}", "apple", "apple", "> "),
     "iphone": Client(("X-Mailer", "iPhone Mail (19G71)"), "{hash}@{domain}", "apple", "apple", "> "),
     "foxmail": Client(("X-Mailer", "Foxmail 7.2.25.179[cn]"), "{hash}@{domain}", "foxmail", "foxmail", ""),
@@ -62,30 +69,6 @@ PHONE_SIGNATURES = {
     "en": "Sent from my iPhone",
 }
 
-_DAYS = {
-    "ru": "пн вт ср чт пт сб вс".split(),
-    "be": "пн аў ср чц пт сб нд".split(),
-    "uk": "пн вт ср чт пт сб нд".split(),
-    "en": "Mon Tue Wed Thu Fri Sat Sun".split(),
-}
-_LONG_DAYS = {
-    "ru": "Понедельник Вторник Среда Четверг Пятница Суббота Воскресенье".split(),
-    "be": "Панядзелак Аўторак Серада Чацвер Пятніца Субота Нядзеля".split(),
-    "uk": "Понеділок Вівторок Середа Четвер П'ятниця Субота Неділя".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-}
-_SHORT_MONTHS = {
-    "ru": "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.".split(),
-    "be": "сту лют сак кра мая чэр ліп жні вер кас ліс сне".split(),
-    "uk": "січ. лют. бер. квіт. трав. черв. лип. серп. вер. жовт. лист. груд.".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-}
-_LONG_MONTHS = {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "be": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня".split(),
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 _BLOCK_WORDS = {
     "ru": ("От", "Отправлено", "Кому", "Тема"),
     "be": ("Ад", "Адпраўлена", "Каму", "Тэма"),
@@ -96,7 +79,7 @@ _WRITES = {"ru": "пишет", "be": "піша", "uk": "пише", "en": "wrote"
 
 
 def _long_date(moment: datetime, language: str) -> str:
-    month = _LONG_MONTHS[language][moment.month - 1]
+    month = calendar_words("of_month", language)[moment.month - 1]
     if language == "en":
         return f"{moment.day} {month} {moment.year}"
     return f"{moment.day} {month} {moment.year} {'р.' if language == 'uk' else 'г.'}"
@@ -104,7 +87,9 @@ def _long_date(moment: datetime, language: str) -> str:
 
 def _block(sent: Sent, language: str) -> str:
     who, when, whom, what = _BLOCK_WORDS[language]
-    day = _LONG_DAYS[language][moment.weekday()] if (moment := sent.moment) and language == "en" else ""
+    day = (
+        calendar_words("long_days", language)[moment.weekday()] if (moment := sent.moment) and language == "en" else ""
+    )
     date = f"{day}, {_long_date(moment, language)}" if day else _long_date(moment, language)
     return (
         f"{who}: {sent.name} <{sent.address}>\n{when}: {date} {moment.hour}:{moment.minute:02}\n"
@@ -114,7 +99,10 @@ def _block(sent: Sent, language: str) -> str:
 
 def _gmail(sent: Sent, language: str) -> str:
     moment, who = sent.moment, f"{sent.name} <{sent.address}>"
-    day, month = _DAYS[language][moment.weekday()], _SHORT_MONTHS[language][moment.month - 1]
+    day, month = (
+        calendar_words("days", language)[moment.weekday()],
+        calendar_words("short_months", language)[moment.month - 1],
+    )
     clock = f"{moment.hour:02}:{moment.minute:02}"
     if language == "en":
         half = moment.strftime("%I:%M ").lstrip("0") + ("AM" if moment.hour < 12 else "PM")
@@ -126,8 +114,9 @@ def _gmail(sent: Sent, language: str) -> str:
 
 def _mailru(sent: Sent, language: str) -> str:
     moment = sent.moment
-    day = _LONG_DAYS[language][moment.weekday()]
-    when = f"{moment.day} {_LONG_MONTHS[language][moment.month - 1]} {moment.year}, {moment.hour}:{moment.minute:02}"
+    day = calendar_words("long_days", language)[moment.weekday()]
+    month = calendar_words("of_month", language)[moment.month - 1]
+    when = f"{moment.day} {month} {moment.year}, {moment.hour}:{moment.minute:02}"
     return f"{day}, {when} {moment:%z}"[:-2] + f":00 от {sent.name} <{sent.address}>:"
 
 
@@ -157,9 +146,7 @@ def _apple(sent: Sent, language: str) -> str:
 
 
 def _foxmail(sent: Sent, _language: str) -> str:
-    return (
-        f"\nFrom: {sent.name}\nDate: {sent.moment:%Y-%m-%d %H:%M}\nTo: {sent.to}\nSubject: {sent.subject}\n"
-    )
+    return f"\nFrom: {sent.name}\nDate: {sent.moment:%Y-%m-%d %H:%M}\nTo: {sent.to}\nSubject: {sent.subject}\n"
 
 
 def _clock_date(moment: datetime, between: str) -> str:
@@ -178,7 +165,7 @@ _OPENINGS: Mapping[str, Callable[[Sent, str], str]] = {
     "none": lambda _sent, _language: "",
 }
 
-_FORWARD_LINES = {
+_FORWARD_LINES: Mapping[str, Mapping[str, str]] = {
     "thunderbird": {
         "ru": "-------- Перенаправленное сообщение --------",
         "be": "-------- Перасланае паведамленне --------",
@@ -201,7 +188,7 @@ _FORWARD_ENDS = {
 
 def quoted(client: Client, sent: Sent, language: str) -> str:
     """The opening of a reply and the older letter, as this program writes them under the answer."""
-    if client.reply == "block" or client.reply == "foxmail":
+    if client.reply in ("block", "foxmail"):
         return f"{_OPENINGS[client.reply](sent, language)}\n{sent.body}"
     return f"{_OPENINGS[client.reply](sent, language)}\n\n{with_prefix(client, sent)}"
 

@@ -109,7 +109,9 @@ class Gold:
             mentions = [mention for letter in letters for mention in self._mentions(key, row, letter)]
             if not mentions:
                 continue
-            kept = {name: row[name] for name in ("kind", "schema", "alt_schema", "country", "role", "mask") if name in row}
+            kept = {
+                name: row[name] for name in ("kind", "schema", "alt_schema", "country", "role", "mask") if name in row
+            }
             kept |= {name: row[name] for name in ("position", "distinct_from", "note") if name in row}
             named = sorted({str(m["text"]) for m in mentions if m["form"] in ("name", "acronym")})
             caption = self._wording.fill(str(row["caption"]), "en")
@@ -125,7 +127,9 @@ class Gold:
                 else:
                     label, _, text = str(words).partition("|")
                     sentence = self._reports[letter].sentence(label)
-                    found.append({"doc": letter, "sentence": sentence.id, **self._span(letter, label, text), "form": form})
+                    found.append(
+                        {"doc": letter, "sentence": sentence.id, **self._span(letter, label, text), "form": form}
+                    )
         if any(field in row and letter in row[field] and row[field][letter] for field in ("names",)) and not found:
             raise ValueError(f"{key} has no mention in {letter}")
         return sorted(found, key=lambda mention: int(mention["start"]))
@@ -223,7 +227,13 @@ class Gold:
         inside = self._fill(letter, words) in self._fill(letter, quote)
         span = self._span(letter, label, words, within=quote if inside else "")
         head = self._fill(letter, head) or self._fill(letter, words).split()[-1]
-        return {"text": span["text"], "entity": entity or None, "head": head, "start": span["start"], "end": span["end"]}
+        return {
+            "text": span["text"],
+            "entity": entity or None,
+            "head": head,
+            "start": span["start"],
+            "end": span["end"],
+        }
 
     def _predicate(self, letter: str, row: Table) -> Record:
         words, lemma, *others = (str(part) for part in row["p"])
@@ -309,7 +319,13 @@ class Gold:
 
     def _privacy(self, letters: Sequence[str]) -> list[Record]:
         return [
-            {"entity": entity["id"], "doc": mention["doc"], "start": mention["start"], "end": mention["end"], "text": mention["text"]}
+            {
+                "entity": entity["id"],
+                "doc": mention["doc"],
+                "start": mention["start"],
+                "end": mention["end"],
+                "text": mention["text"],
+            }
             for entity in self._entities(letters)
             if "mask" in entity
             for mention in entity["mentions"]

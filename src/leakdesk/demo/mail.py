@@ -197,7 +197,7 @@ def _entity(part: Part) -> tuple[list[str], bytes]:
         kind += f"; charset={part.charset}"
     lines = [kind]
     if part.name and part.name_style == "rfc2047":
-        lines[0] += f";\r\n name=\"{encoded_words(part.name, part.name_charset)}\""
+        lines[0] += f';\r\n name="{encoded_words(part.name, part.name_charset)}"'
     lines.append(f"Content-Transfer-Encoding: {part.encoding}")
     if part.inline:
         lines.append(f"Content-ID: <{part.inline}>")
@@ -209,7 +209,7 @@ def _entity(part: Part) -> tuple[list[str], bytes]:
 def _disposition(part: Part) -> str:
     kind = "inline" if part.inline else "attachment"
     if part.name_style == "rfc2047":
-        return f"Content-Disposition: {kind};\r\n filename=\"{encoded_words(part.name, part.name_charset)}\""
+        return f'Content-Disposition: {kind};\r\n filename="{encoded_words(part.name, part.name_charset)}"'
     if part.name.isascii():
         return f'Content-Disposition: {kind}; filename="{part.name}"'
     return f"Content-Disposition: {kind};\r\n " + ";\r\n ".join(continued_name(part.name, part.name_charset))
@@ -218,7 +218,8 @@ def _disposition(part: Part) -> str:
 def continued_name(name: str, charset: str) -> list[str]:
     """RFC 2231: `filename*0*=charset''...`, cut into pieces when long."""
     escaped = "".join(
-        chr(byte) if chr(byte).isalnum() and byte < 128 or byte in b"._-" else f"%{byte:02X}" for byte in name.encode(charset)
+        chr(byte) if (chr(byte).isalnum() and byte < 128) or byte in b"._-" else f"%{byte:02X}"
+        for byte in name.encode(charset)
     )
     whole = f"{charset}''{escaped}"
     if len(whole) < 60:
@@ -248,11 +249,9 @@ def transfer_encoded(data: bytes, encoding: str) -> bytes:
 
 def address(contact: Contact, charset: str) -> str:
     """`Name <user@domain>`, encoded where needed."""
-    name = contact.name
-    if name.isascii():
-        shown = f'"{name}"' if re.search(r"[^\w .'-]", name) else name
-    else:
-        shown = encoded_words(name, charset)
+    shown = encoded_words(contact.name, charset)
+    if re.search(r"[^\w .'-]", contact.name, re.ASCII) and contact.name.isascii():
+        shown = f'"{shown}"'
     return f"{shown} <{contact.address}>"
 
 

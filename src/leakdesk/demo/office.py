@@ -51,7 +51,9 @@ def docx_bytes(text: str) -> bytes:
 def xlsx_bytes(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
     """One sheet; whole numbers become number cells, everything else text."""
     sheet = "".join(
-        f'<row r="{at}">' + "".join(_cell(f"{chr(65 + column)}{at}", value) for column, value in enumerate(row)) + "</row>"
+        f'<row r="{at}">'
+        + "".join(_cell(f"{chr(65 + column)}{at}", value) for column, value in enumerate(row))
+        + "</row>"
         for at, row in enumerate(rows, 1)
     )
     types = _types(
@@ -70,7 +72,10 @@ def xlsx_bytes(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
             ("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]).encode()),
             ("xl/workbook.xml", book.encode()),
             ("xl/_rels/workbook.xml.rels", _relations([("worksheet", "worksheets/sheet1.xml")]).encode()),
-            ("xl/worksheets/sheet1.xml", f'{_XML}<worksheet xmlns="{_SHEET}"><sheetData>{sheet}</sheetData></worksheet>'.encode()),
+            (
+                "xl/worksheets/sheet1.xml",
+                f'{_XML}<worksheet xmlns="{_SHEET}"><sheetData>{sheet}</sheetData></worksheet>'.encode(),
+            ),
         ]
     )
 

@@ -1,5 +1,7 @@
 """The attachments: what kind of file each is, and its text from `sources/papers/`.
 
+A row of papers.toml:
+
     [contract]
     kind = "pdf"                       pdf | lockedpdf | scan | docx | xlsx | txt | calendar | logo | brokenzip | zip
     name = "Договор № {x:17/АР}.pdf"
@@ -69,7 +71,8 @@ class Papers:
     def __init__(self, wording: Wording) -> None:
         self._wording, self._table, self._made = wording, source_table("papers.toml"), dict[str, Paper]()
 
-    def keys(self) -> Sequence[str]:
+    def names(self) -> Sequence[str]:
+        """Every paper there is, by key."""
         return tuple(self._table)
 
     def members(self, key: str) -> Sequence[str]:

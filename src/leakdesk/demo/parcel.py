@@ -1,5 +1,7 @@
 """The parcel: one zip with an mbox, a listing and a tar.gz of .eml files, and what should be counted in it.
 
+The layout:
+
     parcel.zip
       <engineer>/mail.mbox              the engineer's mail, LF line ends, mboxrd quoting
       <head of cooperation>.tar.gz
@@ -140,7 +142,9 @@ def _paper_item(papers: Papers, paper: Paper) -> Item:
         "scan": ("read", "needs ocr"),
         "logo": ("read", "needs ocr"),
     }.get(paper.kind, ("read", ""))
-    members = [_paper_item(papers, papers.paper(key)) for key in papers.members(paper.key)] if paper.kind == "zip" else []
+    members = (
+        [_paper_item(papers, papers.paper(key)) for key in papers.members(paper.key)] if paper.kind == "zip" else []
+    )
     return Item(paper.name, paper.media_type, state, reason, "", paper.key, _sha256(paper.data), members)
 
 

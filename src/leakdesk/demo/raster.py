@@ -5,13 +5,13 @@ A pixel row is a bytearray with one byte a pixel, "1" for paper and "0" for ink,
 
 from __future__ import annotations
 
-import random
 import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from leakdesk.demo.cast import dice_for
 from leakdesk.demo.sources import font_bytes
 
 ROW = 46  # height of the strip, see fonts/prepare.py
@@ -94,7 +94,7 @@ class Page:
 
     def specks(self, count: int, key: str) -> None:
         """Dust on the glass of the scanner."""
-        dice = random.Random(key)
+        dice = dice_for("dust", key)
         for _ in range(count):
             self.bar(dice.randrange(self.width - 3), dice.randrange(self.height - 3), dice.choice((1, 1, 2)), 1)
 

@@ -124,9 +124,8 @@ def read_report(letter: str, wording: Wording, post_url: str = "") -> Report:
 
 
 def _parse(source: str, wording: Wording) -> tuple[dict[str, str], list[_Block]]:
-    language = re.search(r"^language: (\w+)", source, re.MULTILINE)
-    assert language is not None
-    head, *parts = wording.fill(source, language[1]).split("\n@")
+    language = source.partition("language: ")[2][:2]
+    head, *parts = wording.fill(source, language).split("\n@")
     fields = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in head.splitlines())}
     return fields, [_block(part) for part in parts]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 Table = dict[str, Any]
+_PACKAGE = "leakdesk.demo"
 
 
 def source_text(name: str) -> str:
     """The text of one source file; `name` uses forward slashes."""
-    return (files(__package__) / "sources").joinpath(*name.split("/")).read_text(encoding="utf-8")
+    return (files(_PACKAGE) / "sources").joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
 def source_table(name: str) -> Table:
@@ -21,13 +23,13 @@ def source_table(name: str) -> Table:
 
 def source_names(folder: str) -> list[str]:
     """The files of one source folder in a fixed order."""
-    place = (files(__package__) / "sources").joinpath(*folder.split("/"))
+    place = (files(_PACKAGE) / "sources").joinpath(*folder.split("/"))
     return sorted(f"{folder}/{entry.name}" for entry in place.iterdir() if entry.is_file())
 
 
 def font_bytes(name: str) -> bytes:
     """One of the prepared letter files (see `fonts/prepare.py`)."""
-    return (files(__package__) / "fonts" / name).read_bytes()
+    return (files(_PACKAGE) / "fonts" / name).read_bytes()
 
 
 def table_rows(name: str, columns: int) -> list[list[str]]:
@@ -37,3 +39,9 @@ def table_rows(name: str, columns: int) -> list[list[str]]:
     if wrong:
         raise ValueError(f"{name}: {wrong[0]} has not {columns} columns")
     return rows
+
+
+@cache
+def calendar_words(kind: str, language: str) -> list[str]:
+    """Names of days or months, see `calendar.toml`."""
+    return list(source_table("calendar.toml")[kind][language])

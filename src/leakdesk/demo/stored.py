@@ -68,6 +68,4 @@ def png_bytes(width: int, height: int, rows: Iterable[bytes]) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     pixels = b"".join(b"\0" + row for row in rows)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib_bytes(pixels)) + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib_bytes(pixels)) + chunk(b"IEND", b"")

@@ -103,7 +103,11 @@ class LeakTruth:
             "distinct_documents": len(documents),
             "repeated_places": len(files) - len(documents),
             "containers": [
-                {"location": list(place), "media_type": item.media_type, **_counts(found for _p, found in walk(item)[1:])}
+                {
+                    "location": list(place),
+                    "media_type": item.media_type,
+                    **_counts(found for _p, found in walk(item)[1:]),
+                }
                 for place, item in self._items
                 if item.members
             ],
@@ -135,7 +139,7 @@ class LeakTruth:
 
     def _all_papers(self) -> list[Paper]:
         used = {item.paper for _place, item in self._items if item.paper}
-        return [self._papers.paper(key) for key in self._papers.keys() if key in used]
+        return [self._papers.paper(key) for key in self._papers.names() if key in used]
 
     # ---- what the letters say about claims and quotations --------------------------------------------------------------
 
@@ -215,7 +219,12 @@ def _is_container(item: Item) -> bool:
 
 def _counts(items: Iterable[Item]) -> Mapping[str, int]:
     states = Counter(item.state for item in items)
-    return {"found": sum(states.values()), "read": states["read"], "partial": states["partial"], "failed": states["failed"]}
+    return {
+        "found": sum(states.values()),
+        "read": states["read"],
+        "partial": states["partial"],
+        "failed": states["failed"],
+    }
 
 
 def _item_record(place: Sequence[str], item: Item) -> Record:
@@ -230,4 +239,3 @@ def _collect(found: dict[str, dict[str, set[str]]], uses: Sequence[Use], key: st
 
 def _utc_free(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
-

@@ -11,37 +11,18 @@ A telling with a seed moves every date by the same number of weeks, and every nu
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import prod
+from random import Random
 
-from leakdesk.demo.cast import CASES, Cast
+from leakdesk.demo.cast import CASES, Cast, dice_for
+from leakdesk.demo.sources import calendar_words
 
 _PLACE = re.compile(r"\{(?P<capital>\^?)(?P<kind>[dnx]:)?(?P<what>[^{}@]+)(?:@(?P<language>[a-z]+))?\}")
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "be": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-}
-_MONTHS_NAMED = {
-    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-    "be": "студзень люты сакавік красавік май чэрвень ліпень жнівень верасень кастрычнік лістапад снежань",
-    "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
-}
-_IN_MONTH = {
-    "ru": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
-    "be": "студзені лютым сакавіку красавіку маі чэрвені ліпені жніўні верасні кастрычніку лістападзе снежні",
-    "uk": "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні",
-}
 _YEAR_MARK = {"ru": " года", "be": " года", "uk": " року", "en": ""}
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +73,7 @@ class Wording:
         products = (map(int, product.split("*")) for product in digits.split("+"))
         value = sum(prod(map(self.scale, product)) for product in products)
         if style == "word":
-            return _WORDS[value]
+            return calendar_words("counting", "en")[value]
         if style == "mln":
             text = f"{value / 1_000_000:.2f}".rstrip("0").rstrip(".")
             return text if language.startswith("en") else text.replace(".", ",")
@@ -102,14 +83,14 @@ class Wording:
         """The moment in this telling: whole weeks away, near a whole number of years, so weekday and season hold."""
         if self.cast.seed is None:
             return moment
-        years = random.Random(f"leakdesk demo years {self.cast.seed}").choice((-9, -8, -7, -6, -5, -4, 3, 4, 5))
+        years = dice_for("years", self.cast.seed).choice((-9, -8, -7, -6, -5, -4, 3, 4, 5))
         return moment + timedelta(weeks=round(years * 365.2425 / 7))
 
     def scale(self, value: int) -> int:
         """The number in this telling; larger stays larger, and small counts keep their grammar."""
         if self.cast.seed is None:
             return value
-        dice = random.Random(f"leakdesk demo numbers {self.cast.seed}")
+        dice = dice_for("numbers", self.cast.seed)
         step, factor = dice.choice((-3, -2, -1, 1, 2, 3, 4)), dice.choice((0.55, 0.65, 0.7, 0.8, 1.2, 1.3, 1.4))
         if value < 5:
             return max(1, value - 1)
@@ -125,19 +106,19 @@ class Wording:
             return text
         head = re.match(r"\+\d+ ", text)
         kept = head.group() if head else ""
-        dice = random.Random(f"leakdesk demo digits {self.cast.seed}")
-        swap = {digit: other for digit, other in zip("0123456789", _deranged(dice), strict=True)}
+        dice = dice_for("digits", self.cast.seed)
+        swap = dict(zip("0123456789", _deranged(dice), strict=True))
         return kept + "".join(swap.get(char, char) for char in text[len(kept) :])
 
 
-def _deranged(dice: random.Random) -> str:
+def _deranged(dice: Random) -> str:
     """The ten digits in an order where none stands at its own place."""
     turn = dice.randrange(1, 10)
     return "".join(str((digit + turn) % 10) for digit in range(10))
 
 
 def _date_text(day: date, style: str, language: str) -> str:
-    long_months = _MONTHS[language].split()[day.month - 1]
+    long_months = calendar_words("of_month", language)[day.month - 1]
     mark = _YEAR_MARK[language]
     styles: dict[str, Callable[[], str]] = {
         "": lambda: f"{day.day} {long_months} {day.year}{mark}",
@@ -147,13 +128,13 @@ def _date_text(day: date, style: str, language: str) -> str:
         "isomonth": lambda: f"{day.year}-{day.month:02}",
         "year": lambda: str(day.year),
         "yy": lambda: f"{day.year % 100:02}",
-        "month": lambda: _month(day, _MONTHS_NAMED, language),
+        "month": lambda: _month(day, "month", language),
         "ofmonth": lambda: f"{long_months} {day.year}{mark}",
-        "inmonth": lambda: _month(day, _IN_MONTH, language) + mark,
-        "bareinmonth": lambda: _month(day, _IN_MONTH, language).rpartition(" ")[0],
+        "inmonth": lambda: _month(day, "in_month", language) + mark,
+        "bareinmonth": lambda: _month(day, "in_month", language).rpartition(" ")[0],
     }
     return styles[style]()
 
 
-def _month(day: date, names: dict[str, str], language: str) -> str:
-    return f"{names.get(language, _MONTHS['en']).split()[day.month - 1]} {day.year}"
+def _month(day: date, kind: str, language: str) -> str:
+    return f"{calendar_words(kind, language)[day.month - 1]} {day.year}"

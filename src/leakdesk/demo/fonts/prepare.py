@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 HERE = Path(__file__).parent
 PIXELS = 34  # a 12-point letter at 200 dots an inch
 ROW = 46  # height of a line of pixels, descenders included
+GAP = 6  # between letters, because some reach over their own width
 LETTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "".join(map(chr, range(0x410, 0x450)))
@@ -30,7 +31,7 @@ LETTERS = (
 
 def static_subset(variable: Path) -> TTFont:
     """One weight and width of the variable font, with only the letters of the demo."""
-    font = instantiateVariableFont(TTFont(variable), {"wght": 400, "wdth": 100})
+    font = instantiateVariableFont(TTFont(variable, recalcTimestamp=False), {"wght": 400, "wdth": 100})
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 13, 14])
     cutter = subset.Subsetter(options)
     cutter.populate(text=LETTERS)
@@ -59,15 +60,15 @@ def draw_atlas(font_file: Path, font: TTFont) -> None:
     pen = ImageFont.truetype(str(font_file), PIXELS, layout_engine=ImageFont.Layout.BASIC)
     cmap, metrics = font.getBestCmap(), font["hmtx"]
     cells = [(char, max(1, round(pen.getlength(char)))) for char in sorted(LETTERS)]
-    strip = Image.new("1", ((sum(width for _, width in cells) + 7) // 8 * 8, ROW), 1)
+    strip = Image.new("1", ((sum(width + GAP for _, width in cells) + 7) // 8 * 8, ROW), 1)
     draw, at, lines = ImageDraw.Draw(strip), 0, ["# code point\tglyph\tadvance (1/1000)\tfirst pixel\tpixels wide"]
     scale = 1000 / font["head"].unitsPerEm
     for char, width in cells:
-        draw.text((at, 0), char, font=pen, fill=0)
+        draw.text((at + GAP // 2, 0), char, font=pen, fill=0)
         glyph = cmap[ord(char)]
-        row = (f"{ord(char):04X}", font.getGlyphID(glyph), round(metrics[glyph][0] * scale), at, width)
+        row = (f"{ord(char):04X}", font.getGlyphID(glyph), round(metrics[glyph][0] * scale), at + GAP // 2, width)
         lines.append("\t".join(map(str, row)))
-        at += width
+        at += width + GAP
     write_png(HERE / "letters.png", strip)
     (HERE / "letters.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
