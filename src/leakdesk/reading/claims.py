@@ -84,13 +84,12 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     mine = [each for each in context.found if each.sentence == number]
     shells = frozenset(each.cue[0] for each in mine if each.cue is not None and each.cue_class != "noun" and each.content is not None)
     made = events.frames(sentence, words, shells)
-    banned = _banned(sentence, mine)
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
         if not _worth(sentence, frame, words, mine):
             continue
-        inside = events.clause_indices(sentence, frame, banned if sentence.tokens[frame.event].i not in banned else frozenset())
+        inside = events.clause_indices(sentence, frame, _banned(sentence, mine, frame))
         inside = _without_connective(sentence, _clip(sentence, inside, frame, mine), frame, words)
         quote = spans.extent(sentence, inside)
         if quote is None or quote in seen:
@@ -100,11 +99,12 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     return drafts, "no event with a participant was found" if sentence.tokens else "no words"
 
 
-def _banned(sentence: Sentence, mine: list[Found]) -> frozenset[int]:
-    """Words of sources and cues: no part of the clauses they speak of."""
+def _banned(sentence: Sentence, mine: list[Found], frame: Frame) -> frozenset[int]:
+    """Words of sources and cues: no part of the clauses they speak of, unless the cue is part of the event ("denies selling")."""
     banned: set[int] = set()
+    own = {sentence.tokens[k].start for k in frame.chain}
     for each in mine:
-        if each.content is None or each.cue is None:
+        if each.content is None or each.cue is None or each.cue[0] in own:
             continue
         for span in (each.cue, each.source):
             if span is not None and not (each.content[0] <= span[0] and span[1] <= each.content[1]):

@@ -1,0 +1,66 @@
+"""Scores reading on annotated texts: every metric per language, every rule, and speed.
+
+    python bench/reading.py [--sealed] [--free] [--misses] [PATH ...]
+
+Without PATH: tests/reading/gold/visible and, where it is there, the shared example. `--sealed` scores the sealed set (at
+release only), `--free` reads without parsers, `--misses` prints what was missed or wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from leakdesk.model.claim import Reading  # noqa: E402
+from leakdesk.model.document import TextLayer  # noqa: E402
+from leakdesk.reading.read import read_text  # noqa: E402
+from tests.reading.scorer import Score, gold_files, score_file, table  # noqa: E402
+
+
+def main(arguments: list[str]) -> int:
+    free = "--free" in arguments
+    paths = [Path(each) for each in arguments if not each.startswith("--")]
+    if not paths:
+        paths = gold_files(ROOT / "tests/reading/gold/visible")
+        example = ROOT.parent / "shared/design/gold-example.json"
+        paths += [example] if example.exists() else []
+        if "--sealed" in arguments:
+            paths = gold_files(ROOT / "tests/reading/gold/sealed")
+    seconds = 0.0
+    characters = 0
+
+    def reader(text: str, kind: str) -> Reading:
+        nonlocal seconds, characters
+        began = time.perf_counter()
+        reading = read_text(TextLayer(text=text, extractor="gold"), as_="message" if kind in ("message", "letter") else "report", parser_free=free)
+        seconds += time.perf_counter() - began
+        characters += len(text)
+        return reading
+
+    totals: dict[str, Score] = {}
+    for path in paths:
+        for language, score in score_file(path, reader=reader).items():
+            totals.setdefault(language, Score()).add(score)
+    whole = Score()
+    for language in sorted(totals):
+        whole.add(totals[language])
+        print(f"{language}:")
+        print("\n".join(table(totals[language])))
+    if len(totals) > 1:
+        print("all:")
+        print("\n".join(table(whole)))
+    print("rules (right of given):")
+    for name, count in sorted(whole.rules.items(), key=lambda row: -row[1].predicted):
+        print(f"  {name:<40} {count.hit:g} of {count.predicted:g}")
+    if "--misses" in arguments and "--sealed" not in arguments:
+        print("\n".join(whole.misses))
+    print(f"{len(paths)} files, {characters} code points, {seconds:.2f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
