@@ -214,9 +214,7 @@ def test_reasons_that_name_nobody() -> None:
 
 
 def test_a_mask_that_a_published_report_undoes_is_refused() -> None:
-    report = PublicText(
-        name="report 1", text="He wrote: ask Volha Kravets by telephone, or write to the plant."
-    )
+    report = PublicText(name="report 1", text="He wrote: ask Volha Kravets by telephone, or write to the plant.")
     reasons = _reasons(public=(report,))
     assert reasons == []  # other words on one side of the mask: not the same passage
     report = PublicText(name="report 1", text="Stsiapan signed for it. Please ask Volha Kravets, phone")

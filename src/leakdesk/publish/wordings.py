@@ -6,11 +6,11 @@ compared word by word. With one copy there is nothing to compare, and that is sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from leakdesk.language.reuse import near_duplicates
+from leakdesk.language.reuse import shingles, similarity
 from leakdesk.publish.canonical import fingerprint_marks, words_of
 
 #: Texts this similar are copies of one letter or its wordings (Jaccard of five-word shingles).
@@ -56,12 +56,25 @@ def variant_groups(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
             name = leader[name]
         return name
 
-    for left, right, _ in near_duplicates(plain, COPY_SIMILARITY):
+    for left, right in _similar(plain):
         leader[max(find(left), find(right))] = min(find(left), find(right))
     groups: dict[str, list[str]] = {}
     for name in sorted(plain):
         groups.setdefault(find(name), []).append(name)
     return tuple(tuple(group) for group in groups.values() if len({plain[name] for name in group}) > 1)
+
+
+def _similar(plain: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of similar texts, exactly: candidates are all that share a run of five words with an earlier one."""
+    prepared = {name: shingles(text) for name, text in plain.items()}
+    first: dict[int, list[str]] = {}
+    for name in sorted(prepared):
+        near = {other for run in prepared[name] for other in first.get(run, ())}
+        yield from (
+            (other, name) for other in sorted(near) if similarity(prepared[other], prepared[name]) >= COPY_SIMILARITY
+        )
+        for run in prepared[name]:
+            first.setdefault(run, []).append(name)
 
 
 def _sentence(same: int, copies: int) -> str:
