@@ -69,7 +69,7 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
     return Extract(kind=Kind.CONTAINER, schema="Package", media_type=MEDIA_TYPE, parts=tuple(parts))
 
 
-def _parts(file) -> list[Part]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - olefile has no types
+def _parts(file) -> list[Part]:  # type: ignore[no-untyped-def]
     parts: list[Part] = []
     for path in file.listdir(streams=True, storages=False):
         leaf = path[-1]

@@ -166,14 +166,14 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[^",;:(<]+
 def _careful(text: str) -> list[str]:
     entries: list[str] = []
     current: list[str] = []
-    for token in _TOKEN.findall(text):
-        if token in (",", ";"):
+    for piece in _TOKEN.findall(text):
+        if piece in (",", ";"):
             entries.append("".join(current))
             current = []
-        elif token == ":" and "@" not in "".join(current):
+        elif piece == ":" and "@" not in "".join(current):
             current = []  # the name of a group, not of a person
         else:
-            current.append(token)
+            current.append(piece)
     entries.append("".join(current))
     return [entry for entry in entries if entry.strip()]
 
@@ -187,17 +187,18 @@ _REMARK = re.compile(r"\(((?:[^()\\]|\\.)*)\)")
 def _loose(entry: str) -> tuple[str, str]:
     """(name, address) of an entry that is not of the simple form."""
     quoted = _QUOTED.search(entry)
-    angle = None
-    for angle in _ANGLE.finditer(_QUOTED.sub(lambda m: " " * len(m[0]), entry)):
-        pass
+    angles = list(_ANGLE.finditer(_QUOTED.sub(lambda m: " " * len(m[0]), entry)))
+    angle = angles[-1] if angles else None
     if angle is not None:
-        address = entry[angle.start(1) : angle.end(1)].strip()
+        address = _REMARK.sub("", entry[angle.start(1) : angle.end(1)]).strip()
+        if address.startswith("@") and ":" in address:  # a route (RFC 822), before the address proper
+            address = address.partition(":")[2]
         before = entry[: angle.start()]
         remark = _REMARK.search(before) or _REMARK.search(entry[angle.end() :])
         name = _unquote(before)
         if not name.strip() and remark:
             name = remark[1]
-        return name, re.sub(r"\s+", "", address) if "=?" not in address else address
+        return name, re.sub(r"\s+", "", address) if "@" in address and "=?" not in address else address
     bare = _BARE.search(_QUOTED.sub(lambda m: " " * len(m[0]), entry))
     remark = _REMARK.search(entry)
     if bare is not None:
@@ -236,7 +237,12 @@ def message_id(raw: bytes) -> str | None:
 
 # --- dates -------------------------------------------------------------------------------------------------------
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 #: Zones by name: RFC 5322's obsolete ones, and those of Europe's East and West that mail programs write. Hours.
 _ZONES = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
@@ -403,7 +409,8 @@ def _extended(parameters: dict[str, str], name: str) -> str | None:
         return None
     charset = ""
     raw = bytearray()
-    for number, (value, encoded) in sorted(pieces.items()):
+    for number, (piece, encoded) in sorted(pieces.items()):
+        value = piece
         if encoded and number == min(pieces):
             marked = value.split("'", 2)
             if len(marked) == 3:

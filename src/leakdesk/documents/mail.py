@@ -488,7 +488,7 @@ def _head(reading: _Reading, root: mime.Piece) -> tuple[MessageHead, dict[str, s
     elif when.oddity:
         reading.note("date", when.oddity)
     for name in ("subject", "from", "to", "cc"):
-        if any(not value.isascii() for value in raw.get(name, ())):
+        if any(not value.isascii() and not _is_utf8(value) for value in raw.get(name, ())):
             reading.note("header charset", f"{name} holds undeclared eight-bit characters")
     head = MessageHead(
         subject=subjects[0] if subjects else None,
@@ -507,6 +507,14 @@ def _head(reading: _Reading, root: mime.Piece) -> tuple[MessageHead, dict[str, s
         ),
     )
     return head, values
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _people(values: list[bytes] | tuple[()], expected: str | None) -> tuple[MailAddress, ...]:

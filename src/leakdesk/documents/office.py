@@ -33,12 +33,15 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 
+_OF_A_BOOK = re.compile(r"\.(?:x?html?|css|opf|ncx|otf|ttf|woff2?|js)$", re.IGNORECASE)
+
 
 def embedded(package: Package) -> list[Part]:
     """Every member that is no part of the package's own machinery: pictures, embedded documents, macros."""
     parts: list[Part] = []
+    book = package.has("META-INF/container.xml")
     for info in package.archive.infolist()[: package.limits.members]:
-        if info.is_dir() or _OWN.search(info.filename):
+        if info.is_dir() or _OWN.search(info.filename) or (book and _OF_A_BOOK.search(info.filename)):
             continue
         content = package.read_member(info)
         name = without_surrogates(info.filename.rpartition("/")[2]) or "embedded"
@@ -198,7 +201,7 @@ _HIDDEN_MARKS = frozenset({"vanish", "webHidden"})
 
 def _word_text(root: _Element, sections: Sections) -> str:
     """Running text of a part: paragraphs as lines, cells parted by tabs; deletions and hidden runs go beside."""
-    from lxml import etree
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
 
     out: list[str] = []
     deleted: list[str] = []
@@ -332,7 +335,7 @@ _FIXED = frozenset({"ftr", "dt", "hdr"})
 
 def _drawn_text(root: _Element, *, skip: tuple[str, ...] = (), only_fixed: bool = False) -> str:
     """Text of shapes: paragraphs as lines, cells parted by tabs. `only_fixed` leaves out prompts of placeholders."""
-    from lxml import etree
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
 
     out: list[str] = []
     shut = 0
@@ -432,9 +435,7 @@ def odf_margins(package: Package, sections: Sections) -> None:
             "footer-first",
             "footer-decl",
             "header-decl",
-        ):
-            sections.aside("margins", odf_text(each, sections))
-        elif local(each) == "frame" and attribute(each, "class") in ("footer", "header"):
+        ) or (local(each) == "frame" and attribute(each, "class") in ("footer", "header")):
             sections.aside("margins", odf_text(each, sections))
 
 
@@ -521,9 +522,7 @@ def _odf_start(name: str, element: _Element, out: list[str]) -> None:
         out.append("\t")
     elif name == "line-break":
         out.append("\n")
-    elif element.text and name in _ODF_INLINE:
-        out.append(re.sub(r"[ \t\r\n]+", " ", element.text))
-    elif element.text and element.text.strip():
+    elif (element.text and name in _ODF_INLINE) or (element.text and element.text.strip()):
         out.append(re.sub(r"[ \t\r\n]+", " ", element.text))
 
 

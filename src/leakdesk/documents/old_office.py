@@ -14,10 +14,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from leakdesk.documents import slides_binary, word_binary
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
-from leakdesk.documents import slides_binary, word_binary
 from leakdesk.documents.locked import unlocked
 from leakdesk.documents.sections import Sections
 from leakdesk.model.document import Extract, Kind, Part, State
@@ -154,7 +154,7 @@ def _inside(data: bytes) -> tuple[list[Part], str | None]:
                     raw = file.openstream(path).read()
                     name, content = package_file(raw[4:]) if path[-1] == "\x01Ole10Native" else ("", raw)
                     parts.append(Part(name=name or f"object-{len(parts) + 1}.bin", data=content))
-            title = file.get_metadata().title
+            title = getattr(file.get_metadata(), "title", None)
     except (
         Exception
     ):  # olefile raises OSError, struct.error, IndexError and others on damaged files: the text was read all the same

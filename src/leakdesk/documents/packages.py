@@ -89,7 +89,7 @@ def open_package(data: bytes, limits: ReaderLimits) -> Package:
 
 def parse_xml(content: bytes) -> _Element | None:
     """XML without entities, network or huge trees; damaged XML as far as it goes; None where nothing is left."""
-    from lxml import etree
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:

@@ -194,6 +194,7 @@ def _is_scan(page: PdfPage, text: str) -> bool:
     if len(text.strip()) >= _STRAY:
         return False
     area = page.get_width() * page.get_height()
+    item: Any
     for item in page.get_objects(
         filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3
     ):

@@ -77,6 +77,23 @@ READERS: dict[str, Reader] = {
     ),
     "application/x-ooxml-protected": Reader("old_office:read_locked", "leakdesk-old-office 1", native=True),
     "application/x-ole-storage": Reader("compound:read", "leakdesk-compound 1", native=True),
+    "application/vnd.ms-outlook": Reader("outlook_message:read", "leakdesk-msg 1", native=True),
+    "application/vnd.ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
+    "application/ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
+    "application/x-emlx": Reader("emlx:read", "leakdesk-emlx 1"),
+    "text/calendar": Reader("cards:read_calendar", "leakdesk-cards 1"),
+    "text/vcard": Reader("cards:read_card", "leakdesk-cards 1"),
+    "text/x-vcard": Reader("cards:read_card", "leakdesk-cards 1"),
+    "multipart/related": Reader("books:read_mht", "leakdesk-books 1", native=True),
+    "application/epub+zip": Reader("books:read_epub", "leakdesk-books 1", native=True),
+    "application/pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 1"),
+    "application/x-pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 1"),
+    "application/pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
+    "application/x-pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
+    "application/pgp-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
+    "application/pgp-encrypted": Reader("sealed_mail:read_pgp", "leakdesk-sealed 1"),
+    "application/pgp-keys": _TEXT,
+    "message/global": _MAIL,
     "application/rtf": Reader("rtf:read", "leakdesk-rtf 1"),
     "text/rtf": Reader("rtf:read", "leakdesk-rtf 1"),
     "image/png": _PICTURE,
@@ -91,6 +108,7 @@ READERS: dict[str, Reader] = {
 }
 
 #: Types that are text whatever else they are: source code, logs, configuration.
+#: Delivery reports and the like (message/delivery-status, ...) are text too.
 _TEXTUAL = ("+json", "+xml", "/json", "/xml", "/javascript", "/x-sh", "/x-yaml")
 
 
@@ -98,7 +116,7 @@ def reader_for(media_type: str) -> Reader | None:
     """The reader for a media type, or None: "not read: no reader"."""
     kind = media_type.partition(";")[0].strip().lower()
     found = READERS.get(kind)
-    if found is None and (kind.startswith("text/") or kind.endswith(_TEXTUAL)):
+    if found is None and (kind.startswith(("text/", "message/")) or kind.endswith(_TEXTUAL)):
         return _TEXT
     return found
 
@@ -119,7 +137,7 @@ def read(data: bytes, media_type: str, hints: ReaderHints = NO_HINTS) -> Extract
             f"the reader gave up ({type(error).__name__})",
             limit="memory" if isinstance(error, MemoryError) else "depth",
         )
-    except Exception as error:  # noqa: BLE001 - the last wall: a reader's fault on hostile bytes is a row of the ledger, named by its class
+    except Exception as error:
         return failed(media_type, "read", f"the reader failed ({type(error).__name__})")
 
 

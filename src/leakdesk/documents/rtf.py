@@ -138,9 +138,7 @@ def parse(data: bytes) -> Rich:  # noqa: C901, PLR0912, PLR0915 - a table of con
                 group.target = _BESIDE[word]
             elif word == b"htmltag" and wrapped:
                 group.html, group.skip = True, False
-            elif star and word not in _READ_THOUGH_STARRED:
-                group.skip = True
-            elif word in _SILENT or (star and word in _SILENT_STARRED):
+            elif (star and word not in _READ_THOUGH_STARRED) or word in _SILENT or (star and word in _SILENT_STARRED):
                 group.skip = True
             elif word == b"htmlrtf" and wrapped:
                 group.skip = value != 0
@@ -194,7 +192,7 @@ def parse(data: bytes) -> Rich:  # noqa: C901, PLR0912, PLR0915 - a table of con
                 if skip_bytes:
                     cut = min(skip_bytes, len(plain))
                     skip_bytes -= cut
-                    plain = plain[cut:]  # noqa: PLW2901
+                    plain = plain[cut:]
                 pending += plain
     flush()
     for key, pieces in rich.texts.items():

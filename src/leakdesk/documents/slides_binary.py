@@ -29,7 +29,7 @@ def fill(data: bytes, sections: Sections) -> bool:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             stream = file.openstream("PowerPoint Document").read()
         _walk(stream, sections)
-    except Exception:  # noqa: S110 - olefile and struct raise many kinds on damaged files: another reader tries, and reports
+    except Exception:
         return False
     return bool(sections.pages or sections.beside)
 
@@ -52,10 +52,9 @@ def _walk(stream: bytes, sections: Sections) -> None:
             current = _entered(kind, info >> 4, current, drawn, texts)
             at = body
             continue
-        if kind == _PERSIST and stack and current is not None and any(current is each for each in outline):
-            current = []
-            outline.append(current)
-        elif kind == _PERSIST and current is None:
+        if (kind == _PERSIST and stack and current is not None and any(current is each for each in outline)) or (
+            kind == _PERSIST and current is None
+        ):
             current = []
             outline.append(current)
         elif kind in (_CHARS, _BYTES, _STRING) and current is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from leakdesk.documents.charsets import Decoded, decode, without_surrogates
 from leakdesk.documents.hints import ReaderHints
@@ -41,9 +42,55 @@ _DROPPED = frozenset(
     }
 )
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre section summary table tbody
-    tfoot thead tr ul caption""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _KEEPS_BLANKS = frozenset({"pre", "textarea", "listing", "xmp"})
@@ -156,15 +203,15 @@ def visible(html: str, *, letter: bool = False) -> Visible:
     return result
 
 
-def _walk(root, letter: bool) -> Visible:  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, ANN001
+def _walk(root: Any, letter: bool) -> Visible:  # noqa: C901, PLR0912, PLR0915 - one walk, no helper calls: this is the hot loop
     writer = _Writer()
     quoted: list[tuple[int, int]] = []
     signatures: list[tuple[int, int]] = []
     hidden = 0
     #: Elements entered: (node, block, keeps blanks, mark, where its text began).
-    stack: list[tuple[object, bool, bool, str, int]] = []
+    stack: list[tuple[Any, bool, bool, str, int]] = []
     keeps = 0
-    node = root
+    node: Any = root
     while node is not None:
         tag = node.tag
         down = False
@@ -202,7 +249,7 @@ def _walk(root, letter: bool) -> Visible:  # type: ignore[no-untyped-def]  # noq
             if not stack:
                 node = None
                 break
-            node, block, keep, mark, began = stack.pop()  # type: ignore[assignment]
+            node, block, keep, mark, began = stack.pop()
             keeps -= keep
             if block:
                 writer.line_end()

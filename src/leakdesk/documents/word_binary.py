@@ -53,7 +53,7 @@ def fill(data: bytes, sections: Sections) -> bool:
             flags = struct.unpack_from("<H", main, 0x0A)[0]
             table = file.openstream("1Table" if flags & 0x0200 else "0Table").read()
         return _fill(main, table, sections)
-    except Exception:  # noqa: S110 - olefile and struct raise many kinds on damaged files: another reader tries, and reports
+    except Exception:
         return False
 
 

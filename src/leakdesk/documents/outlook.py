@@ -1,0 +1,271 @@
+"""Outlook's stores: every item of a PST, OST or OLM file, one after the other, as our canonical rebuild.
+
+An item that the store names but cannot give counts all the same: it comes with a reason instead of bytes. libpff gives no
+items inside attached messages; what their property heap holds is read here, and the rest is said to be missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from leakdesk.documents import mapi
+from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.mapi import Attachment, Item, Properties
+
+NAME = "leakdesk-outlook 1"
+_LARGEST = 1 << 30
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class StoreItem:
+    """One item of a store: its folders from the top, its 1-based number within its folder, what it is ("ipm.note", ...), its
+    rebuilt bytes (None where it cannot be read: then `reason` says why), and what is missing of it ("" where nothing is)."""
+
+    folder: tuple[str, ...]
+    number: int
+    kind: str
+    data: bytes | None
+    reason: str = ""
+    missing: str = ""
+    names: tuple[str, ...] = field(default=())
+
+
+class NotAStore(Exception):  # noqa: N818 - a finding about a file, not a programming error
+    """The file is no store that can be opened; the argument says why."""
+
+
+def iter_store(path: Path | str) -> Iterator[StoreItem]:
+    """Every item of a PST, OST or OLM file. Raises NotAStore if the file cannot be opened at all."""
+    place = Path(path)
+    with place.open("rb") as stream:
+        head = stream.read(4)
+    if head == b"PK\x03\x04":
+        yield from _olm(place)
+    else:
+        yield from _pst(place)
+
+
+# --- PST and OST -------------------------------------------------------------------------------------------------------
+
+
+def _pst(path: Path) -> Iterator[StoreItem]:
+    import pypff
+
+    store = pypff.file()
+    try:
+        store.open(str(path))
+        root = store.root_folder
+    except (OSError, MemoryError, RuntimeError) as error:
+        raise NotAStore("damaged: the store cannot be opened") from error
+    try:
+        if root is not None:
+            codepage = store.ascii_codepage
+            yield from _folder(
+                root, (), codepage.decode("ascii", "replace") if isinstance(codepage, bytes) else str(codepage), 0
+            )
+        yield from _orphans(store)
+    finally:
+        store.close()
+
+
+def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int) -> Iterator[StoreItem]:
+    for number in range(_count(folder, "number_of_sub_messages")):
+        yield _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage)
+    if depth >= _DEEPEST:
+        return
+    seen: dict[str, int] = {}
+    for number in range(_count(folder, "number_of_sub_folders")):
+        try:
+            inner = folder.get_sub_folder(number)
+            name = without_surrogates(inner.name or f"folder {number + 1}")
+        except (OSError, MemoryError, RuntimeError, UnicodeError):
+            yield StoreItem(
+                (*path, f"folder {number + 1}"), 1, "folder", None, reason="damaged: the folder cannot be opened"
+            )
+            continue
+        seen[name] = seen.get(name, 0) + 1
+        label = name if seen[name] == 1 else f"{name}~{seen[name]}"
+        yield from _folder(inner, (*path, label), codepage, depth + 1)
+
+
+def _orphans(store: Any) -> Iterator[StoreItem]:
+    """Items that no folder names any more (deleted, but still in the file), where libpff finds some."""
+    for number in range(_count(store, "number_of_orphan_items")):
+        yield _stored(lambda n=number: store.get_orphan_item(n), ("(no folder)",), number + 1, "cp1252")
+
+
+def _count(thing: Any, name: str) -> int:
+    try:
+        return int(getattr(thing, name))
+    except (OSError, MemoryError, RuntimeError, AttributeError):
+        return 0
+
+
+def _stored(get: Any, path: tuple[str, ...], number: int, codepage: str) -> StoreItem:
+    try:
+        item = _item(get(), codepage)
+    except (OSError, MemoryError, RuntimeError, UnicodeError, ValueError, AttributeError, struct.error) as error:
+        return StoreItem(
+            path, number, "unknown", None, reason=f"damaged: the item cannot be read ({type(error).__name__})"
+        )
+    names = tuple(attachment.name(n) for n, attachment in enumerate(item.attachments, 1))
+    return StoreItem(path, number, item.kind(), mapi.rebuild(item), missing=item.missing, names=names)
+
+
+def _item(message: Any, codepage: str) -> Item:
+    properties = _record(message, codepage)
+    item = Item(properties)
+    recipients = getattr(message, "recipients", None)
+    if recipients is not None:
+        for number in range(_count(recipients, "number_of_record_sets")):
+            item.recipients.append(_from_entries(recipients.get_record_set(number), properties.codepage))
+    for number in range(_count(message, "number_of_attachments")):
+        try:
+            item.attachments.append(_attachment(message.get_attachment(number), properties.codepage))
+        except (OSError, MemoryError, RuntimeError, ValueError):
+            item.attachments.append(Attachment(Properties()))
+        if item.attachments[-1].data is None and item.attachments[-1].item is None:
+            item.missing = "an attachment's data cannot be read"
+        inner = item.attachments[-1].item
+        if inner is not None and inner.missing:
+            item.missing = item.missing or "an attached message is read in part"
+    return item
+
+
+def _record(thing: Any, codepage: str) -> Properties:
+    properties = Properties(codepage=codepage)
+    for number in range(_count(thing, "number_of_record_sets")):
+        properties.values.update(_from_entries(thing.get_record_set(number), codepage).values)
+    if mapi.CODEPAGE in properties.values or mapi.BODY_CODEPAGE in properties.values:
+        properties.codepage = mapi.codepage_of(properties)
+    return properties
+
+
+def _from_entries(records: Any, codepage: str) -> Properties:
+    properties = Properties(codepage=codepage)
+    for number in range(_count(records, "number_of_entries")):
+        try:
+            entry = records.get_entry(number)
+            kind, value, raw = entry.entry_type, entry.value_type, entry.data
+        except (OSError, MemoryError, RuntimeError):
+            continue
+        if kind is not None and raw is not None and len(raw) <= _LARGEST:
+            properties.values[kind] = (value, bytes(raw))
+    return properties
+
+
+def _attachment(attachment: Any, codepage: str) -> Attachment:
+    properties = _record(attachment, codepage)
+    size = _count(attachment, "size")
+    data = bytes(attachment.read_buffer(size)) if 0 < size <= _LARGEST else (b"" if size == 0 else None)
+    kind = properties.values.get(mapi.ATTACH_DATA, (0, b""))[0]
+    if kind == mapi.OBJECT and data is not None and data[2:4] == b"\xec\xbc":
+        return Attachment(properties, item=from_heap(data, codepage))
+    return Attachment(properties, data=data)
+
+
+# --- the property heap of an attached message ([MS-PST] 2.3.1 to 2.3.3) --------------------------------------------------
+
+#: Bytes of data in a block of a heap that spans several.
+_BLOCK = 8176
+_MISSING = "libpff gives no subnodes of an attached message: large values and its own attachments are missing"
+
+
+def from_heap(data: bytes, codepage: str) -> Item:
+    """The item whose property context is this heap, as far as it lies in the heap itself."""
+    properties = Properties(codepage=codepage)
+    item = Item(properties)
+    try:
+        root = struct.unpack_from("<I", data, 4)[0]
+        _, key, entry, levels, top = struct.unpack("<BBBBI", _heap_value(data, root)[:8])
+        if key != 2 or entry != 6:
+            return item
+        for leaf in _leaves(data, top, levels):
+            for at in range(0, len(leaf) - 7, 8):
+                each, kind, value = struct.unpack_from("<HHI", leaf, at)
+                if kind in (mapi.LONG, mapi.BOOLEAN, 0x02):
+                    properties.values[each] = (kind, struct.pack("<I", value))
+                elif value & 0x1F:
+                    item.missing = _MISSING
+                elif value:
+                    properties.values[each] = (kind, _heap_value(data, value))
+    except (struct.error, IndexError):
+        item.missing = "damaged: the attached message is read in part"
+    if mapi.CODEPAGE in properties.values:
+        properties.codepage = mapi.codepage_of(properties)
+    if (properties.number(0x0E07) or 0) & 0x10:  # PR_MESSAGE_FLAGS: has attachments
+        item.missing = _MISSING
+    return item
+
+
+def _leaves(data: bytes, top: int, levels: int) -> list[bytes]:
+    nodes = [_heap_value(data, top)] if top else []
+    for _ in range(min(levels, 8)):
+        nodes = [
+            _heap_value(data, struct.unpack_from("<I", node, at + 2)[0])
+            for node in nodes
+            for at in range(0, len(node) - 5, 6)
+        ]
+    return nodes
+
+
+def _heap_value(data: bytes, identifier: int) -> bytes:
+    index, block = (identifier >> 5) & 0x7FF, identifier >> 16
+    page = data[block * _BLOCK : (block + 1) * _BLOCK]
+    (table,) = struct.unpack_from("<H", page)
+    count = struct.unpack_from("<H", page, table)[0]
+    if not 1 <= index <= count:
+        return b""
+    start, end = struct.unpack_from("<HH", page, table + 4 + 2 * (index - 1))
+    return page[start:end]
+
+
+# --- OLM ---------------------------------------------------------------------------------------------------------------
+
+
+def _olm(path: Path) -> Iterator[StoreItem]:
+    from leakdesk.documents import outlook_mac
+
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise NotAStore("damaged: its list of members cannot be read") from error
+    with archive:
+        for folder, number, name in outlook_mac.messages(archive):
+            item = outlook_mac.item(archive, name)
+            if isinstance(item, str):
+                yield StoreItem(folder, number, "unknown", None, reason=item)
+            else:
+                names = tuple(attachment.name(n) for n, attachment in enumerate(item.attachments, 1))
+                yield StoreItem(folder, number, item.kind(), mapi.rebuild(item), missing=item.missing, names=names)
+
+
+# --- a second opinion --------------------------------------------------------------------------------------------------
+
+
+def readpst_count(path: Path | str, seconds: float = 600.0) -> int | None:
+    """How many items readpst finds in a PST or OST file; None where the program is missing or fails."""
+    if shutil.which("readpst") is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="leakdesk-") as folder:
+        try:
+            done = subprocess.run(
+                ["readpst", "-q", "-e", "-D", "-8", "-o", folder, str(path)],
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+            )
+        except (subprocess.TimeoutExpired, OSError):
+            return None
+        if done.returncode != 0:
+            return None
+        return sum(1 for each in Path(folder).rglob("*") if each.is_file())
