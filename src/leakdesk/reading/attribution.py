@@ -39,6 +39,8 @@ class Found:
     source_head: int = -1
     sentence: int = -1
     factive: bool = False
+    points_at: int | None = None
+    on_paper: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
         found += _according(text, number, sentence, words)
         found += _as_says(text, number, sentence, words)
         found += _hearsay(text, number, sentence, words, found)
+        found += _pointing(text, number, sentence, words)
     return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
 
 
@@ -401,10 +404,10 @@ def _phrase_at(sentence: Sentence, at: int, phrases: tuple[tuple[str, ...], ...]
 def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Found | None:
     tokens = sentence.tokens
     start = at + size
-    if start >= len(tokens) or (size == 1 and tokens[at].low in ("per",) and tokens[start].low in ("cent", "day", "year", "month", "week", "head", "unit")):
+    if start >= len(tokens):
         return None
     head = _next_noun(sentence, start)
-    if head is None:
+    if head is None or not _can_speak(sentence, at, size, head, words):
         return None
     inside = [k for k in spans.phrase(sentence, head) if k >= start]
     inside = _own_run(sentence, inside, start)
@@ -415,7 +418,22 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
     if content is None:
         return None
     last = tokens[start - 1]
-    return Found("according_to", "according-to", source=source, cue=(tokens[at].start, last.end), content=content, cue_class="say", source_head=head)
+    paper = words.is_document(tokens[head].low, tokens[head].lemma)
+    return Found("according_to", "according-to", source=source, cue=(tokens[at].start, last.end), content=content, cue_class="say", source_head=head, on_paper=paper)
+
+
+#: Prepositions that introduce a source only before somebody or something that can say it.
+_WEAK = frozenset({"per", "based on", "on the basis of", "citing", "quoting", "to hear", "from what", "на основании", "на підставі", "на падставе", "исходя из", "виходячи з", "зыходзячы з",
+                   "with reference to", "referring to"})  # fmt: skip
+
+
+def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon) -> bool:
+    """Something that says or holds what is said: a document, a person, a body, a name."""
+    token = sentence.tokens[head]
+    phrase = " ".join(each.low for each in sentence.tokens[at : at + size])
+    if phrase not in _WEAK:
+        return token.lemma not in ("plan", "schedule", "law", "rule", "план", "закон", "график", "графік", "закону")
+    return token.pos in ("PN", "PRON") or words.is_document(token.low, token.lemma) or words.is_people(token.low, token.lemma)
 
 
 def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
@@ -572,6 +590,33 @@ def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
         if start < at <= end or at == start:
             return tokens[start].start, tokens[max(end, last)].end
     return None
+
+
+# ---------------------------------------------------------------- pointing back
+
+_THIS = (("об", "этом"), ("про", "это"), ("про", "це"), ("пра", "гэта"), ("аб", "гэтым"), ("про", "що"), ("о", "чем"), ("о", "чём"), ("пра", "што"))
+
+
+def _pointing(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """«Об этом сообщает X»: what is said stands in the sentence before; the content is the word that points at it."""
+    tokens = sentence.tokens
+    place = next((k for k in range(len(tokens) - 1) if (tokens[k].low, tokens[k + 1].low) in _THIS), None)
+    if place is None:
+        return []
+    cue = next((t for t in tokens if t.pos in ("V", "AUX", "PTCP") and t.start not in text.used and words.classes_of(t.low, t.lemma) & {"say", "show", "admit", "learn"}), None)
+    if cue is None or _negated(sentence, cue):
+        return []
+    subject = sentence.child(cue.i, "nsubj", "obl:agent")
+    if subject is None:
+        subject = next((t for t in sentence.children(cue.i) if t.dep in ("obl", "nsubj:pass") and not {place, place + 1} & set(sentence.subtree(t.i)) and t.pos in ("N", "PN")), None)
+    text.used.add(cue.start)
+    head = subject.i if subject is not None else -1
+    span = spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None
+    evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
+    made = Found("evidential" if evidential else "indirect" if span else "agentless", "points-back", source=span, cue=(cue.start, cue.end),
+                 content=(tokens[place].start, tokens[place + 1].end), cue_class=_class_of(words, cue), source_head=head, sentence=number, hedged=span is None)  # fmt: skip
+    made.points_at = number - 1 if number else None
+    return [made]
 
 
 # ---------------------------------------------------------------- into nouns

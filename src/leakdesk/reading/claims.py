@@ -83,7 +83,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         return [], "a question says nothing"
     mine = [each for each in context.found if each.sentence == number]
     shells = frozenset(each.cue[0] for each in mine if each.cue is not None and each.cue_class != "noun" and each.content is not None)
-    made = events.frames(sentence, words, shells)
+    made = events.frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
@@ -149,10 +149,33 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon, mine: list[Found]) 
         return False
     if frame.kind in ("acl",) and token.pos == "PTCP" and not frame.obliques:
         return False
+    if _side_remark(sentence, frame):
+        return False
     if frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques:
         return False
     del mine
     return True
+
+
+_PREVENT = frozenset({"from", "without", "instead"})
+
+
+def _side_remark(sentence: Sentence, frame: Frame) -> bool:
+    """Purposes, ways and definitions belong to another event: "to pay debts", "by selling", "the business of running"."""
+    first = sentence.tokens[frame.chain[0]]
+    if frame.kind == "acl" and frame.marker in ("of", "for", "in", "to", "at", "about", "on"):
+        return True
+    if frame.kind == "advcl" and frame.marker in _PREVENT:
+        return True
+    if first.pos == "INF" and frame.kind in ("advcl", "acl"):
+        return True
+    above = sentence.tokens[first.head] if first.head >= 0 else None
+    return first.pos == "INF" and frame.kind == "xcomp" and above is not None and frame.subject == _subject_index(sentence, above)
+
+
+def _subject_index(sentence: Sentence, token: Token) -> int | None:
+    subject = sentence.child(token.i, "nsubj", "nsubj:pass")
+    return subject.i if subject is not None else None
 
 
 def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
@@ -206,7 +229,14 @@ def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...
         match = by_span.get(((content.start, content.end), cue))
         if match is not None:
             around.append(match)
-    return around, tuple(attribution.id for attribution, _ in pairs)
+    pointing = [each for each in context.found if each.points_at == draft.sentence]
+    ids = [attribution.id for attribution, _ in pairs]
+    for each in pointing:
+        match = next((a.id for a in context.attributions if a.content and a.cue and each.content == (a.content.start, a.content.end) and each.cue == (a.cue.start, a.cue.end)), None)
+        if match is not None:
+            around.insert(0, each)
+            ids.insert(0, match)
+    return around, tuple(ids)
 
 
 def _slot(context: Context, sentence: Sentence, head: int, frame: Frame) -> Slot | None:
@@ -243,8 +273,10 @@ def _without_roles(sentence: Sentence, inside: list[int], head: int) -> list[int
 
 def _head_word(context: Context, sentence: Sentence, token: Token) -> str:
     """The head as written, with its hyphenated parts ("D-20", "fire-water")."""
-    start, end = token.start, token.end
     tokens = sentence.tokens
+    if token.low.rstrip(".") in _MEASURES:
+        token = next((each for each in sentence.children(token.i) if each.dep in ("nmod", "flat", "compound") and each.i > token.i and each.pos in ("N", "PN")), token)
+    start, end = token.start, token.end
     k = token.i
     while k >= 2 and tokens[k - 1].text == "-" and tokens[k - 1].end == tokens[k].start and tokens[k - 2].end == tokens[k - 1].start:
         k -= 2
@@ -310,7 +342,7 @@ def _roles(context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | 
             others.append(Other(role="by", text=text, entity=entity))
         elif label == "@to":
             others.append(Other(role="to", text=text, entity=entity))
-        elif place is None and first in _PLACES and (mention is not None and mention.type == "place" or token.pos == "PN" and "l" in (token.cases or "l")):
+        elif place is None and first in _PLACES and not events.is_temporal(token) and (mention is not None and mention.type == "place" or token.pos == "PN" and "l" in (token.cases or "l")):
             place, place_entity = text, entity
         elif first in _WITH and (first not in ("з", "із", "са", "с", "со") or "i" in (token.cases or "i")):
             others.append(Other(role="with", text=text, entity=entity))
@@ -322,7 +354,7 @@ def _roles(context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | 
             others.append(Other(role="for", text=text, entity=entity))
         elif first == "by":
             others.append(Other(role="by", text=text, entity=entity))
-        elif place is None and first in _PLACES and head != frame.object and token.pos in ("N", "PN") and not _connective(sentence, head, words):
+        elif place is None and first in _PLACES and head != frame.object and token.pos in ("N", "PN") and not events.is_temporal(token) and not _connective(sentence, head, words):
             place, place_entity = text, entity
     return tuple(others), place, place_entity
 
@@ -340,6 +372,7 @@ def _mention_at(context: Context, token: Token) -> Mention | None:
     return next((each for each in context.mentions if each.start <= token.start < each.end), None)
 
 
+_MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "million", "billion", "thousand", "миллионов", "мільйонів", "мільёнаў", "процентов", "відсотків", "працэнтаў", "percent", "процента", "відсотки"})
 _SPACES = re.compile(r"\s+")
 
 

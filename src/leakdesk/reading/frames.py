@@ -40,8 +40,9 @@ class Frame:
     rule: str = "event"
 
 
-def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int]) -> list[Frame]:
-    """Events of a sentence. `shells` are start offsets of cue words whose content is read instead of them."""
+def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int], cues: tuple[tuple[int, int], ...] = ()) -> list[Frame]:
+    """Events of a sentence. `shells` are start offsets of cue words whose content is read instead of them; `cues` spans of
+    cue phrases, whose verbs are no events either."""
     made: list[Frame] = []
     taken: set[int] = set()
     for token in sentence.tokens:
@@ -49,7 +50,7 @@ def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int]) -> list[F
             continue
         chain = _chain(sentence, token, words)
         taken.update(chain)
-        if token.start in shells and len(chain) == 1:
+        if token.start in shells and len(chain) == 1 or any(a <= sentence.tokens[chain[-1]].start < b for a, b in cues if b - a > sentence.tokens[chain[-1]].end - sentence.tokens[chain[-1]].start):
             continue
         frame = _frame(sentence, chain, words)
         if frame is not None:
@@ -108,8 +109,11 @@ def _plans(token: Token, words: Lexicon) -> bool:
 
 def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None:
     first, event = sentence.tokens[chain[0]], sentence.tokens[chain[-1]]
-    subject, restored = _subject(sentence, first, chain)
-    obj = _object(sentence, event, words)
+    there = _existential(sentence, chain)
+    subject, restored = (there, False) if there is not None else _subject(sentence, first, chain)
+    obj = next((found for k in reversed(chain) if (found := _object(sentence, sentence.tokens[k], words)) is not None), None)
+    if there is not None:
+        obj = None
     frame = Frame(
         chain=chain, event=event.i, lemma=_lemma(sentence, event), subject=subject, object=obj, kind=first.dep, restored=restored,
         negated=_negated(sentence, chain, words), passive=_passive(sentence, event), above=first.head if first.head >= 0 else None,
@@ -121,6 +125,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
             frame.passive = False
         elif event.low.endswith("ing"):
             frame.passive = False
+    if frame.subject is None and sentence.language != "en":
+        frame.subject = _they_at(sentence, event, words)
     _lighten(sentence, frame, words)
     frame.obliques = _obliques(sentence, frame)
     if frame.object is None and not frame.passive:
@@ -133,6 +139,15 @@ def _lemma(sentence: Sentence, event: Token) -> str:
     return f"{event.lemma} {particle.low}" if particle is not None else event.lemma
 
 
+def _existential(sentence: Sentence, chain: list[int]) -> int | None:
+    """"There were three motors": what there is, is the subject."""
+    for k in chain:
+        if sentence.child(k, "expl") is not None:
+            there = sentence.child(k, "attr", "obj")
+            return there.i if there is not None else None
+    return None
+
+
 def _subject(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int | None, bool]:
     """Index of the subject's head, and whether it stands outside the clause of the verb."""
     for k in chain:
@@ -141,6 +156,16 @@ def _subject(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int | 
             top = antecedent(sentence, own)
             return top.i, top.i != own.i
     return _inherited(sentence, first, 0)
+
+
+def _they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
+    """«В министерстве не ответили»: a plural verb without subject; the body it happens at acts."""
+    if event.number != "p" or event.pos != "V" or sentence.child(event.i, "nsubj") is not None:
+        return None
+    for token in sentence.children(event.i):
+        if token.dep == "obl" and token.i < event.i and _preposition(sentence, token) in ("в", "во", "у", "ў", "на") and words.is_people(token.low, token.lemma):
+            return token.i
+    return None
 
 
 def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None, bool]:
@@ -259,10 +284,30 @@ def _object_from_oblique(sentence: Sentence, frame: Frame) -> None:
     """"arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in."""
     for label, head in frame.obliques:
         token = sentence.tokens[head]
-        if label in ("@by", "@time") or token.i < frame.event or token.pos not in ("N", "PN", "NUM"):
+        if label in ("@by", "@time", "@to") or token.i < frame.event or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
             continue
         frame.object = head
         return
+
+
+_TEMPORAL = frozenset({
+    "year", "month", "week", "day", "hour", "minute", "morning", "evening", "night", "spring", "summer", "autumn", "winter", "time", "decade", "quarter", "weekend", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "past", "end", "beginning", "start", "year-end", "century", "moment", "period", "today", "yesterday", "tomorrow", "date", "afternoon", "noon", "midnight",
+    "год", "месяц", "неделя", "день", "час", "минута", "утро", "вечер", "ночь", "весна", "лето", "осень", "зима", "время", "квартал", "понедельник", "вторник", "среда", "четверг", "пятница",
+    "суббота", "воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь", "конец", "начало", "период", "век", "дата",
+    "рік", "місяць", "тиждень", "година", "хвилина", "ранок", "вечір", "ніч", "літо", "осінь", "час", "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "січень",
+    "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень", "кінець", "початок", "період",
+    "год", "месяц", "тыдзень", "дзень", "гадзіна", "раніца", "вечар", "ноч", "вясна", "лета", "восень", "панядзелак", "аўторак", "серада", "чацвер", "пятніца", "нядзеля", "студзень", "люты",
+    "сакавік", "красавік", "травень", "чэрвень", "ліпень", "жнівень", "верасень", "кастрычнік", "лістапад", "снежань", "канец", "пачатак", "перыяд",
+})  # fmt: skip
+
+
+def is_temporal(token: Token) -> bool:
+    """A noun (or a year) that says when, not who or what."""
+    if token.lemma in _TEMPORAL or token.low in _TEMPORAL:
+        return True
+    return len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("18", "19", "20")
 
 
 # ---------------------------------------------------------------- without a verb

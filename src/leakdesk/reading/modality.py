@@ -115,7 +115,7 @@ def origin(around: list[Found], frame_modality: Modality, words: Lexicon, docume
         return "outlet"
     for each in reversed(around):
         if each.type in ("evidential", "according_to") and each.cue_class != "think":
-            return "documents" if each.type == "evidential" else "unspecified"
+            return "documents" if each.type == "evidential" or each.on_paper else "witness"
         if each.cue_class == "think":
             return "opinion"
         if each.type in ("direct", "indirect", "speech_act"):

@@ -189,6 +189,9 @@ def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, 
     if need == "listing":
         return cue.lemma in _LISTING
     if need == "after-comma":
-        branch = sentence.subtree(cue.i)
-        return cue.i > content.i and any(sentence.tokens[k].text in (",", "—", "-", "»", '"') for k in range(content.i, cue.i)) and len(branch) <= 22
+        branch = [k for k in sentence.subtree(cue.i) if k != content.i]
+        first = min(k for k in branch if sentence.tokens[k].pos != "PUNCT")
+        if cue.i < content.i or len(branch) > 22 or first == 0 or sentence.tokens[first - 1].text not in (",", "—", "-", "»", '"'):
+            return False
+        return source is not None or first == cue.i
     return True

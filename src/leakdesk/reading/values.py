@@ -6,7 +6,7 @@ import re
 
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
-from leakdesk.reading.frames import Frame
+from leakdesk.reading.frames import Frame, is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
@@ -105,6 +105,8 @@ def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
     if _YEAR.fullmatch(token.text):
         return None
     head = sentence.tokens[token.head]
+    if is_temporal(head):
+        return None
     if head.pos not in ("N", "PN", "NUM"):
         return None
     if head.low.strip(".") in _SCALE:
