@@ -197,8 +197,10 @@ def _surname(a: Word, b: Word, left_languages: frozenset[str], right_languages: 
 
 def _yat(a: Word, b: Word, a_languages: frozenset[str], b_languages: frozenset[str]) -> bool:
     """Білецький beside Белецкий: а Ukrainian і where the other language has е, in a name that is Ukrainian beyond doubt."""
-    if len(a.key) != len(b.key) or a_languages != {"uk"} or b_languages == {"uk"}:
+    if a_languages != {"uk"} or b_languages == {"uk"}:
         return False
+    if len(a.key) != len(b.key):
+        return a.key == b.key.replace("ai", "i")
     return all(x == y or (x == "i" and y == "a") for x, y in zip(a.key, b.key, strict=True))
 
 

@@ -13,6 +13,7 @@ A Latin spelling can be read in more ways than one (`ch` is ч in English, х in
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,7 +44,7 @@ _LATIN: dict[str, tuple[str, ...]] = {
     "schtsch": ("xxcc",), "shtch": ("xxcc",), "stsch": ("xxcc",), "shch": ("xxcc",), "szcz": ("xxcc",), "tsch": ("cc",),
     "sch": ("xxcc", "xx"), "tch": ("cc",), "shh": ("xxcc",),
     "sh": ("xx",), "ch": ("cc", "gx"), "zh": ("jj",), "kh": ("gx",), "gh": ("gg",), "ts": ("tc",), "tz": ("tc",), "cz": ("cc", "tc"),
-    "sz": ("xx", "sszz"), "ck": ("kk", "tckk"), "dzh": ("ddjj",), "tsh": ("ttxx", "tcgh"), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
+    "sz": ("xx", "sszz"), "ck": ("kk", "tckk"), "gue": ("ggae",), "gui": ("ggii",), "dzh": ("ddjj",), "tsh": ("ttxx", "tcgh"), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
     "a": ("aa",), "b": ("bb",), "c": ("tc", "kk"), "d": ("dd",), "e": ("ae",), "f": ("ff",), "g": ("gg",), "h": ("gh",), "i": ("i?",),
     "j": ("..",), "k": ("kk",), "l": ("ll",), "m": ("mm",), "n": ("nn",), "o": ("ao",), "p": ("pp",), "q": ("kk",), "r": ("rr",),
     "s": ("ss",), "t": ("tt",), "u": ("uu",), "v": ("vv",), "w": ("vv",), "x": ("kkss",), "y": ("i?",), "z": ("zz",),
@@ -69,13 +70,24 @@ def sounds(word: str) -> tuple[Sound, ...]:
     if script_of(plain) == "Latin":
         readings = [_settle(raw) for raw in _latin_readings(plain)]
     else:
+        plain = _SOFT_O.sub("ё", plain)
         readings = [_settle([group for char in plain if (group := _letter(char))])]
+    readings += [_with_y(each) for each in readings if each.detail.endswith("oi") and len(each.key) > SHORTEST_WITH_ENDING]
     readings += [_with_ov(each) for each in readings if each.key.endswith("iv") and len(each.key) > SHORTEST_WITH_ENDING]
     return tuple(dict.fromkeys(each for each in readings if each.key))
 
 
 #: Ukrainian -ів beside Russian -ов is read in surnames with more sounds than this.
 SHORTEST_WITH_ENDING = 4
+
+
+#: Ukrainian spells ё after a consonant as ьо.
+_SOFT_O = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ьй]о")
+
+
+def _with_y(reading: Sound) -> Sound:
+    """Russian -ой beside Ukrainian -ий and Belarusian -ы: Мозговой, Мозговий."""
+    return Sound(reading.key[:-2] + "i", reading.detail[:-2] + "i")
 
 
 def _with_ov(reading: Sound) -> Sound:
@@ -205,7 +217,7 @@ for _pair, _hard_only, _rule in (
     ("ao", False, "akanie"),
     ("ey", False, "yakanie"),
     ("Ee", False, "yo"),
-    ("Eo", True, "yo"),
+    ("Eo", False, "yo"),
     ("eo", True, "yo"),
     ("ae", True, "hardening"),
     ("ay", True, "hardening"),

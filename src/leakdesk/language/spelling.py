@@ -235,7 +235,7 @@ _NOT = {
     "ru": re.compile(r"[іїєґў]|[а-яё]'[яюеєї]|дз[ьія]|ц[ьяю]", re.IGNORECASE),
 }
 _NOT_LATIN = {
-    "be": re.compile(r"g(?!h)|(?:ov|ev)$|iy$|oy$|[iy]yi$|skyi", re.IGNORECASE),
+    "be": re.compile(r"g(?!h)|(?:ov|ev)$|[gkh]yi$", re.IGNORECASE),
     "uk": re.compile(r"(?:[ae]u|ou)$|dzi|ły|łu|au[^aeiouy]", re.IGNORECASE),
     "ru": re.compile(r"(?<![kcszg])h|(?:[aei]u|ou)$|ŭ|ł|dzi", re.IGNORECASE),
 }

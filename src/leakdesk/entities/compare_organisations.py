@@ -1,0 +1,196 @@
+"""Two organisations' names: numbers, kind of body and legal form first, then the words they share.
+
+A differing number is a veto (the 121st plant is not the 558th), so is a differing kind of body (a plant is no institute).
+An acronym alone is possible, never the same: many bodies share one. `define` raises it where a text defines it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from leakdesk.entities.organisations import Body, OwnWord, folded_letters, may_abbreviate, tables
+from leakdesk.model.entity import Verdict
+
+#: What a shared word weighs: an own name most, a kind of body or a trade less, words that every second name has least.
+WEIGHT_OWN, WEIGHT_CONCEPT, WEIGHT_HEAD, WEIGHT_COMMON, WEIGHT_NUMBER = 2.0, 1.0, 1.0, 0.4, 2.0
+#: Concepts so frequent in names that sharing or missing them says little.
+COMMON = frozenset(
+    """state federal national republic company enterprise group general joint main central holding corporation concern association
+    produce industry technology international united society city""".split()
+)
+#: Heads that names add and drop freely; they contradict nothing.
+LOOSE_HEADS = frozenset(
+    "company enterprise holding corporation concern group association society centre plant-works trust directorate section service agency unit "
+    "base fund government office".split()
+)
+#: Pairs of kinds of body that are one in practice.
+SAME_HEADS = frozenset({frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))})
+
+
+class Judged(NamedTuple):
+    """Verdict, score, and what led there as (code, detail) pairs."""
+
+    verdict: Verdict
+    score: float
+    notes: tuple[tuple[str, str], ...]
+
+
+def judge(left: Body, right: Body, *, defined: bool = False) -> Judged:
+    """Compare two parsed names. `defined`: the text itself says that one abbreviates the other."""
+    if left.empty or right.empty:
+        return Judged("different", 0.0, (("nothing", ""),))
+    veto = _vetoes(left, right)
+    if veto is not None:
+        return veto
+    acronym = _acronyms(left, right, defined)
+    if acronym is not None:
+        return acronym
+    return _words(left, right)
+
+
+def _vetoes(left: Body, right: Body) -> Judged | None:
+    if left.numbers and right.numbers and left.numbers != right.numbers and not (left.numbers < right.numbers or right.numbers < left.numbers):
+        return Judged("different", 0.05, (("numbers", f"{_list(left.numbers)} / {_list(right.numbers)}"),))
+    heads_left, heads_right = left.heads - LOOSE_HEADS, right.heads - LOOSE_HEADS
+    if heads_left and heads_right and not heads_left & heads_right and not _loosely_same(heads_left, heads_right):
+        return Judged("different", 0.1, (("heads", f"{_list(heads_left)} / {_list(heads_right)}"),))
+    return None
+
+
+def _loosely_same(left: frozenset[str], right: frozenset[str]) -> bool:
+    return any(frozenset((a, b)) in SAME_HEADS for a in left for b in right)
+
+
+def _list(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _acronyms(left: Body, right: Body, defined: bool) -> Judged | None:
+    for short, long in ((left, right), (right, left)):
+        for acronym in short.own:
+            if not acronym.capitals or any(_same_own(acronym, each) for each in long.own):
+                continue
+            if not may_abbreviate(acronym.text, long):
+                continue
+            others_short = [each for each in short.own if each is not acronym]
+            if any(not any(_same_own(a, b) for b in long.own) for a in others_short):
+                continue
+            if short.numbers != long.numbers and (short.numbers or len(acronym.text) < 3):
+                continue
+            if defined:
+                return Judged("same", 0.9, (("defined", acronym.text),))
+            return Judged("possible", 0.64 if short.numbers else 0.6, (("acronym", acronym.text),))
+    return None
+
+
+class _Tally(NamedTuple):
+    shared: float
+    only_left: float
+    only_right: float
+    own_left: int
+    own_right: int
+    own_shared: int
+
+
+def _words(left: Body, right: Body) -> Judged:
+    tally = _count(left, right)
+    notes: list[tuple[str, str]] = []
+    total = 2 * tally.shared + tally.only_left + tally.only_right
+    score = 2 * tally.shared / total if total else 0.0
+    if left.numbers != right.numbers:
+        notes.append(("number omitted", _list(left.numbers ^ right.numbers)))
+    elif left.numbers:
+        notes.append(("number", _list(left.numbers)))
+    shared_concepts = left.concepts & right.concepts
+    if shared_concepts:
+        notes.append(("words", _list(shared_concepts)))
+    verdict = _verdict(left, right, tally, score)
+    if verdict == "same" and left.legal and right.legal and not left.legal & right.legal:
+        notes.append(("legal", f"{_list(left.legal)} / {_list(right.legal)}"))
+        verdict = "possible"
+    if verdict == "same":
+        score = max(score, 0.75)
+    elif verdict == "possible":
+        score = min(max(score, 0.45), 0.7)
+    else:
+        score = min(score, 0.4)
+    if not notes:
+        notes.append(("words", "") if verdict != "different" else ("nothing shared", ""))
+    return Judged(verdict, round(score, 3), tuple(notes))
+
+
+#: From this share of weighted words on, names are the same / possibly the same.
+SAME_SHARE, POSSIBLE_SHARE = 0.78, 0.55
+
+
+def _verdict(left: Body, right: Body, tally: _Tally, score: float) -> Verdict:
+    if tally.shared == 0:
+        return "different"
+    own_contradicted = tally.own_left > tally.own_shared and tally.own_right > tally.own_shared
+    if own_contradicted:
+        return "different" if score < SAME_SHARE or tally.own_shared == 0 else "possible"
+    identified = tally.own_shared > 0 or (left.numbers and left.numbers == right.numbers) or _specific(left, right)
+    if not identified:
+        return "possible" if score >= SAME_SHARE else "different"
+    words_contradicted = tally.only_left - 2.0 * (tally.own_left - tally.own_shared) >= 1.0 and (
+        tally.only_right - 2.0 * (tally.own_right - tally.own_shared) >= 1.0
+    )
+    if bool(left.numbers) != bool(right.numbers) or left.numbers != right.numbers:
+        return "possible" if score >= POSSIBLE_SHARE else "different"
+    if score >= SAME_SHARE and not words_contradicted:
+        return "same"
+    if tally.own_shared and not words_contradicted and not tally.own_left > tally.own_shared and score >= 0.62 and _no_own_missing(tally):
+        return "same"
+    return "possible" if score >= POSSIBLE_SHARE else "different"
+
+
+def _no_own_missing(tally: _Tally) -> bool:
+    return tally.own_left == tally.own_right == tally.own_shared
+
+
+def _specific(left: Body, right: Body) -> bool:
+    """Whether the shared words name one body without an own name: a ministry of defence, an institute of nuclear physics."""
+    shared = left.concepts & right.concepts
+    return bool(shared & tables().heads) and len(shared - COMMON) >= 2
+
+
+def _count(left: Body, right: Body) -> _Tally:
+    shared = only_left = only_right = 0.0
+    for concept in left.concepts | right.concepts:
+        weight = WEIGHT_COMMON if concept in COMMON else WEIGHT_HEAD if concept in tables().heads else WEIGHT_CONCEPT
+        if concept in left.concepts and concept in right.concepts:
+            shared += weight
+        elif concept in left.concepts:
+            only_left += weight
+        else:
+            only_right += weight
+    if left.numbers == right.numbers:
+        shared += WEIGHT_NUMBER * bool(left.numbers)
+    else:
+        only_left += WEIGHT_NUMBER * bool(left.numbers - right.numbers) / 2
+        only_right += WEIGHT_NUMBER * bool(right.numbers - left.numbers) / 2
+    free = list(right.own)
+    own_shared = 0
+    for each in left.own:
+        match = next((other for other in free if _same_own(each, other)), None)
+        if match is None:
+            only_left += WEIGHT_OWN
+        else:
+            free.remove(match)
+            own_shared += 1
+            shared += WEIGHT_OWN
+    only_right += WEIGHT_OWN * len(free)
+    return _Tally(shared, only_left, only_right, len(left.own), len(right.own), own_shared)
+
+
+@lru_cache(maxsize=1 << 18)
+def _same_own(a: OwnWord, b: OwnWord) -> bool:
+    if a.capitals and b.capitals:
+        return folded_letters(a.text) == folded_letters(b.text)
+    if a.stems & b.stems:
+        return True
+    longest_a, longest_b = max(a.stems, key=len), max(b.stems, key=len)
+    return min(len(longest_a), len(longest_b)) >= 6 and OSA.distance(longest_a, longest_b, score_cutoff=1) <= 1

@@ -1,0 +1,293 @@
+"""An organisation's name taken apart: what kind of body it is, its numbers, its legal form, its own words, its acronym.
+
+Words of four languages meet in concepts (`tables/org_words.tsv`): завод, zavod, plant and works are `plant`; a compound is
+several (авиаремонтный = aviation + repair). What stands in no table is an own name and is kept by its sound, without the
+endings of place adjectives (Минский, Мінскі, Minsk). A number counts as itself: 121st = 121-й = №121.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from leakdesk.language.romanise import sounds
+from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
+
+#: Longer texts are cut: no name of a body is longer.
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnWord:
+    """A word in no table: as written, and the sounds it may have without the endings of place adjectives."""
+
+    text: str
+    stems: frozenset[str]
+    capitals: bool
+    letters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A parsed name of an organisation. `order` keeps concepts and own words as they stand, for acronyms."""
+
+    text: str
+    numbers: frozenset[str]
+    legal: frozenset[str]
+    heads: frozenset[str]
+    concepts: frozenset[str]
+    own: tuple[OwnWord, ...]
+    order: tuple[tuple[str, ...] | OwnWord, ...]
+    acronyms: frozenset[str]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to compare."""
+        return not (self.concepts or self.own or self.numbers)
+
+
+class _Tables(NamedTuple):
+    stems: dict[str, tuple[tuple[str, ...], bool]]
+    english: dict[str, tuple[str, ...]]
+    heads: frozenset[str]
+    initials: dict[str, frozenset[str]]
+
+
+@cache
+def tables() -> _Tables:
+    """The word table, compiled once a process: stem -> concepts and whether another stem may follow; concept -> initials."""
+    stems: dict[str, tuple[tuple[str, ...], bool]] = {}
+    english: dict[str, tuple[str, ...]] = {}
+    heads: set[str] = set()
+    initials: dict[str, set[str]] = {}
+    for line in _lines("org_words.tsv")[1:]:
+        cells = line.split("\t")
+        concepts = tuple(concept.rstrip("*") for concept in cells[0].split())
+        heads |= {concept.rstrip("*") for concept in cells[0].split() if concept.endswith("*")}
+        for cell in cells[1:4]:
+            for stem in cell.split():
+                bare = stem.rstrip("-").replace("ё", "е")
+                known, prefix = stems.get(bare, (concepts, False))
+                stems[bare] = (known, prefix or stem.endswith("-"))
+                if len(concepts) == 1:
+                    initials.setdefault(concepts[0], set()).add(bare[0])
+        for form in cells[4].split() if len(cells) > 4 else ():
+            english[form] = concepts
+            if len(concepts) == 1:
+                initials.setdefault(concepts[0], set()).add(form[0])
+    return _Tables(stems, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()})
+
+
+@cache
+def _legal_forms() -> tuple[dict[str, str], re.Pattern[str]]:
+    classes: dict[str, str] = {}
+    for line in _lines("legal_forms.tsv")[1:]:
+        name, forms = line.split("\t")
+        for form in forms.split("|"):
+            classes[form.lower().replace("ё", "е")] = name
+    ordered = sorted(classes, key=lambda form: (-len(form), form))
+    # Long forms of the spelled-out kind are inflected in texts: the last letters of each word are free.
+    return classes, re.compile(r"(?<![\w])(?:" + "|".join(_inflected(form) for form in ordered) + r")(?![\w])", re.IGNORECASE)
+
+
+def _inflected(form: str) -> str:
+    words = form.split(" ")
+    if len(words) < 2 or script_of(form) != "Cyrillic":
+        return re.escape(form)
+    return r"\s+".join(re.escape(word[:-2]) + r"\w{0,5}" if len(word) > 5 else re.escape(word) for word in words)
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("leakdesk.entities").joinpath("tables", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+_STOP = frozenset(
+    """of the and for in at by on to de la le und der die das fur für named after im по и в на с для при имени имя им из о об от при у ў з і й та
+    для імя ім імені пры па аб г гор город г. м горад місто місті city""".split()
+)
+#: Ordinals in words, by stem.
+_ORDINAL_WORDS: dict[str, str] = {
+    "перв": "1", "перш": "1", "first": "1", "втор": "2", "друг": "2", "second": "2", "трет": "3", "трэц": "3", "третій": "3", "third": "3",
+    "четверт": "4", "чацвёрт": "4", "чацверт": "4", "fourth": "4", "пят": "5", "п'ят": "5", "fifth": "5", "шест": "6", "шост": "6",
+    "sixth": "6", "седьм": "7", "сём": "7", "сьом": "7", "seventh": "7", "восьм": "8", "eighth": "8", "девят": "9", "дзявят": "9",
+    "дев'ят": "9", "ninth": "9", "десят": "10", "дзясят": "10", "tenth": "10",
+}  # fmt: skip
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*", re.UNICODE)
+_ORDINAL_ENDING = re.compile(
+    r"(?<=\d)-?(?:ый|ий|ой|ая|ое|ые|ого|его|му|ому|ым|м|й|я|е|х|га|ага|мы|ці|ты|ы|і|ї|ій|а|st|nd|rd|th)(?![\w])", re.IGNORECASE
+)
+_SPACED_NUMBER = re.compile(r"(?:№|#|\bno\.?|\bnr\.?|\bnumber|\bномер|\bнумар)\s*(?=\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 15)
+def parse(text: str) -> Body:
+    """Take an organisation's name apart."""
+    plain = fold_all(plain_text(text[:LONGEST]))
+    rest = _ORDINAL_ENDING.sub(" ", _SPACED_NUMBER.sub(" ", plain))
+    classes, pattern = _legal_forms()
+    legal: set[str] = set()
+    for found in pattern.finditer(rest.replace("ё", "е")):
+        legal.add(_legal_class(found.group(), classes))
+    stripped = pattern.sub(" ", rest.replace("ё", "е"))
+    if _TOKEN.search(stripped):
+        rest = stripped
+    numbers: set[str] = set()
+    order: list[tuple[str, ...] | OwnWord] = []
+    for token in _TOKEN.findall(rest.replace('"', " ")):
+        if token[0].isdigit():
+            numbers.add(token.lstrip("0") or "0")
+            continue
+        order += _classified(token, numbers)
+    concepts = frozenset(concept for each in order if isinstance(each, tuple) for concept in each)
+    own = tuple(each for each in order if isinstance(each, OwnWord))
+    return Body(
+        text=plain,
+        numbers=frozenset(numbers),
+        legal=frozenset(legal),
+        heads=concepts & tables().heads,
+        concepts=concepts,
+        own=own,
+        order=tuple(order),
+        acronyms=frozenset(each.text for each in own if each.capitals),
+    )
+
+
+def fold_all(text: str) -> str:
+    """Look-alike letters put right, word by word."""
+    return " ".join(fold_homoglyphs(each) for each in text.split(" "))
+
+
+def _legal_class(form: str, classes: dict[str, str]) -> str:
+    lower = " ".join(form.lower().replace("ё", "е").split())
+    if lower in classes:
+        return classes[lower]
+    words = lower.split(" ")
+    for spelled, name in classes.items():
+        parts = spelled.split(" ")
+        if len(parts) == len(words) and all(a[:3] == b[:3] for a, b in zip(parts, words, strict=True)):
+            return name
+    return "other"
+
+
+def _classified(token: str, numbers: set[str]) -> list[tuple[str, ...] | OwnWord]:
+    lower = token.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    if lower in _STOP or (len(lower) == 1 and script_of(lower) != "other" and not token.isupper()):
+        return []
+    if lower in _ROMAN and token.isupper():
+        numbers.add(_ROMAN[lower])
+        return []
+    capitals = token.isupper() and 2 <= len(token) <= 7
+    found = () if capitals else _concepts(lower)
+    if found:
+        return [found]
+    if "-" in token and not capitals:
+        return [each for part in token.split("-") if part for each in _classified(part, numbers)]
+    return [_own(token, capitals)]
+
+
+#: What may follow a Cyrillic stem: an ending of at most this many letters.
+LONGEST_ENDING = 5
+
+
+@lru_cache(maxsize=1 << 15)
+def _concepts(lower: str) -> tuple[str, ...]:
+    """The concepts of one word; () for a word in no table."""
+    table = tables()
+    if script_of(lower) == "Latin":
+        return table.english.get(lower) or table.english.get(lower.removesuffix("s")) or table.english.get(lower.removesuffix("'s")) or ()
+    for length in range(len(lower), 1, -1):
+        found = table.stems.get(lower[:length])
+        if found is None:
+            continue
+        concepts, prefix = found
+        rest = lower[length:].lstrip("-")
+        if prefix and len(rest) > 2:
+            more = _concepts(rest)
+            if more:
+                return tuple(dict.fromkeys((*concepts, *more)))
+        if len(rest) <= LONGEST_ENDING and not (prefix and length < 4) and (length >= 3 or not rest):
+            return concepts
+    return ()
+
+
+#: Endings of place adjectives, as sounds, longest first; then what such an adjective puts between the place and -ski; then place endings.
+_ADJECTIVE = ("skaga", "skamu", "skaia", "skai", "skim", "skam", "skig", "skia", "ski", "ska", "sk", "tki", "tka", "tkai", "tk")
+_LINKS = ("navl", "anav", "an", "in", "av", "iv", "n", "avl")
+_PLACE = ("av", "iv", "ava", "iva", "in", "ina", "na", "a", "i", "ia", "u")
+
+
+@lru_cache(maxsize=1 << 15)
+def _own(token: str, capitals: bool) -> OwnWord:
+    stems: set[str] = set()
+    for reading in sounds(token):
+        stems |= stems_of(reading.key)
+    letters = frozenset(reading.key[0] for reading in sounds(token))
+    return OwnWord(text=token, stems=frozenset(stems) or frozenset({token.lower()}), capitals=capitals, letters=letters)
+
+
+#: A stem left after cutting has at least so many sounds.
+SHORTEST_STEM = 3
+
+
+def stems_of(key: str) -> set[str]:
+    """A sound key and what is left of it without the endings of place adjectives and cases: minski -> min, harkavski -> hark."""
+    found = {key}
+    adjective = {key[: -len(ending)] for ending in _ADJECTIVE if key.endswith(ending)}
+    adjective |= {key[: -len(ending) + 1] for ending in _ADJECTIVE if ending.startswith("tk") and key.endswith(ending)}  # Брестский
+    found |= adjective
+    found |= {stem[: -len(link)] for stem in adjective for link in _LINKS if stem.endswith(link)}
+    found |= {key[: -len(ending)] for ending in _PLACE if key.endswith(ending)}
+    return {stem for stem in found if len(stem) >= SHORTEST_STEM} or {key}
+
+
+#: Letters of one acronym in both scripts fold to one: АРЗ and ARZ, ЗАТ and ZAT.
+_FOLDED = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ж": "j", "з": "z", "и": "i", "і": "i", "ї": "i",
+        "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f",
+        "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ы": "i", "э": "e", "ю": "u", "я": "a", "ь": "", "ъ": "", "y": "i", "w": "v",
+    }
+)  # fmt: skip
+
+
+def folded_letters(acronym: str) -> str:
+    """An acronym in Latin letters: МТЗ -> mtz."""
+    return acronym.lower().translate(_FOLDED)
+
+
+@lru_cache(maxsize=1 << 14)
+def initial_sets(body: Body) -> tuple[frozenset[str], ...]:
+    """For each meaningful word of a name, the letters (folded) an acronym may use for it, in any of the four languages."""
+    table = tables()
+    found: list[frozenset[str]] = []
+    for each in body.order:
+        if isinstance(each, OwnWord):
+            letters = frozenset(folded_letters(each.text[0]))
+            found.append(letters)
+            continue
+        for concept in each:
+            found.append(frozenset(folded_letters(letter)[:1] for letter in table.initials.get(concept, frozenset())))
+    return tuple(letters for letters in found if letters)
+
+
+def may_abbreviate(acronym: str, body: Body) -> bool:
+    """Whether an acronym's letters are initials of the name's words, in either order, all but at most one used."""
+    letters = folded_letters(acronym)
+    sets = initial_sets(body)
+    if len(letters) < 2 or not sets or len(letters) > len(sets) or len(sets) - len(letters) > 2:
+        return False
+    return _assign(letters, list(sets))
+
+
+def _assign(letters: str, sets: list[frozenset[str]]) -> bool:
+    if not letters:
+        return True
+    for at, each in enumerate(sets):
+        if letters[0] in each and _assign(letters[1:], sets[:at] + sets[at + 1 :]):
+            return True
+    return False

@@ -1,0 +1,184 @@
+"""Names of places: what kind of place is named, how it sounds, and which places of the gazetteer it may be.
+
+The gazetteer (`tables/gazetteer.sqlite`, made by bench/make_gazetteer.py from GeoNames, CC BY 4.0) is asked by sound, so
+Cyrillic, Latin and transcribed names meet. It holds historical and foreign names too: a shared alternate name is evidence
+that two names may be one place, never proof.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from leakdesk.entities.organisations import stems_of
+from leakdesk.language.inflect import BaseForm, base_forms
+from leakdesk.language.romanise import Sound, sounds
+from leakdesk.language.scripts import fold_homoglyphs, plain_text
+
+#: Longer texts are no names of places.
+LONGEST = 150
+#: At most so many places of the gazetteer are kept for a name, the largest first.
+MOST_PLACES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place of the gazetteer: GeoNames id, name, ISO country, region code, inhabitants, a Cyrillic name if there is one."""
+
+    id: int
+    name: str
+    country: str
+    region: str
+    population: int
+    native: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A parsed name of a place."""
+
+    text: str
+    level: str
+    words: tuple[str, ...]
+    forms: tuple[tuple[BaseForm, Sound], ...]
+    keys: frozenset[str]
+    country: str
+
+
+#: What a word beside a name says about its kind; "" at the end of a row is any ending.
+_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("region", re.compile(r"^(?:област|вобласц|обл$|oblast|voblast|region|край|krai|воеводств|ваяводств|voivodeship|province|провинц|земл[яі])", re.I)),
+    ("district", re.compile(r"^(?:район|раён|р-н|раион|rayon|raion|district|повет|павет)", re.I)),
+    ("street", re.compile(r"^(?:улиц|вуліц|вулиц|ул$|вул$|street|st$|проспект|праспект|avenue|переул|завулак|провул|площад|плошч|площ|square|шоссе|шаша)", re.I)),
+    ("town", re.compile(r"^(?:город|горад|місто|міст|г$|гор$|м$|city|town|пгт|гп|г\.п|посёл|посел|пасёл|пасел|селищ|смт|село|сяло|вёска|деревн|дер$|д$|с$|village|хутор|аг$|агрогород|settlement|stadt)", re.I)),
+    ("water", re.compile(r"^(?:река|рака|річк|river|озеро|возера|lake|море|sea)$", re.I)),
+)  # fmt: skip
+_STOP = frozenset("of the in near у в в. в' на под пад під im an am der die bei".split())
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ.-][^\W_]+)*")
+
+
+@lru_cache(maxsize=1 << 15)
+def parse(text: str) -> Named:
+    """Take the name of a place apart."""
+    plain = " ".join(fold_homoglyphs(each) for each in plain_text(text[: LONGEST * 4])[:LONGEST].split(" "))
+    country = country_of(plain)
+    name, *context = [part for part in re.split(r"[,()]", plain) if part.strip()] or [""]
+    level, words = _level(_WORD.findall(name))
+    if not country:
+        country = next((found for part in context if (found := country_of(part.strip()))), "")
+    joined = " ".join(words)
+    forms = _forms(words)
+    keys = {reading.key for _, reading in forms}
+    if level in ("region", "district"):
+        keys |= {stem for key in list(keys) for stem in stems_of(key)}
+    return Named(joined or plain, level, tuple(words), forms, frozenset(keys), country)
+
+
+def _level(words: list[str]) -> tuple[str, list[str]]:
+    level, kept = "", []
+    for each in words:
+        found = next((name for name, pattern in _LEVELS if pattern.match(each.rstrip("."))), "")
+        if found and len(words) > 1:
+            level = level or found
+        elif each.lower() not in _STOP:
+            kept.append(each)
+    return level, kept or words
+
+
+def _forms(words: list[str]) -> tuple[tuple[BaseForm, Sound], ...]:
+    if not words:
+        return ()
+    whole = "".join(words)
+    forms = {(BaseForm(whole, "-", "nominative", "as written"), reading) for reading in sounds(whole)}
+    if len(words) == 1:
+        for form in base_forms(words[0]) | _place_forms(words[0]):
+            forms |= {(form, reading) for reading in sounds(form.text)[:2]}
+    else:
+        endings = [sorted({form.text for form in base_forms(each) | _place_forms(each)})[:6] for each in words]
+        for at, each in enumerate(endings):
+            for option in each:
+                joined = "".join([*words[:at], option, *words[at + 1 :]])
+                forms |= {(BaseForm(joined, "-", "oblique", "inflection"), reading) for reading in sounds(joined)[:1]}
+        both = "".join(each[0] for each in endings)
+        forms |= {(BaseForm(both, "-", "oblique", "inflection"), reading) for reading in sounds(both)[:1]}
+    return tuple(sorted(forms, key=lambda each: (each[0].rule != "as written", each[0].text, each[0].rule, each[1])))
+
+
+#: (ending in a text, nominative ending) of towns, beside what surnames do: Минске -> Минск, Бобруйском районе, Гомелем, Орше.
+_TOWN_ENDINGS = (
+    ("ах", "ы"), ("ам", "ы"), ("ами", "ы"), ("амі", "ы"), ("ов", "ы"), ("аў", "ы"), ("ів", "и"), ("ях", "и"), ("ях", "і"), ("ям", "и"), ("ей", "и"),
+    ("цах", "цы"), ("нцы", "нец"), ("ца", "ец"), ("це", "ец"), ("цу", "ец"), ("цом", "ец"), ("ца", "ець"), ("ці", "ець"), ("цом", "ець"), ("цу", "ець"),
+    ("цем", "ець"), ("оме", "ом"), ("о", "а"), ("дне", "дно"), ("не", "но"), ("ві", "в"), ("ові", "ів"), ("ова", "ів"), ("єва", "їв"), ("єві", "їв"),
+    ("ева", "ів"), ("еві", "ів"), ("ом", "о"), ("у", "о"), ("а", "о"), ("е", "о"), ("і", "о"), ("дзе", "да"), ("дзе", "д"), ("дзе", "дно"),
+    ("це", "т"), ("це", "та"), ("зі", "га"), ("зе", "га"), ("цы", "ка"), ("цэ", "ка"), ("ого", "ый"), ("ого", "ий"), ("ого", "ое"), ("ом", "ое"),
+    ("ым", "ый"), ("ай", "ая"), ("ой", "ая"), ("ий", "ой"), ("ом", "ый"), ("ага", "ы"), ("ім", "і"), ("ому", "ий"), ("ої", "а"), ("ій", "а"),
+)  # fmt: skip
+
+
+def _place_forms(word: str) -> set[BaseForm]:
+    lower = word.lower()
+    return {
+        BaseForm(word[: len(word) - len(ending)] + base, "-", "oblique", "inflection")
+        for ending, base in _TOWN_ENDINGS
+        if lower.endswith(ending) and len(word) - len(ending) >= 3 and any("а" <= char <= "ї" for char in lower)
+    }
+
+
+@cache
+def _countries() -> dict[str, str]:
+    text = resources.files("leakdesk.entities").joinpath("tables", "countries.tsv").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.startswith("#") or "\t" not in line:
+            continue
+        code, names = line.split("\t")
+        for name in names.split("|"):
+            found[name.casefold()] = code
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def country_of(text: str) -> str:
+    """The ISO code of a country's name, inflected ones too; "" if it is no country."""
+    table = _countries()
+    lower = plain_text(text).casefold().removeprefix("the ")
+    if lower in table:
+        return table[lower]
+    if " " in lower:
+        return ""
+    return next((table[form.text.casefold()] for form in sorted(base_forms(lower)) if form.text.casefold() in table), "")
+
+
+@cache
+def _gazetteer() -> sqlite3.Connection:
+    path = resources.files("leakdesk.entities").joinpath("tables", "gazetteer.sqlite")
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+@lru_cache(maxsize=1 << 14)
+def find(key: str) -> tuple[Place, ...]:
+    """The places whose name has this sound, the largest first."""
+    rows = _gazetteer().execute(
+        "SELECT id, place.name, country, region, population, native FROM name JOIN place ON place.id = name.place "
+        "WHERE key = ? ORDER BY population DESC, id LIMIT ?",
+        (key, MOST_PLACES),
+    )
+    return tuple(Place(id=i, name=n, country=c, region=r, population=p, native=v) for i, n, c, r, p, v in rows)
+
+
+def candidates(text: str, *, countries: frozenset[str] = frozenset(), regions: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+    """The gazetteer's places a name may be, best first: countries and regions of the context count first, then inhabitants."""
+    named = parse(text)
+    found = {place.id: place for key in named.keys for place in find(key)}
+    context = countries | ({named.country} if named.country else frozenset())
+    return tuple(
+        sorted(found.values(), key=lambda each: (each.country not in context, each.region not in regions, -each.population, each.id))
+    )
+
+
+def is_place(word: str, *, smallest: int = 0) -> bool:
+    """Whether the gazetteer knows a name (in any of its base forms), with at least so many inhabitants."""
+    return any(place.population >= smallest for key in parse(word).keys for place in find(key)[:1])
