@@ -155,7 +155,7 @@ def test_the_verifier_is_short_and_needs_only_the_standard_library() -> None:
     source = Path(verifier.__file__).read_text()
     assert len(source.splitlines()) < 500
     imported = {line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))}
-    assert imported == {"base64", "hashlib", "html", "json", "re", "struct", "sys", "pathlib"}
+    assert imported == {"base64", "hashlib", "html", "json", "re", "struct", "sys", "pathlib", "typing", "__future__"}
 
 
 def test_keys_are_read_back_and_carry_no_comment() -> None:

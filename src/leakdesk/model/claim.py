@@ -204,13 +204,16 @@ FINDING_TRANSITIONS: dict[tuple[FindingState, str], FindingState] = {
     (FindingState.ACCEPTED, "reject"): FindingState.REJECTED,
     (FindingState.REJECTED, "accept"): FindingState.ACCEPTED,
     (FindingState.REJECTED, "edit"): FindingState.DRAFT,
+    (FindingState.DRAFT, "grade"): FindingState.DRAFT,
+    (FindingState.ACCEPTED, "grade"): FindingState.ACCEPTED,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A reviewed claim with its support. It keeps its own copy of the claim's sentence and quotes, so that a later
-    reading of the same text cannot change what a person accepted."""
+    reading of the same text cannot change what a person accepted. `grade` is one of `claims.review.GRADES` or "";
+    `translation`, `right_of_reply` and `open_questions` are written by people."""
 
     id: str
     state: FindingState
@@ -220,3 +223,7 @@ class Finding:
     quotes: tuple[Anchor, ...]
     support: tuple[Support, ...]
     note: str = ""
+    grade: str = ""
+    translation: str = ""
+    right_of_reply: str = ""
+    open_questions: tuple[str, ...] = ()

@@ -36,8 +36,10 @@ MarkKind = Literal[
 
 _SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_ZERO = "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-_ZERO += "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+_ZERO = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
 _VARIATION = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAG = "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -70,8 +72,18 @@ _LOOKALIKES = (
     "HН",
     "IІ",
     "JЈ",
+    "KК",
+    "MМ",
+    "OО",
+    "PР",
+    "SЅ",
+    "TТ",
+    "XХ",
+    "YУ",
+    "ËЁ",
+    "ÏЇ",
+    "kк",
 )
-_LOOKALIKES += ("KК", "MМ", "OО", "PР", "SЅ", "TТ", "XХ", "YУ", "ËЁ", "ÏЇ", "kк")
 _TO_CYRILLIC = {ord(pair[0]): pair[1] for pair in _LOOKALIKES}
 _TO_LATIN = {ord(pair[1]): pair[0] for pair in _LOOKALIKES}
 _LATIN = re.compile("[A-Za-z\xc0-\u024f]")

@@ -53,15 +53,13 @@ class CasePerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What stands beside a finding's quotes, as plain sentences; each passes the masks like any other text."""
+    """What the case says beside a finding's quotes, as plain sentences; each passes the masks like any other text. Notes,
+    translation, right of reply and open questions stand in the finding itself."""
 
     corroboration: tuple[str, ...] = ()
     checking: tuple[str, ...] = ()
     screening: tuple[str, ...] = ()
     authenticity: tuple[str, ...] = ()
-    translation: str = ""
-    right_of_reply: str = ""
-    open_questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

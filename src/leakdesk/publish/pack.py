@@ -127,7 +127,8 @@ class _Work:
     def _finding(self, number: int, finding: Finding) -> _Told:
         dossier = self.given.dossiers.get(finding.id, Dossier())
         told = {each.name: self._lines(getattr(dossier, each.name), finding.id, each.name) for each in fields(dossier)}
-        told["note"] = self._lines(finding.note, finding.id, "note")
+        for name in ("note", "grade", "translation", "right_of_reply", "open_questions"):
+            told[name] = self._lines(getattr(finding, name), finding.id, name)
         sentence = self._lines(finding.sentence, finding.id, "sentence")
         quoted: list[tuple[Anchor, str]] = [(quote, "") for quote in finding.quotes]
         quoted.extend((support.anchor, support.stance) for support in finding.support)

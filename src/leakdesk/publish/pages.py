@@ -28,6 +28,7 @@ _STANCES = {
     "not_enough_info": "stands near this",
 }
 _CALLED = (
+    ("grade", "Judged to be"),
     ("corroboration", "Independent sources"),
     ("checking", "Checked against the documents"),
     ("screening", "Lists"),

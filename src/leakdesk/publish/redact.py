@@ -13,12 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
-from leakdesk.model.document import Role
+from leakdesk.model.document import Role, TextLayer
+from leakdesk.model.entity import Mention
 from leakdesk.publish.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, PassagePart, parts_of
-from leakdesk.publish.inputs import CasePerson, PackDocument
+from leakdesk.publish.inputs import CasePerson
 from leakdesk.publish.names import NameHit, NameIndex, squeezed
 from leakdesk.publish.private import private_values
 from leakdesk.publish.roles import PersonRole
@@ -78,6 +79,25 @@ class MaskedText:
 _Why = tuple[Literal["person", "value"], str]
 
 
+class Maskable(Protocol):
+    """What a redactor reads of a document; `inputs.PackDocument` is one."""
+
+    @property
+    def document(self) -> str:
+        """The document's id in the case."""
+        ...
+
+    @property
+    def layer(self) -> TextLayer:
+        """Its text layer."""
+        ...
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions of the layer."""
+        ...
+
+
 class Redactor:
     """The masks of one pack; keeps the numbers of persons in the order in which they first appear."""
 
@@ -87,7 +107,9 @@ class Redactor:
         *,
         number_people: bool = False,
         cleared: frozenset[tuple[str, int, int]] = frozenset(),
+        mask_doubts: bool = False,
     ) -> None:
+        """`mask_doubts`: what would stop a pack is masked instead. For exports, which have no editor beside them."""
         self._people = {person.entity: person for person in people}
         self._protected = NameIndex(person for person in people if self._role(person.entity) is PersonRole.PROTECTED)
         self._unsettled = NameIndex(person for person in people if person.role is None)
@@ -98,11 +120,12 @@ class Redactor:
         self._number_people = number_people
         self._numbers: dict[str, int] = {}
         self._cleared = cleared
+        self._mask_doubts = mask_doubts
 
-    def passage(self, document: PackDocument, words: Sequence[Word], start: int, end: int) -> MaskedPassage:
+    def passage(self, document: Maskable, words: Sequence[Word], start: int, end: int) -> MaskedPassage:
         """Mask the passage [start, end) of a document's text layer; `words` are the layer's plain words."""
-        first = bisect_right([word.start for word in words], start) - 1
-        last = bisect_left([word.start for word in words], end)
+        first = bisect_right(words, start, key=_start_of) - 1
+        last = bisect_left(words, end, key=_start_of)
         first, last = max(first, 0), max(last, first + 1)
         window = range(max(0, first - _AROUND), min(len(words), last + _AROUND))
         masks, named = self._mention_masks(document, words, first, last)
@@ -111,6 +134,7 @@ class Redactor:
                 masks.setdefault(number, why)
         blocks = [*self._mention_blocks(document, first, last, words)]
         blocks.extend(self._word_blocks(document.document, words, range(first, last), masks, named))
+        blocks = self._doubts_masked(blocks, words, range(first, last), masks)
         labels = {number: self._label(why) for number, why in sorted(masks.items())}
         return MaskedPassage(
             first=first,
@@ -124,12 +148,26 @@ class Redactor:
         """Mask a sentence of ours (a claim's sentence, a note); `name` says which, for the editor."""
         words = words_of(text)
         everything = range(len(words))
-        masks = dict(self._word_masks(words, everything, frozenset()))
-        blocks = tuple(self._word_blocks(name, words, everything, masks, frozenset()))
+        masks: dict[int, _Why] = {}
+        for number, why in self._word_masks(words, everything, frozenset()):
+            masks.setdefault(number, why)
+        blocks = list(self._word_blocks(name, words, everything, masks, frozenset()))
+        blocks = self._doubts_masked(blocks, words, everything, masks)
         labels = {number: self._label(why) for number, why in sorted(masks.items())}
         return MaskedText(
-            text=_with_labels(words, labels), masked=tuple(_places(name, text, words, labels)), blocks=blocks
+            text=_with_labels(words, labels), masked=tuple(_places(name, text, words, labels)), blocks=tuple(blocks)
         )
+
+    def _doubts_masked(
+        self, blocks: list[Block], words: Sequence[Word], window: range, masks: dict[int, _Why]
+    ) -> list[Block]:
+        """The blocks as they are; or none, with every word they speak of masked."""
+        if not self._mask_doubts:
+            return blocks
+        for block in blocks:
+            for number in _touching(words, window, block.start, block.end):
+                masks.setdefault(number, ("value", block.reason))
+        return []
 
     def _role(self, entity: str | None) -> PersonRole | None:
         person = self._people.get(entity) if entity else None
@@ -142,13 +180,13 @@ class Redactor:
         return f"[person {self._numbers.setdefault(entity, len(self._numbers) + 1):02d}]"
 
     def _mention_masks(
-        self, document: PackDocument, words: Sequence[Word], first: int, last: int
+        self, document: Maskable, words: Sequence[Word], first: int, last: int
     ) -> tuple[dict[int, _Why], frozenset[int]]:
         """Masks that mentions ask for; and the words that name somebody who may be named."""
         masks: dict[int, _Why] = {}
         named: set[int] = set()
         for mention in document.mentions:
-            touched = [number for number in range(first, last) if _touches(words[number], mention.start, mention.end)]
+            touched = _touching(words, range(first, last), mention.start, mention.end)
             if mention.type in _PRIVATE_MENTIONS:
                 masks.update(dict.fromkeys(touched, ("value", mention.type)))
             elif mention.type == "person":
@@ -159,7 +197,7 @@ class Redactor:
                     named.update(touched)
         return masks, frozenset(named)
 
-    def _mention_blocks(self, document: PackDocument, first: int, last: int, words: Sequence[Word]) -> Iterator[Block]:
+    def _mention_blocks(self, document: Maskable, first: int, last: int, words: Sequence[Word]) -> Iterator[Block]:
         start, end = words[first].start, words[last - 1].end
         for mention in document.mentions:
             inside = mention.start < end and mention.end > start
@@ -249,7 +287,7 @@ def names_somebody(text: str, people: Sequence[CasePerson]) -> bool:
     return capitalised or twice or any(True for _ in private_values(plain))
 
 
-def _zone_masks(document: PackDocument, words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, _Why]]:
+def _zone_masks(document: Maskable, words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, _Why]]:
     """Signature blocks, and header lines that name people or machines."""
     text = document.layer.text
     for segment in document.layer.segments:
@@ -274,6 +312,21 @@ def _values_pattern(people: Sequence[CasePerson]) -> re.Pattern[str] | None:
 
 def _touches(word: Word, start: int, end: int) -> bool:
     return word.start < end and start < word.start + max(1, len(word.text.rstrip()))
+
+
+def _touching(words: Sequence[Word], window: range, start: int, end: int) -> list[int]:
+    """Numbers of the words in the window that touch [start, end)."""
+    at = max(window.start, bisect_right(words, start, key=_start_of) - 1)
+    found: list[int] = []
+    while at < window.stop and words[at].start < end:
+        if _touches(words[at], start, end):
+            found.append(at)
+        at += 1
+    return found
+
+
+def _start_of(word: Word) -> int:
+    return word.start
 
 
 def _joined(words: Sequence[Word], window: range) -> tuple[str, list[int]]:

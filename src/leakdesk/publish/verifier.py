@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# pyright: basic
 """Verify a leakdesk pack: python3 verify.py [FOLDER] [--key KEY] [--json]
 
 Needs Python 3.9 or later and nothing else: no network, no other file. The steps are those of the pack's format
@@ -8,6 +9,8 @@ Exit code 0: every step holds; 1: not. A time stamp's own signature is not check
 it is printed.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import html
@@ -16,6 +19,7 @@ import re
 import struct
 import sys
 from pathlib import Path
+from typing import Any
 
 SAYS = (
     "These words stood in this order in a text committed to by root R, signed by key K, not later than T. "
@@ -183,7 +187,7 @@ class Pack:
     def __init__(self, files):
         self.files = files
         self.root = {}
-        self.public = None
+        self.public = b""
         self.documents = {}
         self.passages = []
         self.replies = []
@@ -408,12 +412,13 @@ def read_files(folder):
     return files
 
 
-def verify_files(files, key=None):
+def verify_files(files: dict[str, bytes], key: str | None = None) -> dict[str, Any]:
     """The answer for a pack given as {path: bytes}: {"ok", "steps": [{"number", "name", "ok", "detail"}], "says"}."""
     pack = Pack(files)
     actions = [pack.step_1_root, pack.step_2_signature, pack.step_3_files, pack.step_4_documents]
     actions += [pack.step_5_case, pack.step_6_passages, pack.step_7_page, pack.step_8_time]
-    steps, ok = [], True
+    steps: list[dict[str, Any]] = []
+    ok = True
     for number, action in enumerate(actions, 1):
         detail = "not reached"
         if ok:
@@ -430,7 +435,7 @@ def verify_files(files, key=None):
     return {"ok": ok, "steps": steps, "says": SAYS if ok else SAYS_NOT}
 
 
-def verify(folder, key=None):
+def verify(folder: str | Path, key: str | None = None) -> dict[str, Any]:
     """The same for a folder."""
     try:
         files = read_files(Path(folder))
@@ -465,7 +470,7 @@ def main(arguments):
     else:
         for step in answer["steps"]:
             mark = "ok" if step["ok"] else "NO"
-            print(f"{step['number']} {mark} {step['name']:12} {step['detail']}")
+            print(step["number"], mark, step["name"].ljust(12), step["detail"])
         print(answer["says"])
     return 0 if answer["ok"] else 1
 
