@@ -1,0 +1,100 @@
+"""Designations and numbers: `МХ-14М` is `MX-14M` is `мх14м`; `5 000` is `5000`; `121-й` is `121st`.
+
+A designation is a run of letters and digits, joined by nothing or by one hyphen, dash, full stop or slash, that has both.
+It is folded twice: as it looks (Cyrillic letters that look Latin become Latin: МХ and MX) and as it sounds (Су-27 and Su-27).
+Two designations are one when they share a fold. Nothing is cut off: Су-27УБ is not Су-27.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from leakdesk.language.spelling import code_keys
+
+_JOINERS = "-‐‑–./"
+_UPPER = "A-ZА-ЯЁІЎЄЇҐ"
+_REST = rf"(?:[{_JOINERS}][^\W_]{{1,12}}){{0,4}}"
+CODE = re.compile(rf"(?:[^\W\d_]{{1,8}}[{_JOINERS}]?){{0,2}}\d[^\W_]{{0,11}}{_REST}(?![\w@])")
+_SPACED = re.compile(rf"[{_UPPER}]{{2,5}}[ \u00a0]\d[^\W_]{{0,11}}(?:[ \u00a0][{_UPPER}](?!\w)|{_REST})(?![\w@])")
+_SPACED_START = re.compile(rf"(?<![^\W_])[{_UPPER}]{{2,5}}[ \u00a0]$")
+_DIGITS = re.compile(r"\d+")
+#: How far left of a digit a designation may begin (two groups of letters and their joiners).
+_REACH = 18
+_LOOKS = str.maketrans("АВЕКМНОРСТУХІЈЅавекмнорстухіјѕ", "abekmhopctyxijsabekmhopctyxijs")
+_RUN = re.compile(r"\d+|[^\W\d_]+")
+_ORDINAL = re.compile(r"\d+-?(?:ый|ий|ой|ая|ое|ые|ого|его|му|ому|ым|м|й|я|е|х|га|ага|ы|і|ї|st|nd|rd|th)")
+
+#: A text gives at most so many designations and numbers to the index; the rest is found by its words only.
+MOST_CODES = 2_000
+
+_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"
+NUMBER = re.compile(rf"(?<![\w.,])(?<![^\W\d_]-)(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d+)*)(?![\w])")
+
+
+@lru_cache(maxsize=1 << 14)
+def folds(designation: str) -> tuple[str, ...]:
+    """The keys of a designation; () where it lacks letters or digits."""
+    runs = _RUN.findall(designation)
+    if not any(run.isdigit() for run in runs) or all(run.isdigit() for run in runs):
+        return ()
+    if _ORDINAL.fullmatch(designation):
+        return tuple(key.removeprefix("#") for key in code_keys(designation))
+    looks = "".join(runs).translate(_LOOKS).lower()
+    sounds = "".join(run if run.isdigit() else "".join(key[1:] for key in code_keys(run)) for run in runs)
+    return tuple(dict.fromkeys((looks, sounds)))
+
+
+def codes_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The designations of text[start:end]: start, end, folds."""
+    stop = len(text) if end is None else end
+    done = start
+    for digits in _DIGITS.finditer(text, start, stop):
+        if digits.start() < done:
+            continue
+        match = _code_at(text, digits.start(), done, stop)
+        done = match.end() if match else done
+        if match and (found := folds(match.group())):
+            yield match.start(), match.end(), found
+
+
+def _code_at(text: str, digit: int, left: int, stop: int) -> re.Match[str] | None:
+    at, limit = digit, max(left, digit - _REACH)
+    while at > limit and (text[at - 1].isalnum() or text[at - 1] in _JOINERS):
+        at -= 1
+    while at < digit and text[at] in _JOINERS:
+        at += 1
+    if at > 0 and (text[at - 1].isalnum() or text[at - 1] == "@"):
+        return None
+    if at == digit and (head := _SPACED_START.search(text, limit, digit)):
+        return _SPACED.match(text, head.start(), stop)
+    return CODE.match(text, at, stop)
+
+
+def numbers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+    """The numbers of text[start:end]: start, end, and the values they may mean (`5,000` is 5000 or 5)."""
+    for match in NUMBER.finditer(text, start, len(text) if end is None else end):
+        if values := number_values(match.group()):
+            yield match.start(), match.end(), values
+
+
+@lru_cache(maxsize=1 << 14)
+def number_values(written: str) -> tuple[float, ...]:
+    """What a written number may mean; () for what is none (a date, a version)."""
+    packed = re.sub(r"[ \u00a0\u202f]", "", written)
+    marks = re.findall(r"[.,]", packed)
+    if not marks:
+        return (float(packed),)
+    if len(marks) == 1:
+        whole, _, rest = re.split(r"([.,])", packed)
+        decimal = float(f"{whole}.{rest}")
+        return (
+            (float(whole + rest), decimal) if len(rest) == 3 and len(whole) <= 3 and packed == written else (decimal,)
+        )
+    groups = re.split(r"[.,]", packed)
+    if len(set(marks)) == 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
+        return (float("".join(groups)),)
+    if len(set(marks[:-1])) == 1 and marks[-1] != marks[0] and all(len(group) == 3 for group in groups[1:-1]):
+        return (float("".join(groups[:-1]) + "." + groups[-1]),)
+    return ()

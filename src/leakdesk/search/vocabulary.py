@@ -1,0 +1,138 @@
+"""Which words stand in the index, by their cross-spelling keys.
+
+The index itself holds words as they are written. This table, beside it, says which written words share a key: `garbacav` is
+`^горбачёв`, `^гарбачоў`, `harbachou`, `^горбачёвым` ... A search in every spelling asks it first and then looks for those
+very words. So a key costs once a distinct word and nothing a document, each hit knows why it matched before its text is
+read, and better spelling rules need new keys for the words, not a new index.
+
+Nothing here is evidence: the table is made from the index's words and is rebuilt with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from leakdesk.search.words import bare, surface
+
+#: Words outside these lengths have no other spelling worth a key.
+SHORTEST, LONGEST = 2, 48
+#: Words remembered as known between commits, at most; beyond it the oldest half is asked of the table again.
+REMEMBERED = 150_000
+#: No key leads to more words than this (a hostile vocabulary).
+MOST_FORMS = 2_000
+
+KeysOf = Callable[[Sequence[str]], Sequence[tuple[str, ...]]]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS word (hash INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS form (key TEXT, term TEXT, PRIMARY KEY (key, term)) WITHOUT ROWID;
+"""
+
+
+def keys_of(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The keys of words as the index sees them: the same function answers for what is asked."""
+    from leakdesk.language.spelling import query_keys
+
+    return [query_keys(word) for word in words]
+
+
+@cache
+def rules_fingerprint() -> str:
+    """A hash of the spelling rules and their tables: an index whose words were keyed by others is out of date."""
+    digest = hashlib.sha256()
+    home = resources.files("leakdesk.language")
+    for name in ("spelling.py", "romanise.py", "inflect.py", "scripts.py"):
+        digest.update(home.joinpath(name).read_bytes())
+    for table in sorted(home.joinpath("tables").iterdir(), key=lambda entry: entry.name):
+        if table.name.endswith((".tsv", ".toml", ".json")):
+            digest.update(table.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def has_spellings(term: str) -> bool:
+    """Whether a term can have other spellings: a word of letters, not too short, not too long."""
+    word = bare(term).replace("'", "")
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+class Vocabulary:
+    """The words of an index by key; one writer, any number of readers."""
+
+    def __init__(self, path: Path, *, writing: bool = False, keys: KeysOf = keys_of) -> None:
+        self._keys = keys
+        if writing:
+            self._base = sqlite3.connect(path, check_same_thread=False)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.executescript(_TABLES)
+        else:
+            self._base = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        self._known: set[int] = set()
+        self._new: dict[str, int] = {}
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Take note of terms; they get their keys at the next commit."""
+        known, new = self._known, self._new
+        for term in terms:
+            if hash(term) not in known and term not in new and has_spellings(term):
+                new[term] = hash_of(term)
+
+    def commit(self) -> int:
+        """Write the keys of the words not seen before; returns how many there were."""
+        fresh = self._unwritten()
+        found = self._keys([surface(term) for term in fresh])
+        rows = [(key, term) for term, keys in zip(fresh, found, strict=True) for key in keys]
+        with self._base:
+            self._base.executemany("INSERT OR IGNORE INTO form VALUES (?, ?)", rows)
+            self._base.executemany("INSERT OR IGNORE INTO word VALUES (?)", [(self._new[term],) for term in fresh])
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        self._known.update(map(hash, self._new))
+        self._new.clear()
+        return len(fresh)
+
+    def _unwritten(self) -> list[str]:
+        ask = self._base.execute
+        return [
+            term
+            for term, number in self._new.items()
+            if ask("SELECT 1 FROM word WHERE hash = ?", (number,)).fetchone() is None
+        ]
+
+    def rekey(self) -> int:
+        """Give every word its keys anew, after the spelling rules changed; returns how many words there are."""
+        words = [term for (term,) in self._base.execute("SELECT DISTINCT term FROM form")]
+        with self._base:
+            self._base.execute("DELETE FROM form")
+            self._base.execute("DELETE FROM word")
+        self._known.clear()
+        self.add(words)
+        return self.commit()
+
+    def forms(self, keys: Sequence[str]) -> list[str]:
+        """The terms that share one of the keys, in a fixed order."""
+        if not keys:
+            return []
+        marks = ",".join("?" * len(keys))
+        sql = f"SELECT DISTINCT term FROM form WHERE key IN ({marks}) ORDER BY term LIMIT {MOST_FORMS}"  # noqa: S608
+        return [term for (term,) in self._base.execute(sql, tuple(keys))]
+
+    def version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._base.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the table; words not committed are forgotten."""
+        self._base.close()
+
+
+def hash_of(term: str) -> int:
+    """A signed 64-bit hash of a term, the same in every process."""
+    return int.from_bytes(
+        hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )

@@ -1,0 +1,100 @@
+"""Words of a text: where they stand, and the term each one is indexed by.
+
+A word is a run of letters and digits; combining marks, soft hyphens and apostrophes inside it belong to it. Hyphens, full
+stops, `@` and spaces of every kind (NO-BREAK SPACE too) end it, so `Брест-Литовск` and an e-mail address are several words
+in a row, found again as a phrase.
+
+The term is the word in small letters, composed (NFC), without soft hyphens, ligatures and stress marks; ё and е stay apart.
+A capital first letter of a word outside ASCII is kept as a leading `^`: `Мороз` (a surname) is `^мороз`, `мороз` (frost) is
+`мороз`. Searching for what is written asks for both; searching in every spelling knows which of them can be a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: The mark of a capital first letter; never part of a word.
+CAPITAL = "^"
+#: Longer terms are cut here, in the index and in the query alike (hashes and keys of 64 digits still fit).
+LONGEST_TERM = 100
+
+_MARKS = "\u0300-\u036f\u0483-\u0487"
+_SOFT = "\u00ad\u200b-\u200d\u2060\ufeff"
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff"
+_LETTERS = rf"[^\W_{_IDEOGRAPHS}]+"
+_APOSTROPHES = "'’ʼ"
+_CONTRACTED = r"(?:s|t|d|m|ll|re|ve)(?![^\W_])"
+WORD = re.compile(
+    rf"[{_IDEOGRAPHS}]"
+    rf"|{_LETTERS}(?:(?:[{_MARKS}{_SOFT}]+(?:\r?\n)?|(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])(?!{_CONTRACTED})){_LETTERS})*[{_MARKS}]*",
+    re.IGNORECASE,
+)
+_SPECIAL = re.compile(rf"[{_MARKS}{_SOFT}’ʼ\n\r\ufb00-\ufb06\uff00-\uffef]")
+_DROPPED = re.compile(rf"[{_MARKS}{_SOFT}\r\n]")
+_COMPATIBLE = re.compile("[\ufb00-\ufb06\uff00-\uffef]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def term_of(word: str) -> str:
+    """The index term of one word as it stands in the text."""
+    clean = word if word.isascii() or not _SPECIAL.search(word) else _cleaned(word)
+    small = clean.lower()[:LONGEST_TERM]
+    if clean[:1].isupper() and not clean.isascii():
+        return CAPITAL + small
+    return small
+
+
+def _cleaned(word: str) -> str:
+    composed = unicodedata.normalize("NFC", word)
+    composed = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), composed)
+    return _DROPPED.sub("", composed).replace("’", "'").replace("ʼ", "'")
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text, in order."""
+    return [term_of(word) for word in WORD.findall(text)]
+
+
+def surface(term: str) -> str:
+    """A term as a word again, with its capital: what the spelling rules are asked about."""
+    return term[1:].capitalize() if term.startswith(CAPITAL) else term
+
+
+def bare(term: str) -> str:
+    """A term without the mark of its capital."""
+    return term.removeprefix(CAPITAL)
+
+
+def both_cases(term: str) -> tuple[str, ...]:
+    """The terms of one word in small letters and with a capital."""
+    small = bare(term)
+    return (small,) if small.isascii() else (small, CAPITAL + small)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one zone of a text layer: code points, terms, and positions as the index counts them."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    terms: tuple[str, ...]
+    first_position: int = 0
+
+    def between(self, start: int, end: int) -> range:
+        """Indexes of the words that start in [start, end)."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def words_of(text: str, start: int = 0, end: int | None = None, first_position: int = 0) -> Words:
+    """The words of text[start:end], with offsets counted in the whole text."""
+    found = list(WORD.finditer(text, start, len(text) if end is None else end))
+    return Words(
+        starts=tuple(match.start() for match in found),
+        ends=tuple(match.end() for match in found),
+        terms=tuple(term_of(match.group()) for match in found),
+        first_position=first_position,
+    )
