@@ -115,3 +115,9 @@ def test_draft_quotations_stand_in_the_draft(built: Built) -> None:
 def test_every_verdict_occurs(built: Built) -> None:
     verdicts = {row["verdict"] for row in built.leak["claims"]}
     assert verdicts == {"supports", "partly", "contradicts", "silent", "not_checkable"}
+
+
+def test_nothing_in_the_letters_speaks_of_the_route(demo: Built) -> None:
+    letters = "\n".join(found.text() for found in demo.messages)
+    assert "Казахстан" not in letters
+    assert "Kazakhstan" not in letters
