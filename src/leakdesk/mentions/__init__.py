@@ -1,0 +1,14 @@
+"""Names and values in a text, each with its exact place, its base form, the rules that found it and a confidence.
+
+- `found`          Found, and the shared readers of tables and words
+- `patterns`       e-mail, links, telephone, identifiers with checksums
+- `dates`          dates of every granularity, as EDTF
+- `quantities`     percentages, money, quantities
+- `equipment`      designations in four languages and two scripts, folded to one key
+- `organisations`  legal forms, head nouns, quoted names
+- `persons`        initials, patronymics, posts, name endings
+- `places`         gazetteer, prepositions, shapes of town names
+- `models`         the packaged models, by way of Russian for uk and be
+- `normal`         base forms
+- `names`          find_mentions: all of them together
+"""

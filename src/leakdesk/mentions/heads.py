@@ -1,0 +1,77 @@
+"""The best sources of all: names in headers, address lines and signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from leakdesk.mentions.found import CAP, UPPER, Found
+from leakdesk.mentions.organisations import organisations
+from leakdesk.mentions.persons import given, surname_shaped
+from leakdesk.model.document import MessageHead, Role, Segment
+
+_ADDRESS_LINE = re.compile(
+    r"(?P<q>[\"']?)(?P<n>[^\W\d_][^<>\n,;:\"@]{2,60}?)(?P=q)\s*[<\[(](?:mailto:)?[\w.+%-]+@[\w.-]+[>\])]"
+)
+_CLOSING = re.compile(
+    r"(?im)^[ >]*(?:с (?:глубоким |искренним )?уважением|з повагою|з павагай|с наилучшими пожеланиями|з найкращими побажаннями|best regards|kind regards|regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes|thanks|thank you|many thanks|спасибо|дякую|дзякуй|best|cheers)[,.!]?[ ]*\n"
+)
+_LINE_NAME = re.compile(
+    rf"^[ >]*(?P<n>(?:{CAP}|[{UPPER}]\.)(?:[ ](?:{CAP}|[{UPPER}]\.(?:[ ]?[{UPPER}]\.)?)){{0,3}})[ ,.]*$"
+)
+#: Lines below a closing formula that may hold the signer's name.
+_SIGNATURE_LINES = 5
+
+
+def header_names(sheet: str, head: MessageHead | None) -> Iterator[Found]:
+    """Display names of the header wherever they stand in the text."""
+    if head is None:
+        return
+    names = dict.fromkeys(
+        each.name.strip() for each in (*head.sender, *head.to, *head.cc, *head.bcc) if len(each.name.strip()) > 3
+    )
+    for name in names:
+        if "@" in name:
+            continue
+        kind = _kind(name)
+        at = sheet.find(name)
+        while at >= 0 and kind:
+            yield Found(at, at + len(name), kind, "", "mail header", 0.97)
+            at = sheet.find(name, at + len(name))
+
+
+def _kind(name: str):
+    if next(organisations(name), None) is not None:
+        return "organization"
+    words = re.findall(CAP, name)
+    if len(words) >= 2 or any(surname_shaped(word) or given(word) for word in words):
+        return "person"
+    return None
+
+
+def address_lines(sheet: str) -> Iterator[Found]:
+    """`Name <address>` in headers, quoted headers and address books."""
+    for match in _ADDRESS_LINE.finditer(sheet):
+        name = match["n"].strip()
+        start = match.start("n") + len(match["n"]) - len(match["n"].lstrip())
+        kind = _kind(name)
+        if kind:
+            yield Found(start, start + len(name), kind, "", "address line", 0.95)
+
+
+def signatures(sheet: str, segments: tuple[Segment, ...]) -> Iterator[Found]:
+    """A line that is a name, below a closing formula or inside a signature."""
+    starts = [(match.end(), min(len(sheet), match.end() + 400)) for match in _CLOSING.finditer(sheet)]
+    starts += [(each.start, each.end) for each in segments if each.role == Role.SIGNATURE]
+    for start, end in starts:
+        at = start
+        for line in sheet[start:end].split("\n")[: _SIGNATURE_LINES + 1]:
+            match = _LINE_NAME.match(line)
+            if (
+                match
+                and (len(match["n"].split()) > 1 or given(match["n"]))
+                and next(organisations(match["n"]), None) is None
+            ):
+                yield Found(at + match.start("n"), at + match.end("n"), "person", "", "signature", 0.93)
+                break
+            at += len(line) + 1

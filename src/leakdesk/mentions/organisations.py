@@ -1,0 +1,89 @@
+"""Organisations by rule: legal forms, head nouns with their adjectives and what follows them, quoted and coined names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
+
+_ADJ = r"(?:[а-яёіїєґў'-]+(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ые|ие|ых|их|ыми|ими|ський|цький|ого|ому|им|а|е|ої|ій|ою|ий|і|их|ыя|ія|ага|яга|аму|яму|ай|яй|ую|ае|яе|ым|ім|ы|скі|цкі|скай|ская|ского|скага))"
+_CAPADJ = rf"(?:[{UPPER}][{LOWER}'-]+(?:-[{UPPER}{LOWER}]+)?(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ої|ій|ою|е|а|у|ага|яга|аму|яму|ай|яй|ае|яе|ім|ы|і))"
+#: Words in an oblique case that may follow a head noun: "... промышленности и торговли".
+_GENITIVE = r"(?:(?!(?:на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|ий|ень|ен)\b)"
+_CYRILLIC_CAP = r"(?:[А-ЯЁІЇЄҐЎ][а-яёіїєґў']+(?:-[А-ЯЁІЇЄҐЎа-яёіїєґў']+)?)"
+_QUOTED = r"(?:«[^«»\n]{2,60}(?:«[^«»\n]{1,40}»)?»?|\"[^\"\n]{2,60}\")"
+
+
+@cache
+def _words() -> dict[str, str]:
+    rows = table("organisations")
+    heads = rows["heads"]
+    return {
+        "before": "|".join(sorted(set(rows["forms"]["before"].split("|")), key=len, reverse=True)),
+        "after": rows["forms"]["after"],
+        "head": rf"(?:(?i:{heads['cyrillic']})[а-яёіїєґў']{{0,5}})",
+        "Head": rf"(?:{heads['latin']})",
+        "of": rf"(?:{rows['heads']['of']})",
+        **rows["compounds"],
+    }
+
+
+@cache
+def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+    w = _words()
+    number = r"(?:№\s?\d{1,4}|\d{1,4}(?:-?(?:й|ый|ий|го|ого|му|ому|м|ым|ой|ая|ю|ы|і|га|ага|аму|е|ое|а|st|nd|rd|th)))"
+    tail = rf"(?:\s(?:(?:и|і|й|та|ды)\s)?(?:{_GENITIVE}|наук|навук|{_CYRILLIC_CAP})){{1,5}}"
+    latin_name = r"(?:[A-Z](?:[\w&'-]|\.(?=\w))*|\d{1,3}(?:st|nd|rd|th))"
+    rules = (
+        ("legal form and quoted name", 0.97, rf"(?:(?:{w['before']})\s+)+(?:{_ADJ}\s){{0,3}}(?:{w['head']}\s)?{_QUOTED}"),
+        ("legal form and name", 0.85, rf"(?:{w['before']})\s+{CAP}(?:[ -]{CAP}){{0,2}}"),
+        ("quoted name and legal form", 0.95, rf"{_QUOTED},?\s(?:{w['after']})(?!\w)"),
+        ("name and legal form", 0.95, rf"(?:{latin_name}\s(?:(?:&|and|of|de|for)\s)?){{1,6}}?,?\s?(?:{w['after']})(?![\w-])(?:\s(?:{w['after']})(?![\w-]))?"),
+        ("head noun and quoted name", 0.95, rf"(?:{number}\s)?(?:(?:{_CAPADJ}|{_ADJ})\s){{0,4}}{w['head']}(?:\s{_GENITIVE}){{0,2}}\s(?:{number}\s)?{_QUOTED}"),
+        ("numbered head noun", 0.95, rf"(?<!\w){number}\s(?:{_ADJ}\s){{0,4}}(?:{w['head']})(?:\s{_QUOTED})?"),
+        ("head noun and number", 0.85, rf"(?:(?:{_CAPADJ}|{_ADJ})\s){{0,3}}{w['head']}\s№\s?\d{{1,4}}"),
+        ("adjective and head noun", 0.9, rf"{_CAPADJ}(?:[ -](?:{_CAPADJ}|{_ADJ})){{0,4}}\s{w['head']}(?:{tail})?"),
+        ("capitalised head noun and what it is of", 0.85, rf"(?=[{UPPER}]){w['head']}{tail}"),
+        ("english head noun of", 0.93, rf"(?:{latin_name}\s){{0,4}}{w['of']}\s(?:of|for)\s(?:the\s)?{latin_name}(?:(?:,\s|\s|\s(?:and|of|for|&)\s(?:the\s)?){latin_name}){{0,5}}"),
+        ("english head noun", 0.9, rf"(?:{latin_name}(?:\s(?:&|of)\s|\s)){{1,6}}{w['Head']}(?:\s(?:of|for)\s(?:the\s)?{latin_name}(?:\s(?:and\s)?{latin_name}){{0,3}})?(?!\w)"),
+        ("coined name", 0.85, rf"(?:{w['begin']})[{LOWER}]{{0,12}}(?:{w['end']})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:экспорт\w{{0,2}}|трансмаш\w{{0,2}}|банк\w{{0,2}}|маш(?:а|у|ем|ам)?|прибор|энерго|энерга|енерго|пром\w{{0,2}}|флот\w{{0,2}})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:Банк|Бан|Маш|Пром|Трейд|Энерго|Строй|Авиа|Газ)[{LOWER}]{{0,6}}|(?:Мин|Мін)(?!истер|істер|істэр|ск|ск|ут|ск|имал|ераль|ін|ус)[{LOWER}]{{4,16}}"),
+        ("acronym", 0.8, rf"(?:{w['acronyms']})(?!\w)"),
+        ("press", 0.85, rf"(?:{w['press']})(?!\w)"),
+        ("quoted name", 0.6, rf"(?:«[{UPPER}][^«»\n,.!?]{{1,40}}»|\"[{UPPER}][^\"\n,.!?]{{1,40}}\")"),
+    )  # fmt: skip
+    return tuple(
+        (rule, weight, re.compile(rf"(?<![\w-])(?:{source})".replace(r"\s", "[ ]"))) for rule, weight, source in rules
+    )
+
+
+_CLAUSE = re.compile(r"(?<=[а-яёіїєґў])\s(?:и|і|й|та|ды)$|[\s,]+$")
+_LEADING = re.compile(
+    r"(?:The|A|An|In|On|At|By|From|For|With|And|But|When|As|That|This|Its|Our|Your|Their|Dear|Under|After|Before|According|To|Of|If|Former|Mr|Mrs|Ms|Dr)\s"
+)
+_HEAD_ONLY = re.compile(r"[\w'-]+(?:\s[\w'-]+)?")
+
+
+def organisations(sheet: str) -> Iterator[Found]:
+    """Candidates for organisations; the weighing decides between overlapping ones."""
+    for rule, weight, pattern in _patterns():
+        for match in pattern.finditer(sheet):
+            start, end = match.span()
+            lead = _LEADING.match(sheet, start, end)
+            while lead:
+                start = lead.end()
+                lead = _LEADING.match(sheet, start, end)
+            end -= len(sheet[start:end]) - len(_CLAUSE.sub("", sheet[start:end]))
+            if end - start > 2 and _plausible(rule, sheet[start:end]):
+                yield Found(start, end, "organization", "", rule, weight)
+
+
+def _plausible(rule: str, text: str) -> bool:
+    if rule == "english head noun":
+        return len(text.split()) > 1
+    if rule == "quoted name":
+        return len(text.split()) <= 4
+    if rule == "name and legal form":
+        return len(text.split()) > 1
+    return True

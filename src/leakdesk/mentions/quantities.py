@@ -1,0 +1,141 @@
+"""Percentages, amounts of money and quantities: the number read, the unit named, ranges kept as ranges.
+
+`normal`: "12.5" for percent ("30..40" for a range), "240000 EUR" for money, "410 kg" for quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from leakdesk.mentions.found import Found, table
+
+#: A number as people write it: blanks, commas or full stops between thousands, a decimal part.
+_NUM = r"(?<![\w.,])(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
+_BARE = _NUM.removeprefix(r"(?<![\w.,])")
+_BETWEEN = r"\s?(?:-|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
+_LEAD = r"(?:(?i:от|від|ад|from|between|с|з)\s)?"
+_FEW_WORDS = {
+    **dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)),
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    "один": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "сто": 100,
+    "дві": 2, "чотири": 4, "п'ять": 5, "шість": 6, "сім": 7, "вісім": 8, "дев'ять": 9, "двадцять": 20, "тридцять": 30, "п'ятдесят": 50,
+    "дзве": 2, "тры": 3, "чатыры": 4, "пяць": 5, "шэсць": 6, "сем": 7, "восем": 8, "дзевяць": 9, "дзесяць": 10, "дваццаць": 20, "трыццаць": 30, "пяцьдзясят": 50,
+}  # fmt: skip
+#: Nouns of anything that can be counted, by ending: Slavic genitive plurals, English plurals.
+_COUNTED = r"(?:[а-яёіїєґў'-]{2,}(?:ов|ев|ёв|ей|ий|ів|їв|аў|яў|ёў|оў|ок|ек|ак|ин|ын|ін|ель|иц|іц|оль|ья|ы|и|і|а|я)|(?:[a-z-]{3,}\s)?[a-z-]{3,}(?<!s)s)"
+_NOT_COUNTED = frozenset(
+    "года году год годов роках року году гады гадах часа числа января was is has this его its as across thus plus minus vs perhaps always towards статьи пункта августа марта мая ст статті пункту пункты".split()
+)
+
+
+def number(text: str) -> float | None:
+    """The value of a written number; None where there is none. "1 234,5", "240,000" and "1.8" are all read."""
+    bare = re.sub(r"[\s']", "", text.strip().lower())
+    if bare in _FEW_WORDS:
+        return float(_FEW_WORDS[bare])
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
+        bare = bare.replace(
+            "," if "," in bare and bare.find(",") < (bare.rfind(".") if "." in bare else len(bare)) else ".", ""
+        )
+    elif re.fullmatch(r"\d{1,3}\.\d{3},\d+", bare):
+        bare = bare.replace(".", "")
+    try:
+        return float(bare.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def plain(value: float) -> str:
+    """A number without needless zeros: 12.5, 240000."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    values = table("values")
+    scale = "|".join(values["scales"].values())
+    money = "|".join(values["currencies"].values())
+    units = "|".join(values["units"].values())
+    words = "|".join(sorted(_FEW_WORDS, key=len, reverse=True))
+    flags = re.IGNORECASE
+    return {
+        "percent": re.compile(
+            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM}|(?<!\w)(?:{words}))(?:\s?%?{_BETWEEN}(?P<b>{_NUM}|(?<!\w)(?:{words})))?\s?(?:{values['percent']['word']})(?![\w%])",
+            flags,
+        ),
+        "money": re.compile(
+            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM})(?:{_BETWEEN}(?P<b>{_NUM}))?(?:\s?(?P<scale>{scale})(?!\w))?\s{{0,2}}(?P<unit>{money})(?!\w)",
+            flags,
+        ),
+        "money first": re.compile(
+            rf"(?<!\w)(?P<unit>[$€£₽₴¥₸₺₹]|US\$|(?:USD|EUR|GBP|RUB|UAH|BYN|CNY|PLN|CHF|KZT|AED)(?=\s?\d))\s?(?P<a>{_BARE})(?:{_BETWEEN}[$€£]?(?P<b>{_BARE}))?(?:\s?(?P<scale>{scale})(?!\w))?",
+            flags,
+        ),
+        "quantity": re.compile(
+            rf"(?P<a>{_NUM})(?:{_BETWEEN}(?P<b>{_NUM}))?(?:\s(?P<scale>{scale})(?!\w))?\s?(?P<unit>{units})(?!\w)",
+            flags,
+        ),
+        "count": re.compile(rf"(?P<a>{_NUM})(?:\s(?P<scale>{scale})(?!\w))?\s(?P<unit>{_COUNTED})(?!\w)"),
+        "scale": re.compile(scale, flags),
+    }
+
+
+@cache
+def _units(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in table("values")[kind].items())
+
+
+@cache
+def _unit(kind: str, written: str) -> str:
+    for code, pattern in _units(kind):
+        if pattern.fullmatch(written) or pattern.fullmatch(written.strip() + ""):
+            return code
+    return written.lower()
+
+
+def _scaled(match: re.Match[str], group: str) -> float | None:
+    value = number(match[group]) if match[group] else None
+    factor = match.groupdict().get("scale")
+    return value * float(_unit("scales", factor)) if value is not None and factor else value
+
+
+def _span(match: re.Match[str]) -> tuple[float | None, str]:
+    low, high = _scaled(match, "a"), _scaled(match, "b") if "b" in match.groupdict() else None
+    if low is None:
+        return None, ""
+    return low, plain(low) if high is None else f"{plain(low)}..{plain(high)}"
+
+
+def values(sheet: str) -> Iterator[Found]:
+    """Percentages, money, quantities with a unit, counted things: in this order of certainty."""
+    patterns = _patterns()
+    for match in patterns["percent"].finditer(sheet):
+        value, written = _span(match)
+        if value is not None:
+            yield Found(_start(match), match.end(), "percent", written, "percent", 1.0)
+    for name in ("money", "money first"):
+        for match in patterns[name].finditer(sheet):
+            value, written = _span(match)
+            if value is not None:
+                unit = _unit("currencies", match["unit"])
+                yield Found(_start(match), match.end(), "money", f"{written} {unit}", name, 1.0)
+    for match in patterns["quantity"].finditer(sheet):
+        value, written = _span(match)
+        if value is not None:
+            yield Found(
+                match.start(), match.end(), "quantity", f"{written} {_unit('units', match['unit'])}", "quantity", 0.9
+            )
+    for match in patterns["count"].finditer(sheet):
+        value, written = _span(match)
+        last = match["unit"].split()[-1]
+        if value is not None and last not in _NOT_COUNTED and match["unit"].split()[0] not in _NOT_COUNTED:
+            yield Found(match.start(), match.end(), "quantity", f"{written} {match['unit']}", "counted things", 0.5)
+
+
+def _start(match: re.Match[str]) -> int:
+    has_lead = "lead" in match.groupdict() and match["lead"] and match.groupdict().get("b")
+    if has_lead or "unit" not in match.groupdict():
+        return match.start() if has_lead else match.start("a")
+    return min(match.start("a"), match.start("unit"))
