@@ -53,6 +53,7 @@ class Letter:
     encoding: str
     subject: str
     own: str  # what this sender wrote, signature included
+    signature: str
     body: str  # own, and what is quoted or forwarded below
     reply: str
     forward: str
@@ -93,7 +94,9 @@ class Story:
         before = len(self.wording.uses)
         language, client = fields["lang"], CLIENTS[fields["client"]]
         charset = fields.get("charset", "utf-8")
-        own = typed(self._own_text(fields, body, language), charset)
+        signature = typed(self._signature(fields, language), charset)
+        own = typed(self.wording.fill(body.strip("\n"), language), charset)
+        own = f"{own}\n\n{signature}" if signature else own
         sender = self.contact(fields["from"], language)
         return Letter(
             key=key, thread=thread, sender=sender,
@@ -102,7 +105,7 @@ class Story:
             language=language, client=client,
             charset=charset, encoding=fields.get("encoding", "base64"),
             subject=typed(self._subject(fields, client, language), charset),
-            own=own, body=typed(self._body(fields, own, client, language), charset),
+            own=own, signature=signature, body=typed(self._body(fields, own, client, language), charset),
             reply=fields.get("reply", ""), forward=fields.get("forward", ""),
             attach=_split(fields.get("attach", "")), html=fields.get("html", ""),
             hold=fields.get("hold", "") or self._hold(fields), twin=fields.get("twin") == "yes",
@@ -119,14 +122,12 @@ class Story:
         a, b = keys & {"eng", "home", "all"}, keys & {"coop", "all"}
         return ("a" if a else "") + ("b" if b else "")
 
-    def _own_text(self, fields: Fields, body: str, language: str) -> str:
-        text = self.wording.fill(body.strip("\n"), language)
+    def _signature(self, fields: Fields, language: str) -> str:
         if fields["client"] == "iphone":
-            return f"{text}\n\n{PHONE_SIGNATURES[language]}"
-        signature = self._contacts[fields["from"]].get("sig", {}).get(language)
-        if signature is None or fields.get("sign") == "no":
-            return text
-        return f"{text}\n\n{self.wording.fill(str(signature), language)}"
+            return PHONE_SIGNATURES[language]
+        if fields.get("sign") == "no":
+            return ""
+        return self.wording.fill(str(self._contacts[fields["from"]].get("sig", {}).get(language, "")), language)
 
     def _subject(self, fields: Fields, client: Client, language: str) -> str:
         if "subject" in fields:

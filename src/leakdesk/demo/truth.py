@@ -80,6 +80,7 @@ class LeakTruth:
             "cc": [contact.address for contact in letter.cc], "bcc": [contact.address for contact in letter.bcc],
             "story": letter.thread, "thread": self._root(letter), "in_reply_to": self._link(letter.reply),
             "forward_of": self._link(letter.forward), "attachments": list(letter.attach), "own_text": letter.own,
+            "signature": letter.signature, "quoted_text": letter.body.replace(letter.own, "", 1).strip("\n"),
             "private": _is_private(letter), "tricks": list(letter.tricks), "html": letter.html,
         }  # fmt: skip
 
