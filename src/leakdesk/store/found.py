@@ -19,8 +19,8 @@ from leakdesk.model.entity import Entity, Mention
 from leakdesk.store.rows import Writer, from_json, to_json
 from leakdesk.store.tables import attributions, claims, documents, mentions, readings, text_layers
 
-#: The deep step whose result is a Reading.
-READING = "reading"
+#: The deep step whose result is a Reading, and the row beside it that keeps what has no table of its own.
+READING, REST = "reading", "reading.rest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def put_reading(writer: Writer, document: str, layer: str, version: str, reading
         "reason": "; ".join(reading.notes),
         "data": to_json(rest),
     }
-    writer.put(readings, {"document": document, "step": READING}, row)
+    writer.put(readings, {"document": document, "step": REST}, row)
 
 
 def _mention_row(document: str, layer: str, mention: Mention) -> dict[str, object]:
@@ -118,9 +118,7 @@ def _claim_row(document: str, layer: str, claim: Claim) -> dict[str, object]:
 
 def reading_of(connection: Connection, document: str) -> Reading | None:
     """A document's reading with its local entities, or None where it was not read deeply (yet)."""
-    row = connection.execute(
-        select(readings).where(readings.c.document == document, readings.c.step == READING)
-    ).first()
+    row = connection.execute(select(readings).where(readings.c.document == document, readings.c.step == REST)).first()
     if row is None or row.data is None:
         return None
     layer = connection.execute(select(text_layers).where(text_layers.c.id == row.layer)).first()
@@ -206,7 +204,7 @@ def claim_document(connection: Connection, claim: str) -> list[str]:
 def entity_of(connection: Connection, document: str) -> Mapping[str, str]:
     """Local entity id -> the case's, for one document: the entity that most of its mentions became."""
     row = connection.execute(
-        select(readings.c.data).where(readings.c.document == document, readings.c.step == READING)
+        select(readings.c.data).where(readings.c.document == document, readings.c.step == REST)
     ).first()
     if row is None or row.data is None:
         return {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from leakdesk.claims.align import align, identities
 from leakdesk.claims.fusions import fusions
@@ -12,12 +13,12 @@ from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import Comparison, EntityPair, SourceText
+from leakdesk.work.loose import read_files, reading_of
 
 
 def compare_readings(a: Reading, b: Reading, meta_a: SourceText, meta_b: SourceText) -> Comparison:
     """Two reports side by side."""
-    if meta_a.name == meta_b.name:
-        meta_b = replace(meta_b, name=f"{meta_b.name}~2")
+    meta_a, meta_b = _distinct([meta_a, meta_b])
     pairs = entity_pairs(a, b)
     rows = align(a, b, pairs, meta_a, meta_b)
     derived = derive(_texts([(a, meta_a), (b, meta_b)], pairs))
@@ -63,4 +64,24 @@ def _common_ids(readings: Sequence[Reading]) -> list[dict[str, str]]:
                 if pair.verdict == "same":
                     own.update({each: ids[pair.a[0]] for each in pair.b if own[each].startswith(f"t{number}:")})
         found.append(own)
+    return found
+
+
+def compare_files(paths: list[str], *, unsandboxed: bool = False) -> Iterator[Comparison]:
+    """Every pair of some report files, in the order given."""
+    loose = read_files(paths, as_="report", unsandboxed=unsandboxed)
+    readings = [reading_of(one) for one in loose]
+    sources = _distinct([one.source for one in loose])
+    for i, j in combinations(range(len(loose)), 2):
+        yield compare_readings(readings[i], readings[j], sources[i], sources[j])
+
+
+def _distinct(sources: list[SourceText]) -> list[SourceText]:
+    """Two files of one name get names of their own."""
+    seen: dict[str, int] = {}
+    found: list[SourceText] = []
+    for source in sources:
+        seen[source.name] = seen.get(source.name, 0) + 1
+        number = seen[source.name]
+        found.append(source if number == 1 else replace(source, name=f"{source.name}~{number}"))
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -139,3 +140,17 @@ def reading_of(loose: Loose, *, language: Language | None = None) -> Reading:
         # A report's zones are the reading chapter's business, whatever the file's reader thought of them.
         layer = replace(layer, segments=())
     return read_text(layer, as_=loose.as_, head=loose.extract.head, published=loose.extract.created, language=language)
+
+
+def read_lines(path: Path, *, as_: ReadAs, language: Language | None = None) -> Iterator[Reading]:
+    """One text a line in, one reading a line out; the models start once. Raises NotReadable."""
+    from leakdesk.reading.read import read_text
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise NotReadable(path.name, try_="Give a text file in UTF-8, one text a line.") from None
+    for line in text.split("\n"):
+        if line.strip():
+            layer = TextLayer(text=line.rstrip("\r"), extractor="line 1")
+            yield read_text(layer, as_=as_, language=language)

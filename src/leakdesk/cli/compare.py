@@ -1,0 +1,96 @@
+"""leakdesk compare"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leakdesk.cli import options, render
+from leakdesk.model.plain import to_plain
+
+if TYPE_CHECKING:
+    from leakdesk.model.comparison import Comparison, Row
+
+
+@click.command()
+@click.argument("reports", nargs=-1, required=True)
+@click.option("--case", "case", type=click.Path(path_type=Path), help="Compare documents of this case, by id.")
+@click.option("--unsandboxed", is_flag=True, help="Parse without a sandbox.")
+@options.as_json
+def command(reports: tuple[str, ...], case: Path | None, unsandboxed: bool, as_json: bool) -> None:
+    """Two reports side by side: where they agree, differ, add; who had it from whom; how many independent sources.
+
+    More than two give one comparison a pair.
+
+    \b
+    Example:
+      leakdesk compare first.html second.html
+      leakdesk compare --case case d1a2b3c4 d5e6f7a8
+    """
+    from leakdesk.work import comparing
+
+    if len(reports) < 2:
+        raise click.UsageError("Give two reports, or more.")
+    if case is not None:
+        from leakdesk.desk import Desk
+
+        with Desk.open(case) as desk:
+            found = list(desk.claims.compare(*reports))
+    else:
+        found = list(comparing.compare_files(list(reports), unsandboxed=unsandboxed))
+    if as_json and len(found) == 1:
+        render.result(comparison_json(found[0]))
+    elif as_json:
+        render.lines(map(comparison_json, found))
+    else:
+        for one in found:
+            _show(one)
+
+
+def comparison_json(one: Comparison) -> dict[str, object]:
+    """The contract's "Comparing"."""
+    plain = to_plain(one)
+    plain["lineage"]["independent_sources"] = one.lineage.independent_sources
+    return plain
+
+
+def _show(one: Comparison) -> None:
+    quotes = {claim.id: claim.quote.exact for claim in (*one.a.claims, *one.b.claims)}
+    lineage = one.lineage
+    spread = (
+        str(lineage.at_least) if lineage.at_least == lineage.at_most else f"{lineage.at_least} to {lineage.at_most}"
+    )
+    render.words(f"Independent sources behind what both say: {spread}")
+    for root in lineage.roots:
+        render.words(f"  root: {root}")
+    for edge in lineage.edges:
+        render.words(f"  {edge.source} rests on {edge.target} ({edge.certainty}): {edge.reasons[0]}")
+    joined = [row for row in one.rows if row.a and row.b]
+    alone = [row for row in one.rows if not (row.a and row.b)]
+    for row in joined:
+        _row(row, quotes)
+    for fusion in one.fusions:
+        render.words()
+        render.words(f"Tied together in one text only: {fusion.sentence}")
+    for side, name in (("a", "A"), ("b", "B")):
+        only = [row for row in alone if getattr(row, side)]
+        if only:
+            render.words()
+            render.words(f"Only in {name}:")
+            for row in only:
+                render.words(f"  · “{quotes[getattr(row, side)[0]]}”")
+
+
+def _row(row: Row, quotes: dict[str, str]) -> None:
+    strength = f" ({row.strength})" if row.strength else ""
+    render.words()
+    render.words(f"{row.relation.replace('_', ' ')}{strength}, independent sources: {row.independent_sources}")
+    for name, claims in (("A", row.a), ("B", row.b)):
+        for claim in claims:
+            render.words(f"  {name}: “{quotes[claim]}”")
+    for reason in (*row.reasons, *row.facets):
+        render.words(f"     {reason}")
+    if row.question:
+        render.words(f"     Ask: {row.question}")

@@ -1,0 +1,91 @@
+"""The case's letters behind the check: candidates by full text, with what deep reading found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from leakdesk.claims.passages import Letter
+from leakdesk.language.detect import detect
+from leakdesk.model.document import Language
+from leakdesk.search.searcher import Searcher
+from leakdesk.store import found, records
+from leakdesk.store.case import LEAK, CaseStore
+from leakdesk.store.rows import from_json
+from leakdesk.store.tables import documents, items
+
+#: Letters kept in memory while one report is checked: neighbouring claims ask for the same ones.
+KEPT = 2_000
+
+
+@dataclass(slots=True, kw_only=True)
+class CaseLetters:
+    """The leak dataset of a case, attachments included, reports left out."""
+
+    store: CaseStore
+    searcher: Searcher
+    _kept: dict[str, Letter | None] = field(default_factory=dict[str, "Letter | None"])
+    _counts: tuple[int, int] | None = None
+
+    @property
+    def searched(self) -> int:
+        """Documents of the leak with a text."""
+        return self._count()[0]
+
+    @property
+    def unreadable(self) -> int:
+        """Items that were read in part or not at all."""
+        return self._count()[1]
+
+    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
+        """Letters with some of the words in any spelling, best first."""
+        # Reports stand in the same index; ask for more than wanted and leave them out.
+        ranked = self.searcher.any_of(list(words), limit * 2)
+        letters = (self._letter(document) for document, _ in ranked)
+        return [letter for letter in letters if letter is not None][:limit]
+
+    def _letter(self, document: str) -> Letter | None:
+        if document not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[document] = load_letter(self.store, document)
+        return self._kept[document]
+
+    def _count(self) -> tuple[int, int]:
+        if self._counts is None:
+            with_text = select(func.count()).where(documents.c.dataset == LEAK, documents.c.layer.is_not(None))
+            not_read = select(func.count()).where(items.c.state != "read")
+            with self.store.connect() as connection:
+                self._counts = (connection.execute(with_text).scalar_one(), connection.execute(not_read).scalar_one())
+        return self._counts
+
+
+def load_letter(store: CaseStore, document: str) -> Letter | None:
+    """A document of the leak as the check sees it; None for reports and documents without text."""
+    with store.connect() as connection:
+        row = connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
+        stored = records.layer(connection, document)
+        if row is None or stored is None or row["dataset"] != LEAK:
+            return None
+        reading = found.reading_of(connection, document)
+        return Letter(
+            document=document,
+            text=stored.layer.text,
+            language=_language(from_json(row["languages"]), stored.layer.text),
+            segments=reading.segments if reading else stored.layer.segments,
+            mentions=reading.mentions if reading else (),
+            people=tuple(_people(from_json(row["head"]) or {})),
+            date=row["date"],
+            reading=reading,
+        )
+
+
+def _language(known: list[Language], text: str) -> Language:
+    return known[0] if known and known[0] != "und" else detect(text[:4000])
+
+
+def _people(head: dict[str, Any]) -> list[str]:
+    return [each["name"] for name in ("from", "to", "cc") for each in head.get(name, ()) if each["name"]]
