@@ -41,6 +41,7 @@ class Found:
     factive: bool = False
     points_at: int | None = None
     on_paper: bool = False
+    nominal: bool = False
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Text:
     sentences: list[Sentence]
     segments: tuple[Segment, ...]
     used: set[int] = field(default_factory=lambda: set())
+    tagged: dict[int, int] = field(default_factory=lambda: {})
 
     def at(self, position: int) -> int | None:
         """Number of the sentence at a code point."""
@@ -76,9 +78,12 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
     for number, sentence in enumerate(sentences):
         words = lexicon(sentence.language)
         mine = [each for each in direct if each.sentence == number]
-        found += _by_patterns(text, number, sentence, words, mine)
+        found += _headline(number, sentence, words)
+        found += _own_account(text, number, sentence)
         found += _according(text, number, sentence, words)
         found += _as_says(text, number, sentence, words)
+        found += _tags(text, number, sentence, words)
+        found += _by_patterns(text, number, sentence, words, mine)
         found += _hearsay(text, number, sentence, words, found)
         found += _pointing(text, number, sentence, words)
     return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
@@ -293,6 +298,96 @@ def _continues(text: Text, quotation: Quotation, last: Found, paragraph: int, la
     return paragraph - last_paragraph == 1 and not re.search(r"\w", around)
 
 
+# ---------------------------------------------------------------- headlines
+
+
+def _headline(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """"Depot hid its sand — auditors", "Auditors: depot hid its sand": the source beside a dash or a colon."""
+    if sentence.role not in (Role.HEADLINE, Role.STANDFIRST):
+        return []
+    tokens = sentence.tokens
+    marks = [t.i for t in tokens if t.text in ("—", ":", "|") or (t.text == "-" and 0 < t.i < len(tokens) - 1 and tokens[t.i - 1].end < t.start)]
+    for mark in marks[-1:] + marks[:1]:
+        after, before = sentence.trim(list(range(mark + 1, len(tokens)))), sentence.trim(list(range(mark)))
+        for side, rest, wanted in ((after, before, ("—", "-", "|")), (before, after, (":",))):
+            if tokens[mark].text in wanted and 1 <= len(side) <= 6 and _names_speaker(sentence, side, words) and _has_verb(sentence, rest):
+                return [Found("indirect", "headline-source", source=spans.extent(sentence, side), content=spans.extent(sentence, rest), cue_class="say", sentence=number)]
+    return []
+
+
+def _names_speaker(sentence: Sentence, side: list[int], words: Lexicon) -> bool:
+    tokens = [sentence.tokens[k] for k in side]
+    if any(t.pos in ("V", "AUX", "INF", "CONV", "PREP", "NUM") for t in tokens):
+        return False
+    return any(words.is_people(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in tokens if t.pos in ("N", "PN")) or all(t.pos == "PN" for t in tokens)
+
+
+# ---------------------------------------------------------------- tags between commas
+
+_TAG_WORDS = frozenset({"N", "PN", "PRON", "DET", "A", "ADV", "NUM", "AUX", "PREP", "X", "PUNCT", "PTCP", "CCONJ"})
+
+
+def _tags(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """", officials said," and ", сообщил директор." between commas or at the end: they speak for the rest of the sentence."""
+    tokens = sentence.tokens
+    found: list[Found] = []
+    commas = [token.i for token in tokens if token.text in (",", "—") or (token.text in ('"', "»") and token.i > 2)]
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].pos == "PUNCT":
+        last -= 1
+    for comma in commas:
+        end = next((k for k in commas if k > comma + 1), last + 1)
+        if end > last:
+            end = last + 1
+        made = _tag(text, number, sentence, words, comma, end, final=end == last + 1)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _tag(text: Text, number: int, sentence: Sentence, words: Lexicon, comma: int, end: int, *, final: bool) -> Found | None:
+    tokens = sentence.tokens
+    inside = tokens[comma + 1 : end]
+    cues = [token for token in inside if token.pos in ("V", "PTCP") and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}]
+    if not 2 <= len(inside) <= 16 or len(cues) != 1 or cues[0].start in text.used or any(t.pos in ("INF", "SUB", "REL", "CONV") for t in inside):
+        return None
+    if any(token.pos == "V" and token is not cues[0] for token in inside) or any(token.low in _AS for token in inside[:1]):
+        return None
+    if any(_phrase_at(sentence, token.i, words.hearsay) for token in inside):
+        return None
+    cue = cues[0]
+    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON")]
+    if not nouns or sentence.child(cue.i, "obj") in inside or _negated(sentence, cue):
+        return None
+    near = [token for token in nouns if sentence.child(token.i, "case") is None] or nouns
+    head = _phrase_head(sentence, near[0].i if near[0].i < cue.i or near[0].i - cue.i <= 4 else near[0].i)
+    if not comma < head < end or (near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8):
+        return None
+    if near[0].i < cue.i and inside[-1].i - cue.i > 7:
+        return None
+    before = _after_boundary(sentence, sentence.trim(list(range(comma))))
+    if sum(tokens[k].pos != "PUNCT" for k in before) < 2 or (final and not _has_verb(sentence, before)):
+        return None
+    after = [] if final else _before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
+    content = (tokens[before[0]].start, tokens[(after or before)[-1]].end)
+    source = spans.extent(sentence, [k for k in spans.phrase(sentence, head) if comma < k < end])
+    if not final and (not after or not _plain_comment(sentence, before, after)):
+        return None
+    text.used.add(cue.start)
+    if final:
+        text.tagged[number] = comma - 1
+    evidential = words.is_document(tokens[head].low, tokens[head].lemma)
+    return Found("evidential" if evidential else "indirect", "speech-tag", source=source, cue=(cue.start, cue.end), content=content,
+                 cue_class=_class_of(words, cue), source_head=head, sentence=number)  # fmt: skip
+
+
+def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> bool:
+    """A comment in the middle splits one clause: its verb stands on one side only."""
+    verbs_before = any(sentence.tokens[k].pos == "V" for k in before)
+    verbs_after = any(sentence.tokens[k].pos == "V" for k in after)
+    return verbs_before != verbs_after
+
+
 # ---------------------------------------------------------------- tree patterns
 
 
@@ -302,7 +397,7 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         cue = sentence.tokens[hit.cue]
         if cue.start in text.used or _negated(sentence, cue) or _asked(sentence, cue):
             continue
-        content = _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source)
+        content = _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number))
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
         source = spans.extent(sentence, spans.phrase(sentence, hit.source)) if hit.source is not None else None
@@ -316,14 +411,19 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         elif source is None and type_ == "indirect":
             type_ = "agentless"
         found.append(
-            Found(type_, hit.pattern.id, source=source, cue=(cue.start, cue.end), content=content, cue_class=kind, sentence=number,
+            Found(type_, hit.pattern.id, source=source, cue=(cue.start, sentence.tokens[hit.cue_end].end), content=content, cue_class=kind, sentence=number,
                   hedged=type_ == "agentless" or _hedged(sentence, cue, words), source_head=hit.source if hit.source is not None else -1,
-                  factive=fold(cue.lemma) in words.factive)
+                  factive=fold(cue.lemma) in words.factive, nominal=hit.nominal)
         )  # fmt: skip
     return found
 
 
-def _content(sentence: Sentence, cue: int, head: int, *, above: bool, source: int | None) -> Range | None:
+def _content(sentence: Sentence, cue: int, head: int, *, above: bool, source: int | None, last: int | None) -> Range | None:
+    while last is not None and head > last:
+        nested = next((t for t in sentence.children(head) if t.dep == "ccomp" and t.i <= last), None)
+        if nested is None:
+            return None
+        head = nested.i
     without = frozenset({cue}) if above else frozenset[int]()
     if above:
         side = (0, cue - 1) if cue > head else (cue + 1, len(sentence.tokens) - 1)
@@ -331,6 +431,8 @@ def _content(sentence: Sentence, cue: int, head: int, *, above: bool, source: in
         side = (cue + 1, len(sentence.tokens) - 1) if head > cue else (0, cue - 1)
         if source is not None and head < cue and source < cue and source > head:
             side = (0, source - 1)
+    if last is not None:
+        side = (side[0], min(side[1], last))
     return spans.extent(sentence, spans.clause(sentence, head, without=without, side=side))
 
 
@@ -425,6 +527,25 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
 #: Prepositions that introduce a source only before somebody or something that can say it.
 _WEAK = frozenset({"per", "based on", "on the basis of", "citing", "quoting", "to hear", "from what", "на основании", "на підставі", "на падставе", "исходя из", "виходячи з", "зыходзячы з",
                    "with reference to", "referring to"})  # fmt: skip
+
+
+_OWN = re.compile(r"\b(?:on|by) (?:its|their|his|her) own (?:showing|account|admission|reckoning|figures|estimate)\b", re.I)
+
+
+def _own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
+    """"By its own account, the company ...": the subject of the clause is the source."""
+    match = _OWN.search(text.sheet, sentence.start, sentence.end)
+    if match is None:
+        return []
+    tokens = sentence.tokens
+    first = next((t.i for t in tokens if t.start >= match.start()), 0)
+    last = max((t.i for t in tokens if t.end <= match.end()), default=first)
+    content = _rest(sentence, first, last)
+    subject = next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
+    if content is None or subject is None:
+        return []
+    return [Found("according_to", "own-account", source=spans.extent(sentence, spans.phrase(sentence, subject.i)), cue=(match.start(), match.end()), content=content,
+                  cue_class="admit", source_head=subject.i, sentence=number)]  # fmt: skip
 
 
 def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon) -> bool:

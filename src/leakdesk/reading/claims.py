@@ -21,6 +21,7 @@ from leakdesk.reading import spans, values
 from leakdesk.reading.attribution import Found
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.lexicon import Lexicon, lexicon
+from leakdesk.reading.parse import Piece, by_rule
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
@@ -56,6 +57,7 @@ class Context:
     mentions: tuple[Mention, ...]
     entities: list[tuple[Range, str]]
     captions: dict[str, str]
+    sheet: str = ""
     published: str | None = None
     document_source: str | None = None
     persons: dict[str, str] = field(default_factory=lambda: {})
@@ -69,6 +71,8 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
         words = lexicon(sentence.language)
         made, reason = _of_sentence(context, number, sentence, words)
         drafts += made
+        if not made and sentence.parsed and reason == _NOTHING:
+            made = _second_opinion(context, number, sentence, words)
         if not made:
             left.append(LeftOut(start=sentence.start, end=sentence.end, reason=reason))
     ordinals: dict[tuple[int, int], int] = {}
@@ -77,26 +81,47 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
     return _linked(context, drafts), tuple(left)
 
 
+_NOTHING = "no event with a participant was found"
+
+
+def _second_opinion(context: Context, number: int, sentence: Sentence, words: Lexicon) -> list[Draft]:
+    """Where the parser saw no verb at all ("The files list setbacks"), the rules look once more."""
+    if any(token.pos in ("V", "AUX") for token in sentence.tokens) or any(each.sentence == number and each.content for each in context.found):
+        return []
+    piece = Piece(sentence.start, sentence.end, sentence.role, sentence.language, sentence.paragraph)
+    again = by_rule(context.sheet, piece, deep=False)
+    if not any(token.dep == "nsubj" for token in again.tokens):
+        return []
+    context.sentences[number] = again
+    made, _ = _of_sentence(context, number, again, words)
+    for draft in made:
+        draft.frame.rule = "second-opinion"
+    return made
+
+
 def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexicon) -> tuple[list[Draft], str]:
     end = sentence.tokens[-1].text if sentence.tokens else ""
     if end == "?" or (len(sentence.tokens) > 1 and end in ("»", '"') and sentence.tokens[-2].text == "?"):
         return [], "a question says nothing"
     mine = [each for each in context.found if each.sentence == number]
-    shells = frozenset(each.cue[0] for each in mine if each.cue is not None and each.cue_class != "noun" and each.content is not None)
+    shells = frozenset(each.cue[0] for each in mine if each.cue is not None and each.cue_class != "noun" and each.content is not None and not each.nominal)
     made = events.frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
         if not _worth(sentence, frame, words, mine):
             continue
-        inside = events.clause_indices(sentence, frame, _banned(sentence, mine, frame))
+        banned = _banned(sentence, mine, frame)
+        frame.obliques = [each for each in frame.obliques if each[1] not in banned]
+        frame.object = None if frame.object in banned else frame.object
+        inside = events.clause_indices(sentence, frame, banned)
         inside = _without_connective(sentence, _clip(sentence, inside, frame, mine), frame, words)
         quote = spans.extent(sentence, inside)
         if quote is None or quote in seen:
             continue
         seen.add(quote)
         drafts.append(Draft(number, frame, quote))
-    return drafts, "no event with a participant was found" if sentence.tokens else "no words"
+    return drafts, _NOTHING
 
 
 def _banned(sentence: Sentence, mine: list[Found], frame: Frame) -> frozenset[int]:
@@ -139,7 +164,7 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon, mine: list[Found]) 
     token = sentence.tokens[frame.event]
     if frame.subject is None and frame.object is None:
         return False
-    if frame.subject is None and not (frame.passive or token.pos == "V" and sentence.language != "en"):
+    if frame.subject is None and not (frame.passive or sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en"):
         return False
     if _is_speech_shell(sentence, frame, words):
         return False
@@ -148,6 +173,10 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon, mine: list[Found]) 
     if frame.rule == "event" and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь") and frame.object is None and not frame.obliques:
         return False
     if frame.kind in ("acl",) and token.pos == "PTCP" and not frame.obliques:
+        return False
+    if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
+        return False
+    if frame.marker == "if" and frame.kind == "ccomp":
         return False
     if _side_remark(sentence, frame):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from leakdesk.language.concepts import fold
+from leakdesk.language.concepts import concept_of, concepts, fold
 from leakdesk.reading import spans
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import antecedent
@@ -128,6 +128,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     if frame.subject is None and sentence.language != "en":
         frame.subject = _they_at(sentence, event, words)
     _lighten(sentence, frame, words)
+    if sentence.language != "en":
+        _they_did(sentence, frame)
     frame.obliques = _obliques(sentence, frame)
     if frame.object is None and not frame.passive:
         _object_from_oblique(sentence, frame)
@@ -156,6 +158,19 @@ def _subject(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int | 
             top = antecedent(sentence, own)
             return top.i, top.i != own.i
     return _inherited(sentence, first, 0)
+
+
+def _they_did(sentence: Sentence, frame: Frame) -> None:
+    """«Деньги перевели через фирму»: money does not transfer; a thing before a plural verb of doing is its object."""
+    if frame.subject is None or frame.restored or frame.object is not None or frame.passive:
+        return
+    event, subject = sentence.tokens[frame.chain[0]], sentence.tokens[frame.subject]
+    if event.number != "p" or event.pos != "V" or "a" not in (subject.cases or "a") or event.low.endswith(("ся", "сь", "цца")):
+        return
+    act = concept_of(sentence.tokens[frame.event].lemma, sentence.language, verbal=True)
+    thing = concept_of(subject.lemma, sentence.language, verbal=False)
+    if act and thing and concepts()[act].group in ("transfer", "money", "make", "move", "upkeep", "conceal", "discover") and concepts()[thing].kind == "thing":
+        frame.object, frame.subject = frame.subject, None
 
 
 def _they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
@@ -216,6 +231,8 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
         ):
             count += 1
             break
+    if sentence.language == "en" and any(child.dep in ("nsubj", "obj") and child.low in ("nothing", "nobody", "none") for child in sentence.children(event)):
+        count += 1
     if sentence.tokens[event].low in ("нет", "немає", "няма"):
         count += 1
     return count % 2 == 1
@@ -233,6 +250,12 @@ def _marker(sentence: Sentence, first: Token) -> str:
 
 def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     """"carry out repairs of trams" -> repair(trams); "провели ремонт трамваев" -> отремонтировать(трамваев)."""
+    for k in (frame.object, *(child.i for child in sentence.children(frame.event))):
+        meant = _MEANT.get((frame.lemma, sentence.tokens[k].low)) if k is not None else None
+        if meant is not None and k is not None:
+            frame.lemma, frame.rule = meant, "light-verb"
+            frame.object = None if frame.object == k else frame.object
+            return
     nouns = words.light.get(fold(frame.lemma))
     if not nouns or frame.object is None:
         return
@@ -353,6 +376,9 @@ def _apposed(sentence: Sentence, words: Lexicon) -> list[Frame]:
 # ---------------------------------------------------------------- the clause as a span
 
 
+_MEANT = {("make", "public"): "publish", ("make", "known"): "announce", ("take", "place"): "happen", ("go", "missing"): "disappear", ("go", "bankrupt"): "fail"}
+
+
 def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> list[int]:
     """Words of the smallest clause that carries an event: verb chain, participants inside the clause, modifiers."""
     if frame.rule in ("nominal-predicate", "office-in-apposition"):
@@ -370,7 +396,7 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
             core |= {i for i in _argument(sentence, child) if i not in banned}
         core |= {child.i for child in sentence.children(k) if child.low == "to" and child.dep in ("aux", "mark") and child.i > frame.chain[0]}
     kept = sorted(core)
-    run = _without_islands(sentence, kept, frame)
+    run = _without_islands(sentence, kept, frame, banned)
     return sentence.trim(run)
 
 
@@ -383,7 +409,7 @@ def _argument(sentence: Sentence, child: Token) -> list[int]:
     return sentence.subtree(child.i, outside)
 
 
-def _without_islands(sentence: Sentence, indices: list[int], frame: Frame) -> list[int]:
+def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banned: frozenset[int]) -> list[int]:
     """One run from first to last word; a far, detached piece (beyond a comma and a verb that is not ours) is cut off."""
     if not indices:
         return []
@@ -394,12 +420,12 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame) -> li
     for k in range(event, first - 1, -1):
         if k in have:
             start = k
-        elif sentence.tokens[k].pos in ("V",) and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
+        elif k not in banned and sentence.tokens[k].pos == "V" and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
             break
     stop = event
     for k in range(event, last + 1):
         if k in have:
             stop = k
-        elif sentence.tokens[k].pos in ("V",) and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
+        elif k not in banned and sentence.tokens[k].pos == "V" and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
             break
     return list(range(start, stop + 1))

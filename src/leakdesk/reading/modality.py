@@ -42,6 +42,9 @@ def _own(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
     """What the verb chain itself says."""
     tokens = sentence.tokens
     first = tokens[frame.chain[0]]
+    event = tokens[frame.event]
+    if frame.passive and any(words.has_modality(kind, event.low, event.lemma) for kind in ("planned", "intended")) and not words.classes_of(event.low, event.lemma) & {"say", "promise"}:
+        return "planned"
     for k in frame.chain[:-1]:
         token = tokens[k]
         governor: list[tuple[str, Modality]] = [("planned", "planned"), ("intended", "intended"), ("asked", "asked"), ("predicted", "predicted"), ("possible", "possible")]

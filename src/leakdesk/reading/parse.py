@@ -49,9 +49,32 @@ def pieces(sheet: str, segments: Iterable[Segment], roles: frozenset[Role]) -> l
                     left += 1
                 while right > left and sheet[right - 1].isspace():
                     right -= 1
-                if any(char.isalnum() for char in sheet[left:right]):
-                    found.append(Piece(left, right, segment.role, segment.language, paragraph))
+                for c, d in _at_semicolons(sheet, left, right):
+                    if any(char.isalnum() for char in sheet[c:d]):
+                        found.append(Piece(c, d, segment.role, segment.language, paragraph))
     return found
+
+
+def _at_semicolons(sheet: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parsers make one clause of what two speakers say: cut at semicolons between stretches of three words and more."""
+    cuts = [start]
+    depth = 0
+    for at in range(start, end):
+        char = sheet[at]
+        if char in "«(":
+            depth += 1
+        elif char in "»)":
+            depth -= 1
+        elif char == '"':
+            depth = 0 if depth else 1
+        elif char == ";" and depth <= 0 and sheet.count(" ", cuts[-1], at) >= 2 and sheet.count(" ", at, end) >= 3:
+            cuts.append(at + 1)
+    pieces_: list[tuple[int, int]] = []
+    for left, right in zip(cuts, [*cuts[1:], end], strict=True):
+        while left < right and sheet[left].isspace():
+            left += 1
+        pieces_.append((left, right))
+    return pieces_
 
 
 def paragraphs(sheet: str, start: int, end: int) -> list[tuple[int, int]]:

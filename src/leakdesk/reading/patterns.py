@@ -13,6 +13,7 @@ from leakdesk.reading.sentence import Sentence, Token
 
 _THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито", "мол", "мовляв", "маўляў", "як"})
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
+_PUBLISHING = frozenset({"publish", "release", "leak", "post", "print", "issue", "unveil", "опубликовать", "обнародовать", "опублікувати", "оприлюднити", "апублікаваць", "абнародаваць"})
 _LISTING = frozenset({"list", "record", "mention", "document", "register", "detail", "reveal", "log", "confirm", "prove", "specify", "name", "disclose",
                       "описывать", "подтверждать", "фиксировать", "зафиксировать", "подтверждать", "підтверджувати", "описувати", "фіксувати", "пацвярджаць", "апісваць"})  # fmt: skip
 
@@ -45,6 +46,8 @@ class Hit:
     source: int | None
     content: int
     above: bool
+    cue_end: int
+    nominal: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -65,15 +68,32 @@ def hits(sentence: Sentence, words: Lexicon) -> Iterator[Hit]:
     """Every cue word of a sentence with the first pattern that fits it, left to right."""
     for token in sentence.tokens:
         classes = _classes(token, words)
+        end = _idiom(sentence, token, words)
+        if end > token.i:
+            classes = frozenset({"say", "show"})
         if not classes:
             continue
         for pattern in patterns():
             if sentence.language not in pattern.languages or not classes & pattern.classes:
                 continue
-            found = _fit(sentence, token, pattern, words)
+            found = _fit(sentence, token, pattern, words, end)
             if found is not None:
                 yield found
                 break
+
+
+def _idiom(sentence: Sentence, token: Token, words: Lexicon) -> int:
+    """Index of the last word of an idiom that starts at a verb ("make clear", «стало известно»); the verb's own without one."""
+    if token.pos not in ("V", "INF", "CONV", "PTCP"):
+        return token.i
+    following = [each for each in sentence.tokens[token.i + 1 : token.i + 6] if each.pos != "ADV"]
+    for phrase in words.idioms:
+        if len(phrase) < 2 or phrase[0] not in (token.lemma, token.low):
+            continue
+        rest = phrase[1:]
+        if len(following) >= len(rest) and all(following[k].low == word or following[k].lemma == word for k, word in enumerate(rest)):
+            return following[len(rest) - 1].i
+    return token.i
 
 
 def _classes(token: Token, words: Lexicon) -> frozenset[str]:
@@ -86,10 +106,12 @@ def _classes(token: Token, words: Lexicon) -> frozenset[str]:
     return frozenset()
 
 
-def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon) -> Hit | None:
+def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: int) -> Hit | None:
     if pattern.labels and not any(_label(sentence, cue, each) for each in pattern.labels):
         return None
     content = next((token for path in pattern.content if (token := _content(sentence, cue, path)) is not None), None)
+    if content is None and end > cue.i:
+        content = next((token for k in range(cue.i + 1, end + 1) for path in pattern.content if (token := _content(sentence, sentence.tokens[k], path)) is not None), None)
     if content is None or content.i == cue.i:
         return None
     source, found = _first_source(sentence, cue, pattern, words)
@@ -97,7 +119,11 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon) -> Hi
         return None
     if not all(_need(sentence, cue, source, content, need, words) for need in pattern.needs):
         return None
-    return Hit(pattern, cue.i, source.i if source is not None else None, content.i, above=content.i == cue.head)
+    nominal = content.pos in ("N", "PN", "NUM") and content.dep in ("obj", "nsubj:pass", "acl:relcl")
+    if content.pos == "REL":
+        content = antecedent(sentence, content)
+        nominal = True
+    return Hit(pattern, cue.i, source.i if source is not None else None, content.i, above=content.i == cue.head and not nominal, cue_end=end, nominal=nominal)
 
 
 def _label(sentence: Sentence, cue: Token, label: str) -> bool:
@@ -154,6 +180,8 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
         above = sentence.tokens[cue.head]
         if cue.dep == "acl":
             return above
+        if cue.dep == "advcl" and above.lemma in ("quote", "cite", "report", "describe") and above.dep == "acl" and above.head >= 0:
+            return sentence.tokens[above.head]
         path, at = path[1:], above.i
     name, _, kind = path.partition("@")
     for token in sentence.children(at):
@@ -186,6 +214,11 @@ def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, 
         return sentence.child(cue.i, "nsubj", "nsubj:pass") in (None, content) and (
             cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
         )
+    if need == "saying-content":
+        meant = antecedent(sentence, content) if content.pos == "REL" else content
+        return words.is_saying(meant.low, meant.lemma)
+    if need == "document-content":
+        return words.is_document(content.low, content.lemma) and cue.lemma in _PUBLISHING
     if need == "listing":
         return cue.lemma in _LISTING
     if need == "after-comma":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from leakdesk.language.canvas import canvas
@@ -10,6 +11,7 @@ from leakdesk.model.claim import LeftOut, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
 from leakdesk.model.entity import Entity, Mention
 from leakdesk.reading import attribution, claims, references
+from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.names import named
 from leakdesk.reading.parse import READ_LIMIT, parse, pieces
 from leakdesk.reading.zones import report_segments
@@ -46,8 +48,8 @@ def read_text(
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
     context = claims.Context(
         text=text, sha256=layer.sha256, sentences=sentences, found=found, attributions=attributions, mentions=mentions, entities=index,
-        captions={each.id: each.caption for each in entities}, published=published or (head.date if head else None),
-        document_source=next((each.source.text for each in attributions if each.type == "label" and each.source), None),
+        sheet=sheet, captions={each.id: each.caption for each in entities}, published=published or (head.date if head else None),
+        document_source=_written_source(text, found),
     )  # fmt: skip
     made, left = claims.find(context)
     if len(text) > READ_LIMIT:
@@ -87,6 +89,17 @@ def _by_language(sheet: str, segment: Segment, own: Language) -> list[Segment]:
     return [
         Segment(start=segment.start + a, end=segment.start + b, role=segment.role, language=found if found != "und" else own) for a, b, found in runs if b > a
     ]
+
+
+def _written_source(text: str, found: list[attribution.Found]) -> str | None:
+    """The source line where it names something written ("audit of leaked ledgers"): then the whole text rests on it."""
+    for each in found:
+        if each.type == "label" and each.source is not None:
+            line = text[each.source[0] : (text.find("\n", each.source[1]) + 1 or len(text))]
+            words = lexicon(detect(line))
+            if any(words.is_document(word) for word in re.findall(r"[\w'-]+", line)):
+                return line.strip()
+    return None
 
 
 def _resolved(found: list[attribution.Found], index: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], str]:

@@ -68,6 +68,8 @@ def _phrase_end(tokens: list[Token], at: int, language: Language) -> int:
     noun = False
     while end < len(tokens):
         token = tokens[end]
+        if token.pos == "NUM" and noun and language != "en":
+            break
         if token.pos in ("DET", "A", "NUM", "PTCP") and not (noun and language != "en" and token.pos in ("DET", "PTCP")):
             if noun and token.pos in ("A", "DET", "PTCP"):
                 break
@@ -242,6 +244,9 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
     if subject is not None:
         tokens[subject].head, tokens[subject].dep = verb.i, "nsubj:pass" if verb.passive else "nsubj"
     objects = [k for k in plain if k != subject and k > verb.i]
+    early = [k for k in plain if k != subject and k < verb.i and _object_case(tokens[k], language) and tokens[k].pos != "REL"]
+    if not any(_object_case(tokens[k], language) for k in objects) and early and language != "en":
+        objects = [early[-1], *objects]
     taken = False
     for k in objects:
         token = tokens[k]
@@ -286,7 +291,9 @@ def _nominative(token: Token) -> bool:
 def _agrees(noun: Token, verb: Token) -> bool:
     if verb.number and noun.number and verb.number != noun.number:
         return False
-    return not (verb.tense == "past" and verb.number == "s" and verb.gender and noun.gender and verb.gender != noun.gender and noun.number != "p")
+    if verb.tense == "past" and verb.number == "s" and verb.gender and noun.gender and noun.number != "p":
+        return verb.gender == noun.gender or {verb.gender, noun.gender} == {"f", "n"} or noun.pos == "PN"
+    return True
 
 
 def _object_case(token: Token, language: Language) -> bool:
@@ -300,11 +307,17 @@ def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
         token.head, token.dep = verb.i, "obl" if k > verb.i else "dislocated"
         return
     before = preposition.i - 1
-    if before >= 0 and before in clause.indices and tokens[before].pos in ("N", "PN") and before < verb.i and k < verb.i:
+    adjoined = before >= 0 and before in clause.indices and tokens[before].pos in ("N", "PN")
+    if adjoined and preposition.low in _NOMINAL and (k < verb.i or preposition.low in _TOPIC):
         token.head, token.dep = before, "nmod"
         return
     agent = verb.passive and preposition.low == "by"
     token.head, token.dep = verb.i, "obl:agent" if agent else "obl"
+
+
+#: Prepositions that tie a noun to the noun before it; those of _TOPIC after the verb too.
+_TOPIC = frozenset({"о", "об", "про", "пра", "аб", "about", "of"})
+_NOMINAL = _TOPIC | frozenset({"для", "от", "від", "ад", "по", "for", "between", "между", "між", "паміж", "against", "против", "проти", "супраць", "with", "at", "in", "on", "from"})
 
 
 def _verb_chain(tokens: list[Token], clause: Clause, verb: Token) -> None:
@@ -339,7 +352,7 @@ def _after_infinitive(tokens: list[Token], clause: Clause, verb: Token) -> None:
         return
     first = infinitives[0]
     for k in clause.indices:
-        if k > first and tokens[k].head == verb.i and tokens[k].dep in ("obj", "iobj", "obl", "advcl", "conj"):
+        if (k > first or tokens[k].dep == "obj") and tokens[k].head == verb.i and tokens[k].dep in ("obj", "iobj", "obl", "advcl", "conj"):
             tokens[k].head = first
 
 
@@ -354,6 +367,8 @@ def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None
         above = tokens[before.verb or 0]
         opener = clause.opener
         previous_noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
+        while previous_noun is not None and tokens[previous_noun].dep in ("flat", "compound") and 0 <= tokens[previous_noun].head < previous_noun:
+            previous_noun = tokens[previous_noun].head
         if opener is not None and opener.pos == "REL" and previous_noun is not None:
             verb.head, verb.dep = previous_noun, "acl:relcl"
         elif opener is not None and opener.low in _THAT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leakdesk.language import apertium
@@ -48,13 +48,45 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
     known = _apertium(tokens, language, sheet) if deep and language in ("uk", "be") else {}
     for number, token in enumerate(tokens):
         before = tokens[number - 1] if number else None
-        reading = known.get(token.start) or _reading(token, before, language, words)
+        reading = _choose(token, known.get(token.start), before, language, words)
         token.pos, token.lemma, token.cases = reading.pos, reading.lemma, reading.cases
         token.number, token.gender, token.tense, token.passive = reading.number, reading.gender, reading.tense, reading.passive
     if language == "en":
         _english_context(tokens, words)
+        _settle_verbless(tokens)
     else:
         _slavic_context(tokens)
+
+
+_MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "трлн"})
+
+
+def _choose(token: Token, known: Reading | None, before: Token | None, language: Language, words: Lexicon) -> Reading:
+    """Closed classes first, then the analyser, but a listed verb of saying in a verb's form stays a verb."""
+    low = fold(token.low)
+    if token.low in _MEASURES:
+        return Reading("NUM", token.low, "ngdail")
+    if known is None:
+        return _reading(token, before, language, words)
+    closed = _closed(low, words)
+    if closed is not None and not (closed.pos == "PRON" and known.cases):
+        return closed
+    if known.pos not in ("V", "INF", "CONV", "PTCP") and low in words.forms and not known.cases:
+        verb = _verb(low, words.bases(token.text)[0], language, known=True)
+        if verb is not None:
+            return verb
+    if token.text[0].isupper() and before is not None and before.text not in ".!?…:\"«»" and known.pos == "N":
+        return replace(known, pos="PN", cases=_syncretic(low, known))
+    return replace(known, cases=_syncretic(low, known)) if known.pos in ("N", "PN") else known
+
+
+def _syncretic(low: str, known: Reading) -> str:
+    """Nominative and accusative look alike but for feminine singulars: the analyser's choice of one is a guess."""
+    if known.cases == "n" and not (known.gender == "f" and low[-1:] in "ая"):
+        return "na"
+    if known.cases == "a" and low[-1:] not in "ую":
+        return "na"
+    return known.cases
 
 
 def _reading(token: Token, before: Token | None, language: Language, words: Lexicon) -> Reading:
@@ -146,6 +178,8 @@ def _from_apertium(base: str, tags: tuple[str, ...]) -> Reading | None:
         if "ger" in have or "gna_adv" in have or "gerund" in have or "adv" in have:
             return Reading("CONV", base)
         return Reading("V", base, "", number, gender, tense)
+    if kind == "num" and "ord" in have:
+        kind = "adj"
     table = {"n": "N", "np": "PN", "adj": "A", "num": "NUM", "adv": "ADV"}
     return Reading(table[kind], base, cases, number, gender) if kind in table else None
 
@@ -178,8 +212,8 @@ _VERB_ENDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 _ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
     "uk": (("ського", "ga"), ("ський", "na"), ("ська", "n"), ("ської", "g"), ("ські", "na"), ("ських", "gal"), ("ськими", "i"), ("ському", "dl"), ("ській", "dl"), ("ську", "a"),
-           ("ний", "na"), ("ної", "g"), ("ного", "ga"), ("ному", "dl"), ("ній", "dl"), ("ну", "a"), ("них", "gal"), ("ними", "i"), ("ним", "id"), ("вий", "na"), ("вої", "g"), ("вого", "ga"), ("вих", "gal"), ("ваних", "gal"), ("ий", "na"), ("ого", "ga"), ("ому", "dl"), ("ої", "g"), ("их", "gal"), ("ими", "i")),
-    "be": (("скага", "ga"), ("скі", "na"), ("ская", "n"), ("скай", "gdil"), ("скія", "na"), ("скіх", "gal"), ("скімі", "i"), ("скаму", "d"), ("скую", "a"), ("кага", "ga"), ("ны", "na"), ("ная", "n"), ("най", "gdil"), ("нага", "ga"), ("наму", "d"), ("ную", "a"), ("ныя", "na"), ("ных", "gal"), ("нымі", "i"), ("вага", "ga"), ("вых", "gal"), ("вая", "n"), ("вай", "gdil"), ("выя", "na"), ("ых", "gal"), ("іх", "gal"), ("ымі", "i"), ("ага", "ga"), ("аму", "d"), ("ая", "n"), ("ыя", "na")),
+           ("ний", "na"), ("ної", "g"), ("ного", "ga"), ("ному", "dl"), ("ній", "dl"), ("ну", "a"), ("них", "gal"), ("ними", "i"), ("ним", "id"), ("вий", "na"), ("вої", "g"), ("вого", "ga"), ("вих", "gal"), ("ваних", "gal"), ("ий", "na"), ("ого", "ga"), ("ому", "dl"), ("ої", "g"), ("их", "gal"), ("ими", "i"), ("ім", "id")),
+    "be": (("скага", "ga"), ("скі", "na"), ("ская", "n"), ("скай", "gdil"), ("скія", "na"), ("скіх", "gal"), ("скімі", "i"), ("скаму", "d"), ("скую", "a"), ("кага", "ga"), ("ны", "na"), ("ная", "n"), ("най", "gdil"), ("нага", "ga"), ("наму", "d"), ("ную", "a"), ("ныя", "na"), ("ных", "gal"), ("нымі", "i"), ("вага", "ga"), ("вых", "gal"), ("вая", "n"), ("вай", "gdil"), ("выя", "na"), ("ых", "gal"), ("іх", "gal"), ("ымі", "i"), ("ага", "ga"), ("аму", "d"), ("ая", "n"), ("ыя", "na"), ("ім", "id"), ("ым", "id")),
     "ru": (("ский", "na"), ("ская", "n"), ("ской", "gdil"), ("ского", "ga"), ("ные", "na"), ("ных", "gal"), ("ный", "na"), ("ная", "n"), ("ного", "ga"), ("ому", "d"), ("ого", "ga"), ("ыми", "i"), ("ую", "a"), ("ые", "na"), ("ых", "gal")),
 }  # fmt: skip
 _NOUN_CASES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -228,8 +262,11 @@ def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
     kind = "PN" if proper else "N"
     for ending, cases, number in sorted(_NOUN_CASES[language], key=lambda row: -len(row[0])):
         if low.endswith(ending) and len(low) > len(ending) + 1:
-            return Reading(kind, base, cases, number)
-    return Reading(kind, base, "na", "s")
+            gender = ""
+            if number != "p" and "n" in cases:
+                gender = "n" if ending in ("о", "е", "є", "ння", "нне", "ття", "ство", "ства", "э") else "f" if ending in ("а", "я", "ість", "асць") else ""
+            return Reading(kind, base, cases, number, gender)
+    return Reading(kind, base, "na", "s", "m")
 
 
 # ---------------------------------------------------------------- English, by table
@@ -250,7 +287,7 @@ def _english(token: Token, low: str, words: Lexicon, *, proper: bool, opens: boo
     bases = words.bases(token.text)
     base = bases[0]
     verbal = low in words.forms or concept_of(base, "en", verbal=True) is not None
-    nominal = concept_of(base, "en", verbal=False) is not None or words.is_document(low) or words.is_people(low)
+    nominal = concept_of(base, "en", verbal=False) is not None or concept_of(low, "en", verbal=False) is not None or words.is_document(low) or words.is_people(low)
     if low.endswith("ly") and len(low) > 4:
         return Reading("ADV", low)
     if low.endswith("ing") and (verbal or len(low) > 5) and not nominal:
@@ -296,6 +333,20 @@ def _english_context(tokens: list[Token], words: Lexicon) -> None:
                 token.pos = "AUX"
         if token.low == "that":
             token.pos = "SUB" if before is None or before.pos not in ("PREP",) else "PRON"
+
+
+def _settle_verbless(tokens: list[Token]) -> None:
+    """A sentence needs a verb: without one, the first plural-looking word after a noun that may be a verb is it."""
+    if any(token.pos in ("V", "AUX") for token in tokens):
+        return
+    for number, token in enumerate(tokens[1:], 1):
+        before = tokens[number - 1]
+        if token.pos == "N" and before.pos in ("N", "PN") and concept_of(token.lemma, "en", verbal=True) is not None:
+            token.pos = "V"
+            for later in range(number + 1, min(len(tokens) - 1, number + 3)):
+                if tokens[later].pos == "CCONJ" and concept_of(tokens[later + 1].lemma, "en", verbal=True) is not None:
+                    tokens[later + 1].pos = "V"
+            return
 
 
 def _verb_or_noun(token: Token, before: Token | None, after: Token | None) -> str:
