@@ -36,6 +36,13 @@ def test_seeded_dates_and_figures_move(demo: Built, seeded: Built) -> None:
     assert len(demo.messages) == len(seeded.messages)
 
 
+def test_figures_still_add_up(built: Built) -> None:
+    pattern = r"— (\d+) машин, из них (\d+) единиц \S+ и (\d+) единиц"
+    found = re.findall(pattern, built.everything_readable())
+    assert found
+    assert all(int(whole) == int(one) + int(other) for whole, one, other in found)
+
+
 def test_weekdays_and_seasons_hold(demo: Built, seeded: Built) -> None:
     for row, other in zip(demo.leak["messages"], seeded.leak["messages"], strict=True):
         assert abs(int(row["date"][5:7]) - int(other["date"][5:7])) in (0, 1, 11)

@@ -3,7 +3,7 @@
     {dir.full.g}          the director, full name, genitive, in the language of the letter
     {^town.adj@be}        first letter capital; language said
     {d:2023-05-11.day}    a date, written as that language writes it
-    {n:2380000}           a number, thousands apart; {n:3*760+40} sums; {n:14.word} in letters (English)
+    {n:2380000}           a number, thousands apart; {n:3*760+40} and {n:14-9} add up in every telling; {n:14.word} in letters (English)
     {x:17/AR-44}          a number of a paper, a telephone: only its digits are invented
 
 A telling with a seed moves every date by the same number of weeks, and every number, so that the story still adds up.
@@ -70,14 +70,18 @@ class Wording:
 
     def _number(self, what: str, language: str) -> str:
         digits, _, style = what.partition(".")
-        products = (map(int, product.split("*")) for product in digits.split("+"))
-        value = sum(prod(map(self.scale, product)) for product in products)
+        terms = digits.replace("-", "+-").split("+")
+        value = sum(self._product(term) for term in terms)
         if style == "word":
             return calendar_words("counting", "en")[value]
         if style == "mln":
             text = f"{value / 1_000_000:.2f}".rstrip("0").rstrip(".")
             return text if language.startswith("en") else text.replace(".", ",")
         return f"{value:,}" if language.startswith("en") else f"{value:,}".replace(",", " ")
+
+    def _product(self, term: str) -> int:
+        sign = -1 if term.startswith("-") else 1
+        return sign * prod(self.scale(int(factor)) for factor in term.removeprefix("-").split("*"))
 
     def shift(self, moment: datetime) -> datetime:
         """The moment in this telling: whole weeks away, near a whole number of years, so weekday and season hold."""
