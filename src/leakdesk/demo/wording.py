@@ -3,7 +3,8 @@
     {dir.full.g}          the director, full name, genitive, in the language of the letter
     {^town.adj@be}        first letter capital; language said
     {d:2023-05-11.day}    a date, written as that language writes it
-    {n:2380000}           a number, thousands apart; {n:3*760+40} and {n:14-9} add up in every telling; {n:14.word} in letters (English)
+    {n:2380000}           a number, thousands apart; {n:14.word} in letters (English)
+    {n:3*760+40}          figures that add up in every telling; {n:14-9} too
     {x:17/AR-44}          a number of a paper, a telephone: only its digits are invented
 
 A telling with a seed moves every date by the same number of weeks, and every number, so that the story still adds up.
