@@ -1,0 +1,11 @@
+"""Other tools' formats: masked and without hashes of originals by default, everything only with `--internal`.
+
+- `view`         what an export may show of a case: made once, used by every format
+- `ftm`          FollowTheMoney entities as JSON lines
+- `annotations`  W3C Web Annotations
+- `prov`         PROV as JSON-LD: who had it from whom
+- `tables`       CSV whose cells never become formulas
+- `mailbox`      messages rebuilt as an mbox
+
+Every module has one function: view in, file name -> bytes out.
+"""

@@ -1,0 +1,70 @@
+"""W3C Web Annotations: the quotations of claims and findings, for any annotation viewer.
+
+Quotations of masked exports have words only; positions count in the text layer and are internal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from leakdesk.exports.view import INTERNAL, SeenClaim, SeenFinding, View
+
+_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def export(view: View) -> dict[str, bytes]:
+    """The file annotations.jsonld: one AnnotationCollection."""
+    items = [
+        *(_claim(claim) for document in view.documents for claim in document.claims if claim.exact),
+        *_findings(view),
+    ]
+    collection: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "id": "urn:leakdesk:annotations",
+        "type": "AnnotationCollection",
+        "label": f"leakdesk {INTERNAL}" if view.internal else "leakdesk",
+        "total": len(items),
+        "first": {"id": "urn:leakdesk:annotations:1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    name = f"{INTERNAL}-annotations.jsonld" if view.internal else "annotations.jsonld"
+    return {name: (json.dumps(collection, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
+
+
+def _claim(claim: SeenClaim) -> dict[str, Any]:
+    selectors: list[dict[str, Any]] = [{"type": "TextQuoteSelector", "exact": claim.exact}]
+    if claim.quote is not None:
+        selectors[0] |= {"prefix": claim.quote.prefix, "suffix": claim.quote.suffix}
+        selectors.append({"type": "TextPositionSelector", "start": claim.quote.start, "end": claim.quote.end})
+    return _annotation(claim.id, "describing", claim.sentence, claim.document, selectors)
+
+
+def _findings(view: View) -> Iterator[dict[str, Any]]:
+    for finding in view.findings:
+        for number, (document, exact, stance) in enumerate(finding.quotes, 1):
+            yield _annotation(
+                f"{finding.id}-{number}",
+                _motive(stance),
+                _told(finding),
+                document,
+                [{"type": "TextQuoteSelector", "exact": exact}],
+            )
+
+
+def _motive(stance: str) -> str:
+    return "assessing" if stance else "highlighting"
+
+
+def _told(finding: SeenFinding) -> str:
+    return f"{finding.sentence} ({finding.state}{', ' + finding.grade if finding.grade else ''})"
+
+
+def _annotation(id_: str, motive: str, text: str, document: str, selectors: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": f"urn:leakdesk:{id_}",
+        "type": "Annotation",
+        "motivation": motive,
+        "body": {"type": "TextualBody", "format": "text/plain", "value": text},
+        "target": {"source": f"urn:leakdesk:{document}", "selector": selectors},
+    }
