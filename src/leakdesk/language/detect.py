@@ -35,6 +35,8 @@ def _little() -> dict[str, frozenset[str]]:
 
 #: A single Cyrillic word shorter than this stays "und".
 _FEW = 12
+#: A line of so many letters without a single і is neither Ukrainian nor Belarusian (5.5 % of their letters are one).
+_LONG = 60
 
 
 def detect(text: str) -> Language:
@@ -110,6 +112,9 @@ def _cyrillic(lower: str) -> Language:
     counts: dict[Language, int] = {
         language: sum(lower.count(letter) for letter in letters) for language, letters in FOREIGN.items()
     }
+    if sum(map(str.isalpha, lower)) >= _LONG and "і" not in lower:
+        counts["uk"] += 1
+        counts["be"] += 1
     if _APOSTROPHE.search(lower):
         counts["ru"] += 1
     best = min(counts.values())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from leakdesk.mentions.found import CAP, UPPER, Found
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.persons import given, surname_shaped
 from leakdesk.model.document import MessageHead, Role, Segment
 
-_ADDRESS_LINE = re.compile(
-    r"(?P<q>[\"']?)(?P<n>[^\W\d_][^<>\n,;:\"@]{2,60}?)(?P=q)\s*[<\[(](?:mailto:)?[\w.+%-]+@[\w.-]+[>\])]"
-)
+_ADDRESS = re.compile(r"[<\[(](?:mailto:)?[\w.+%-]{1,64}@[\w.-]{1,80}[>\])]")
+_NAME_BEFORE = re.compile(r"(?P<n>[^\W\d_][^<>\n,;:\"@]{2,60}?)[\"']?[ ]{0,3}$")
 _CLOSING = re.compile(
     r"(?im)^[ >]*(?:с (?:глубоким |искренним )?уважением|з повагою|з павагай|с наилучшими пожеланиями|з найкращими побажаннями|best regards|kind regards|regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes|thanks|thank you|many thanks|спасибо|дякую|дзякуй|best|cheers)[,.!]?[ ]*\n"
 )
@@ -40,7 +40,7 @@ def header_names(sheet: str, head: MessageHead | None) -> Iterator[Found]:
             at = sheet.find(name, at + len(name))
 
 
-def _kind(name: str):
+def _kind(name: str) -> Literal["person", "organization"] | None:
     if next(organisations(name), None) is not None:
         return "organization"
     words = re.findall(CAP, name)
@@ -51,12 +51,14 @@ def _kind(name: str):
 
 def address_lines(sheet: str) -> Iterator[Found]:
     """`Name <address>` in headers, quoted headers and address books."""
-    for match in _ADDRESS_LINE.finditer(sheet):
-        name = match["n"].strip()
-        start = match.start("n") + len(match["n"]) - len(match["n"].lstrip())
-        kind = _kind(name)
-        if kind:
-            yield Found(start, start + len(name), kind, "", "address line", 0.95)
+    if "@" not in sheet:
+        return
+    for match in _ADDRESS.finditer(sheet):
+        ahead = max(0, match.start() - 70)
+        before = _NAME_BEFORE.search(sheet[ahead : match.start()])
+        kind = _kind(before["n"].strip()) if before else None
+        if before and kind:
+            yield Found(ahead + before.start("n"), ahead + before.end("n"), kind, "", "address line", 0.95)
 
 
 def signatures(sheet: str, segments: tuple[Segment, ...]) -> Iterator[Found]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
+from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import base_forms
 from leakdesk.mentions import heads
 from leakdesk.mentions.dates import dates
@@ -65,12 +66,13 @@ def find_mentions(
     sheet = _WRAP.sub(" ", canvas(layer.text))
     runs = detect_spans(layer.text)
     reference = today or _date_of(head)
-    values_found = _values(sheet, reference)
+    named = list(organisations(sheet))
+    values_found = _values(sheet, reference, named)
     mask = Mask(len(sheet))
     for each in values_found:
         mask.take(each.start, each.end)
     candidates = [
-        found for found in _by_rules(sheet, layer, head, runs) if mask.free(found.start, found.end) or _stands(found)
+        found for found in _by_rules(sheet, layer, head, runs, named) if mask.free(found.start, found.end) or _stands(found)
     ]
     notes: list[str] = []
     if not parser_free:
@@ -102,10 +104,10 @@ def _by_length(found: Iterable[Found]) -> list[Found]:
     return sorted(found, key=lambda each: (-each.weight, each.start - each.end, each.start))
 
 
-def _values(sheet: str, today: date | None) -> list[Found]:
+def _values(sheet: str, today: date | None, named: list[Found]) -> list[Found]:
     """Everything that its shape proves, plus proven organisations to hold the place of their own numbers."""
     mask = Mask(len(sheet))
-    numbered = [found for found in organisations(sheet) if found.rule in _PROVEN]
+    proven = [found for found in named if found.rule in _PROVEN]
     every = list(identifiers(sheet))
     kept = mask.keep_free(contacts(sheet))
     kept += mask.keep_free(each for each in every if each.rule not in _OPEN_IDENTIFIERS)
@@ -113,23 +115,22 @@ def _values(sheet: str, today: date | None) -> list[Found]:
     kept += mask.keep_free(sorted(dates(sheet, today), key=lambda each: (each.start - each.end, each.start)))
     amounts = list(values(sheet))
     kept += mask.keep_free(each for each in amounts if each.type in ("percent", "money"))
-    placeholders = mask.keep_free(_by_length(numbered))
+    mask.keep_free(_by_length(proven))  # holds the place only
     kept += mask.keep_free(each for each in every if each.rule in _OPEN_IDENTIFIERS)
     shapes = list(equipment(sheet))
     kept += mask.keep_free(_by_length(each for each in shapes if each.weight > 0.6))
     kept += mask.keep_free(each for each in amounts if each.type == "quantity")
     kept += mask.keep_free(_by_length(each for each in shapes if each.weight <= 0.6))
-    del placeholders
     return kept
 
 
 def _by_rules(
-    sheet: str, layer: TextLayer, head: MessageHead | None, runs: list[tuple[int, int, Language]]
+    sheet: str, layer: TextLayer, head: MessageHead | None, runs: list[tuple[int, int, Language]], named: list[Found]
 ) -> Iterator[Found]:
     yield from heads.header_names(sheet, head)
     yield from heads.address_lines(sheet)
     yield from heads.signatures(sheet, layer.segments)
-    yield from organisations(sheet)
+    yield from named
     yield from persons(sheet)
     for start, end, language in runs:
         for found in places(sheet[start:end], language):
@@ -152,7 +153,7 @@ def _by_models(sheet: str, runs: list[tuple[int, int, Language]], mask: Mask) ->
             piece = sheet[at:stop]
             if any(char.isupper() for char in piece):
                 answer = by_model(piece, language)
-                found += [moved for moved in (_moved(each, at) for each in answer.found) if _clear(sheet, moved, mask)]
+                found += [_judged(sheet, each) for each in (_moved(one, at) for one in answer.found) if _clear(sheet, each, mask)]
                 notes += [answer.note] if answer.note else []
             at = stop
     return found, notes
@@ -168,9 +169,28 @@ def _cut(sheet: str, at: int, end: int) -> int:
     return at + CHUNK
 
 
+#: Labels and codes that models take for organisations.
+_LABELS = frozenset("VAT IBAN SWIFT BIC INN KPP UNP EUR USD GBP RUB BYN UAH CEO PDF FYI ASAP RE FW CC ИНН КПП УНП БИК ОГРН НДС ПДВ ЄДРПОУ".split())
+
+
+def _judged(sheet: str, found: Found) -> Found:
+    """What a model says about one word alone is checked: given names are people; a sentence's first word may be anything."""
+    text = sheet[found.start : found.end].strip()
+    if " " in text or not text:
+        return found
+    if found.type == "place" and given(text) == text and find_place(text) is None:
+        return replace(found, type="person", weight=0.6)
+    opening = not sheet[max(0, found.start - 2) : found.start].strip() or sheet[max(0, found.start - 4) : found.start].rstrip()[-1:] in ".!?"
+    if "apertium" in found.rule and found.type == "person" and opening and not (surname_shaped(text) or given(text)):
+        return replace(found, weight=0.3)
+    if found.rule == "spacy" and found.type in ("organization", "place") and not find_place(text, "en"):
+        return replace(found, weight=min(found.weight, 0.5))
+    return found
+
+
 def _clear(sheet: str, found: Found, mask: Mask) -> bool:
     text = sheet[found.start : found.end]
-    return mask.free(found.start, found.end) and (found.type != "person" or not text.isupper() or " " in text)
+    return text not in _LABELS and mask.free(found.start, found.end) and (found.type != "person" or not text.isupper() or " " in text)
 
 
 _SINGLE = re.compile(rf"(?<![\w-]){CAP}(?![\w-])")

@@ -49,6 +49,7 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
         ("english head noun of", 0.93, rf"(?:{latin_name}\s){{0,4}}{w['of']}\s(?:of|for)\s(?:the\s)?{latin_name}(?:(?:,\s|\s|\s(?:and|of|for|&)\s(?:the\s)?){latin_name}){{0,5}}"),
         ("english head noun", 0.9, rf"(?:{latin_name}(?:\s(?:&|of)\s|\s)){{1,6}}{w['Head']}(?:\s(?:of|for)\s(?:the\s)?{latin_name}(?:\s(?:and\s)?{latin_name}){{0,3}})?(?!\w)"),
         ("coined name", 0.85, rf"(?:{w['begin']})[{LOWER}]{{0,12}}(?:{w['end']})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:экспорт\w{{0,2}}|трансмаш\w{{0,2}}|банк\w{{0,2}}|маш(?:а|у|ем|ам)?|прибор|энерго|энерга|енерго|пром\w{{0,2}}|флот\w{{0,2}})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:Банк|Бан|Маш|Пром|Трейд|Энерго|Строй|Авиа|Газ)[{LOWER}]{{0,6}}|(?:Мин|Мін)(?!истер|істер|істэр|ск|ск|ут|ск|имал|ераль|ін|ус)[{LOWER}]{{4,16}}"),
+        ("coined name, latin", 0.8, rf"(?:{w['latin']})(?!\w)"),
         ("acronym", 0.8, rf"(?:{w['acronyms']})(?!\w)"),
         ("press", 0.85, rf"(?:{w['press']})(?!\w)"),
         ("quoted name", 0.6, rf"(?:«[{UPPER}][^«»\n,.!?]{{1,40}}»|\"[{UPPER}][^\"\n,.!?]{{1,40}}\")"),

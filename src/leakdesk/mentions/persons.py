@@ -125,7 +125,8 @@ def persons(sheet: str) -> Iterator[Found]:
                 yield Found(start, end, "person", "", rule, weight)
     for match in _SINGLE.finditer(sheet):
         if surname_shaped(match.group()) and not _opens_sentence(sheet, match.start()):
-            yield Found(match.start(), match.end(), "person", "", "ending of a surname", 0.4)
+            weight = 0.62 if _STRONG.search(match.group()) else 0.4
+            yield Found(match.start(), match.end(), "person", "", "ending of a surname", weight)
     at = 0
     while (match := _PAIR.search(sheet, at)) is not None:
         at = match.start("b")
@@ -138,6 +139,10 @@ def persons(sheet: str) -> Iterator[Found]:
 
 
 _SINGLE = re.compile(rf"(?<![\w.«\"-])[{UPPER}][{LOWER}'-]{{3,}}(?:-{CAP})?(?![\w-])")
+
+
+#: Latin endings that hardly anything but a Slavic surname has.
+_STRONG = re.compile(r"[a-z]{2}(?:ov|ova|ev|eva|enko|chuk|yuk|vich|sky|skaya|tsky|nko|nkov)$")
 
 
 def _opens_sentence(sheet: str, at: int) -> bool:

@@ -48,7 +48,7 @@ def tidy(sheet: str, found: Found) -> Found | None:
         end -= len(sheet[start:end]) - len(_TRAIL.sub("", sheet[start:end]))
     start, end = _quotes(sheet, start, end)
     text = sheet[start:end]
-    if len(text) < 2 or not any(char.isupper() for char in text) or not any(char.isalpha() for char in text):
+    if len(text) < 2 or not (any(char.isupper() for char in text) or text[0].isdigit()) or not any(char.isalpha() for char in text):
         return None
     return replace(found, start=start, end=end)
 
@@ -89,7 +89,21 @@ def weigh(candidates: Iterable[Found]) -> list[Settled]:
     return settled + (_winners(group) if group else [])
 
 
+def _nested(found: Found, group: list[Found]) -> bool:
+    """A place or a person inside an organisation's name that rules found is a part of that name."""
+    return found.type in ("place", "person") and any(
+        other.type == "organization"
+        and other.weight >= SURE
+        and family(other.rule) == "rule"
+        and other.start <= found.start
+        and found.end <= other.end
+        and other.end - other.start > found.end - found.start
+        for other in group
+    )
+
+
 def _winners(group: list[Found]) -> list[Settled]:
+    group = [each for each in group if not _nested(each, group)]
     ranked = sorted(
         group, key=lambda found: (-_score(found, group), -(found.end - found.start), found.start, found.type)
     )
