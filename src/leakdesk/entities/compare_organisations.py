@@ -30,6 +30,10 @@ LOOSE_HEADS = frozenset(
 SAME_HEADS = frozenset({frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))})
 
 
+#: A group or a holding is not the company of the same name.
+UMBRELLAS = frozenset("group holding concern trust fund bank".split())
+
+
 class Judged(NamedTuple):
     """Verdict, score, and what led there as (code, detail) pairs."""
 
@@ -54,6 +58,9 @@ def judge(left: Body, right: Body, *, defined: bool = False) -> Judged:
 def _vetoes(left: Body, right: Body) -> Judged | None:
     if left.numbers and right.numbers and left.numbers != right.numbers and not (left.numbers < right.numbers or right.numbers < left.numbers):
         return Judged("different", 0.05, (("numbers", f"{_list(left.numbers)} / {_list(right.numbers)}"),))
+    countries = [frozenset(each for each in body.concepts if each.startswith("country-")) for body in (left, right)]
+    if all(countries) and not countries[0] & countries[1]:
+        return Judged("different", 0.1, (("countries", f"{_list(countries[0])} / {_list(countries[1])}".replace("country-", "")),))
     heads_left, heads_right = left.heads - LOOSE_HEADS, right.heads - LOOSE_HEADS
     if heads_left and heads_right and not heads_left & heads_right and not _loosely_same(heads_left, heads_right):
         return Judged("different", 0.1, (("heads", f"{_list(heads_left)} / {_list(heads_right)}"),))
@@ -108,6 +115,9 @@ def _words(left: Body, right: Body) -> Judged:
     if shared_concepts:
         notes.append(("words", _list(shared_concepts)))
     verdict = _verdict(left, right, tally, score)
+    if verdict == "same" and (tally.own_left != tally.own_right or (left.concepts ^ right.concepts) & UMBRELLAS):
+        notes.append(("umbrella", ""))
+        verdict = "possible"
     if verdict == "same" and left.legal and right.legal and not left.legal & right.legal:
         notes.append(("legal", f"{_list(left.legal)} / {_list(right.legal)}"))
         verdict = "possible"
@@ -142,9 +152,16 @@ def _verdict(left: Body, right: Body, tally: _Tally, score: float) -> Verdict:
         return "possible" if score >= POSSIBLE_SHARE else "different"
     if score >= SAME_SHARE and not words_contradicted:
         return "same"
+    if _same_but_for_common(left, right, tally):
+        return "same"
     if tally.own_shared and not words_contradicted and not tally.own_left > tally.own_shared and score >= 0.62 and _no_own_missing(tally):
         return "same"
     return "possible" if score >= POSSIBLE_SHARE else "different"
+
+
+def _same_but_for_common(left: Body, right: Body, tally: _Tally) -> bool:
+    """The same own names, and nothing else but words that names add and drop (state, company, association)."""
+    return tally.own_left == tally.own_right == tally.own_shared > 0 and not {c for c in left.concepts ^ right.concepts if c not in COMMON and c not in LOOSE_HEADS and not c.startswith("country-")}
 
 
 def _no_own_missing(tally: _Tally) -> bool:
@@ -160,7 +177,7 @@ def _specific(left: Body, right: Body) -> bool:
 def _count(left: Body, right: Body) -> _Tally:
     shared = only_left = only_right = 0.0
     for concept in left.concepts | right.concepts:
-        weight = WEIGHT_COMMON if concept in COMMON else WEIGHT_HEAD if concept in tables().heads else WEIGHT_CONCEPT
+        weight = WEIGHT_COMMON if concept in COMMON or concept.startswith("country-") else WEIGHT_HEAD if concept in tables().heads else WEIGHT_CONCEPT
         if concept in left.concepts and concept in right.concepts:
             shared += weight
         elif concept in left.concepts:
@@ -194,3 +211,36 @@ def _same_own(a: OwnWord, b: OwnWord) -> bool:
         return True
     longest_a, longest_b = max(a.stems, key=len), max(b.stems, key=len)
     return min(len(longest_a), len(longest_b)) >= 6 and OSA.distance(longest_a, longest_b, score_cutoff=1) <= 1
+
+
+_SENTENCES = {
+    "nothing": "nothing to compare",
+    "numbers": "different numbers: {}",
+    "heads": "different kinds of bodies: {}",
+    "acronym": "{} may be the acronym of the other name; an acronym alone proves nothing",
+    "defined": "the text itself introduces {} as the short name",
+    "number": "the same number: {}",
+    "number omitted": "a number stands on one side only: {}",
+    "words": "shared words: {}",
+    "legal": "different legal forms: {}",
+    "nothing shared": "no shared words",
+    "countries": "different countries: {}",
+    "umbrella": "one name says more than the other, so it may be a part, a group or a branch",
+}
+
+
+def reasons(left: Body, right: Body, judged: Judged) -> tuple[str, ...]:
+    """The comparison in sentences; at least one."""
+    lines = [_SENTENCES[code].format(detail) for code, detail in judged.notes if detail or code in ("nothing", "nothing shared", "umbrella")]
+    if judged.verdict == "same" and left.text.casefold() == right.text.casefold():
+        lines.insert(0, "the same text")
+    for each in left.own:
+        other = next((b for b in right.own if _same_own(each, b)), None)
+        if other is not None:
+            lines.append(f"the same own name: {each.text} = {other.text}" if each.text != other.text else f"the same own name: {each.text}")
+        elif judged.notes and judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted"):
+            lines.append(f"only on one side: {each.text}")
+    lines += [f"only on one side: {each.text}" for each in right.own if not any(_same_own(a, each) for a in left.own)] * (
+        judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted")
+    )
+    return tuple(dict.fromkeys(lines)) or ("compared word by word",)

@@ -51,6 +51,8 @@ class Body:
 
 class _Tables(NamedTuple):
     stems: dict[str, tuple[tuple[str, ...], bool]]
+    by_sound: dict[str, tuple[str, ...]]
+    acronyms: dict[str, tuple[str, ...]]
     english: dict[str, tuple[str, ...]]
     heads: frozenset[str]
     initials: dict[str, frozenset[str]]
@@ -78,7 +80,16 @@ def tables() -> _Tables:
             english[form] = concepts
             if len(concepts) == 1:
                 initials.setdefault(concepts[0], set()).add(form[0])
-    return _Tables(stems, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()})
+    by_sound = {sounds(stem)[0].key: concepts for stem, (concepts, _) in sorted(stems.items()) if len(stem) >= SHORTEST_SOUND}
+    acronyms: dict[str, tuple[str, ...]] = {}
+    for line in _lines("org_acronyms.tsv")[1:]:
+        meaning, short = line.split("\t")
+        acronyms.update(dict.fromkeys(short.split(), tuple(meaning.split())))
+    return _Tables(stems, by_sound, acronyms, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()})
+
+
+#: A romanised Slavic word (zavod, predpriyatie) is looked up by sound, against stems of at least so many letters.
+SHORTEST_SOUND = 5
 
 
 @cache
@@ -138,11 +149,14 @@ def parse(text: str) -> Body:
         rest = stripped
     numbers: set[str] = set()
     order: list[tuple[str, ...] | OwnWord] = []
+    shouted = rest.isupper() and len(rest.split()) > 1
     for token in _TOKEN.findall(rest.replace('"', " ")):
         if token[0].isdigit():
             numbers.add(token.lstrip("0") or "0")
             continue
-        order += _classified(token, numbers)
+        order += _classified(token, numbers, shouted)
+    legal |= {_LEGAL_WORDS[concept] for each in order if isinstance(each, tuple) for concept in each if concept in _LEGAL_WORDS}
+    order = [kept for each in order if (kept := _without_legal(each))]
     concepts = frozenset(concept for each in order if isinstance(each, tuple) for concept in each)
     own = tuple(each for each in order if isinstance(each, OwnWord))
     return Body(
@@ -155,6 +169,14 @@ def parse(text: str) -> Body:
         order=tuple(order),
         acronyms=frozenset(each.text for each in own if each.capitals),
     )
+
+
+#: Words of spelled-out legal forms that were not caught as a phrase, and the class they show.
+_LEGAL_WORDS = {"joint-stock~": "joint-stock", "limited~": "limited", "unitary~": "unitary"}
+
+
+def _without_legal(each: tuple[str, ...] | OwnWord) -> tuple[str, ...] | OwnWord:
+    return each if isinstance(each, OwnWord) else tuple(concept for concept in each if not concept.endswith("~"))
 
 
 def fold_all(text: str) -> str:
@@ -174,19 +196,22 @@ def _legal_class(form: str, classes: dict[str, str]) -> str:
     return "other"
 
 
-def _classified(token: str, numbers: set[str]) -> list[tuple[str, ...] | OwnWord]:
+def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str, ...] | OwnWord]:
     lower = token.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
     if lower in _STOP or (len(lower) == 1 and script_of(lower) != "other" and not token.isupper()):
         return []
     if lower in _ROMAN and token.isupper():
         numbers.add(_ROMAN[lower])
         return []
-    capitals = token.isupper() and 2 <= len(token) <= 7
-    found = () if capitals else _concepts(lower)
+    if token in tables().acronyms:
+        return [tables().acronyms[token]]
+    capitals = token.isupper() and 2 <= len(token) <= (4 if shouted else 7)
+    found = _concepts(lower) if shouted or not capitals else ()
+    capitals = capitals and not found
     if found:
         return [found]
     if "-" in token and not capitals:
-        return [each for part in token.split("-") if part for each in _classified(part, numbers)]
+        return [each for part in token.split("-") if part for each in _classified(part, numbers, shouted)]
     return [_own(token, capitals)]
 
 
@@ -199,7 +224,8 @@ def _concepts(lower: str) -> tuple[str, ...]:
     """The concepts of one word; () for a word in no table."""
     table = tables()
     if script_of(lower) == "Latin":
-        return table.english.get(lower) or table.english.get(lower.removesuffix("s")) or table.english.get(lower.removesuffix("'s")) or ()
+        bare = lower.removesuffix("'s")
+        return table.english.get(bare) or table.english.get(bare.removesuffix("s")) or table.english.get(bare.removesuffix("es")) or _romanised(bare)
     for length in range(len(lower), 1, -1):
         found = table.stems.get(lower[:length])
         if found is None:
@@ -212,6 +238,17 @@ def _concepts(lower: str) -> tuple[str, ...]:
                 return tuple(dict.fromkeys((*concepts, *more)))
         if len(rest) <= LONGEST_ENDING and not (prefix and length < 4) and (length >= 3 or not rest):
             return concepts
+    return ()
+
+
+def _romanised(lower: str) -> tuple[str, ...]:
+    """The concepts of a Slavic word in Latin letters, by sound; only words that end as Slavic words do."""
+    table = tables().by_sound
+    for reading in sounds(lower)[:1]:
+        for length in range(len(reading.key), 3, -1):
+            found = table.get(reading.key[:length])
+            if found and len(reading.key) - length <= LONGEST_ENDING:
+                return found
     return ()
 
 

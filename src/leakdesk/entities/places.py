@@ -64,9 +64,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ.-][^\W_]+)*")
 def parse(text: str) -> Named:
     """Take the name of a place apart."""
     plain = " ".join(fold_homoglyphs(each) for each in plain_text(text[: LONGEST * 4])[:LONGEST].split(" "))
-    country = country_of(plain)
     name, *context = [part for part in re.split(r"[,()]", plain) if part.strip()] or [""]
     level, words = _level(_WORD.findall(name))
+    country = country_of(" ".join(words))
     if not country:
         country = next((found for part in context if (found := country_of(part.strip()))), "")
     joined = " ".join(words)
