@@ -100,20 +100,21 @@ _NOT_TEXT = frozenset(
 )
 #: How much is looked at to judge a decoding, and to detect one.
 _SAMPLE = 20_000
+#: How much of a text is judged by its letters: enough for certainty, and cheap.
+_JUDGED = 800
 
 _LETTER_RUN = re.compile(r"[Ѐ-ӿ]+")
-_COMMON = re.compile("[А-яЁёІіЎўЇїЄєҐґ]")
+_COMMON_RUN = re.compile("[А-яЁёІіЎўЇїЄєҐґ]+")
 _HUMP = re.compile("[а-яёіўїєґ][А-ЯЁІЎЇЄҐ]")
 _UPPER = re.compile("[А-ЯЁІЎЇЄҐ]")
 _HIGH = re.compile("[\u0080-\uffff]")
 _HIGH_RUN = re.compile("[\u00a8\u00b8\u00c0-\u00ff]{3,}")
+_LATIN_SIGNS = re.compile("[\u0080-\u00bf\u2018-\u2122]")
+_ASCII_LETTERS = re.compile("[A-Za-z]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u00ff]{3,}")
-_RARE = re.compile("[\u0400-\u04ff]")
 #: Where koi8-u has letters, koi8-r has frames: frames between letters are Ukrainian or Belarusian letters.
 _UKRAINIAN_IN_KOI8 = re.compile("[А-яЁё][╕╖╓╜╔\u2557\u2568\u255d]|[╕╖╓╜][а-яё]")
 _CJK = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
-#: Russian, Belarusian, Ukrainian: the vowels' share of letters lies between a third and a half in any real text.
-_VOWEL = re.compile("[аеиоуыэюяіїєёАЕИОУЫЭЮЯІЇЄЁ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ def _almost_utf8(data: bytes) -> Decoded | None:
     """UTF-8 with a few damaged bytes (cut in the middle of a letter) stays UTF-8, damage shown."""
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
-    good = len(_HIGH.findall(text)) - damaged
+    good = beyond_ascii(text) - damaged
     if damaged * 10 <= good:
         return Decoded(text, "utf-8", "declared", "likely", lossy=True)
     return None
@@ -269,22 +270,29 @@ def detect(data: bytes) -> tuple[str | None, float]:
 
 def looks_like_text(text: str, codec: str) -> bool:
     """Whether a decoding by a label looks like text at all: the test that finds labels which lie."""
-    sample = text[:_SAMPLE]
-    high = _HIGH.findall(sample)
-    if len(high) < 3:
+    sample = text[:_JUDGED]
+    high = beyond_ascii(sample)
+    if high < 3 and len(text) > _JUDGED:
+        sample = text[:_SAMPLE]
+        high = beyond_ascii(sample)
+    if high < 3:
         return True
     if codec in _LATIN_LABELS:
         return not _cyrillic_in_latin(sample)
     if _CJK.search(sample):
         return not _cyrillic_in_cjk(sample)
-    letters = _COMMON.findall(sample)
+    letters = "".join(_COMMON_RUN.findall(sample))
     if not letters:
-        return "\x98" not in sample or len(high) > 40
-    if sum(map(len, _LETTER_RUN.findall(sample))) * 10 < len(high) * 6:
+        return "\x98" not in sample or high > 40
+    written = sum(map(len, _LETTER_RUN.findall(sample)))
+    if written * 10 < high * 6 or written > len(letters) + len(letters) // 50:
         return False
-    if len(_RARE.findall(sample)) > len(letters) + len(letters) // 50:
-        return False
-    return _case_is_natural(sample, len(letters)) and _vowels_are_natural(letters)
+    return _case_is_natural(sample, letters) and _vowels_are_natural(letters.lower())
+
+
+def beyond_ascii(text: str) -> int:
+    """How many characters of a text are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 #: Letters by how common they are in Russian, Belarusian and Ukrainian text taken together, most common first.
@@ -305,7 +313,7 @@ def naturalness(text: str) -> float:
         return 0.0
     worst = len(_BY_FREQUENCY)
     score = sum(1 - _RANK.get(letter, 2 * worst) / worst for word in letters for letter in word.lower()) / count
-    foreign = max(0, len(_HIGH.findall(text[:_SAMPLE])) - count) / (count + 1)
+    foreign = max(0, beyond_ascii(text[:_SAMPLE]) - count) / (count + 1)
     humps = len(_HUMP.findall(text[:_SAMPLE])) / count
     return score - 0.5 * min(foreign, 1.0) - humps
 
@@ -316,7 +324,10 @@ _LATIN_LABELS = frozenset(
 
 
 def _cyrillic_in_latin(sample: str) -> bool:
-    """Words made of accented letters only: Cyrillic bytes under a Western label."""
+    """Words made of accented letters only, or of letters and signs mixed: Cyrillic bytes under a Western label."""
+    high = beyond_ascii(sample)
+    if high >= 8 and len(_LATIN_SIGNS.findall(sample)) * 4 >= high and len(_ASCII_LETTERS.findall(sample)) < high:
+        return True
     runs = sum(map(len, _HIGH_RUN.findall(sample)))
     words = sum(map(len, _LATIN_WORD.findall(sample)))
     accented = sum(1 for letter in sample if "\u00c0" <= letter <= "\u00ff")
@@ -331,17 +342,23 @@ def _cyrillic_in_cjk(sample: str) -> bool:
     return not other and ideographs >= 3 and blanks * 6 >= ideographs and not re.search("[А-я]{3}", sample)
 
 
-def _case_is_natural(sample: str, letters: int) -> bool:
-    humps = len(_HUMP.findall(sample))
-    upper = len(_UPPER.findall(sample))
-    return humps * 12 <= letters and (upper * 2 <= letters or letters < 5)
+def _case_is_natural(sample: str, letters: str) -> bool:
+    lower = sum(map(letters.count, _COMMONEST))
+    if lower * 4 >= len(letters):  # the seven commonest letters, small, make up half of any natural text
+        return len(_HUMP.findall(sample)) * 12 <= len(letters)
+    upper = len(_UPPER.findall(letters))
+    return len(_HUMP.findall(sample)) * 12 <= len(letters) and (upper * 2 <= len(letters) or len(letters) < 5)
 
 
-def _vowels_are_natural(letters: list[str]) -> bool:
+_COMMONEST = "оаеинтр"
+_VOWELS = "аеиоуыэюяіїєё"
+
+
+def _vowels_are_natural(letters: str) -> bool:
+    """The vowels' share of letters lies between a third and a half in any real Slavic text."""
     if len(letters) < 12:
         return True
-    share = len(_VOWEL.findall("".join(letters))) / len(letters)
-    return 0.22 <= share <= 0.62
+    return 0.22 <= sum(map(letters.count, _VOWELS)) / len(letters) <= 0.62
 
 
 # --- UTF-8 that was read as a single-byte charset and stored again -----------------------------------------------
@@ -354,9 +371,11 @@ _MOJIBAKE_1252 = re.compile("[ÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ
 
 def repaired(decoded: Decoded) -> Decoded:
     """The same, with text that was UTF-8 read as windows-1251 or -1252 put right; unchanged where that is not so."""
-    for pattern, codec in ((_MOJIBAKE_1251, "cp1251"), (_MOJIBAKE_1252, "cp1252")):
+    for pattern, codec, leads in ((_MOJIBAKE_1251, "cp1251", "РС"), (_MOJIBAKE_1252, "cp1252", "ÐÑ")):
+        if sum(map(decoded.text[:_JUDGED].count, leads)) < 4:
+            continue
         hits = len(pattern.findall(decoded.text[:_SAMPLE]))
-        if hits < 4 or hits * 4 < len(_HIGH.findall(decoded.text[:_SAMPLE])):
+        if hits < 4 or hits * 4 < beyond_ascii(decoded.text[:_SAMPLE]):
             continue
         text = _undo(decoded.text, codec)
         if text is not None:
@@ -379,7 +398,7 @@ def _undo(text: str, codec: str) -> str | None:
     if good is not None:
         return good
     text = bytes(raw).decode("utf-8", "replace")
-    return text if text.count("\ufffd") * 20 <= len(_COMMON.findall(text)) else None
+    return text if text.count("\ufffd") * 20 <= len(_LETTER_RUN.findall(text)) else None
 
 
 def _strict(data: bytes, codec: str) -> str | None:

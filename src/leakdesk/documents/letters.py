@@ -9,18 +9,8 @@ import re
 
 from leakdesk.model.document import Language
 
-_LOOKED_AT = 4_000
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LATIN = re.compile("[A-Za-z]")
-_BELARUSIAN = re.compile("[ўЎ]")
-_UKRAINIAN = re.compile("[їЇєЄґҐ]")
-_SHORT_I = re.compile("[іІ]")
-_RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
-_WITH_BELARUSIAN = re.compile("[ыэёЫЭЁ]")
-_NOT_BELARUSIAN = re.compile("[иИщЩъЪ]")
-_ENGLISH = re.compile(
-    r"\b(?:the|and|of|to|is|for|you|we|this|that|in|please|with|regards|your|are|be|will)\b", re.IGNORECASE
-)
+_LOOKED_AT = 1_500
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|you|we|this|that|in|please|with|regards|your|are|be|will)\b", re.IGNORECASE)
 
 
 def language_of(text: str) -> Language:
@@ -28,26 +18,31 @@ def language_of(text: str) -> Language:
     sample = text[:_LOOKED_AT]
     if sample.isascii():
         return "en" if _ENGLISH.search(sample) else "und"
-    cyrillic = len(_CYRILLIC.findall(sample))
-    latin = len(_LATIN.findall(sample))
-    if cyrillic * 2 < latin:
+    # Letters beyond ASCII take two bytes in UTF-8, blanks and digits one: counted without looking at each.
+    beyond = len(sample.encode("utf-8", "replace")) - len(sample)
+    if beyond * 3 < len(sample) or not _is_cyrillic(sample):
         return "en" if _ENGLISH.search(sample) else "und"
-    if not cyrillic:
-        return "und"
-    return _slavic(sample)
+    return _slavic(sample.lower())
+
+
+def _is_cyrillic(sample: str) -> bool:
+    return sum(map(sample.count, "оаеинОАЕИ")) * 8 >= len(sample) // 4
 
 
 def _slavic(sample: str) -> Language:
-    short_i = len(_SHORT_I.findall(sample))
-    belarusian = len(_BELARUSIAN.findall(sample)) * 3
-    ukrainian = len(_UKRAINIAN.findall(sample)) * 3
-    foreign = len(_NOT_BELARUSIAN.findall(sample))
+    count = sample.count
+    short_i = count("і")
+    foreign = count("и") + count("щ") + count("ъ")
+    belarusian = 3 * count("ў")
+    ukrainian = 3 * (count("ї") + count("є") + count("ґ"))
     if short_i:
-        if len(_WITH_BELARUSIAN.findall(sample)) and not foreign:
-            belarusian += short_i
+        if foreign:
+            ukrainian += short_i
         else:
-            ukrainian += short_i if foreign else 0
-            belarusian += 0 if foreign else 1
-    russian = len(_RUSSIAN.findall(sample)) + foreign // 3
-    best = max((belarusian, "be"), (ukrainian, "uk"), (russian, "ru"), key=lambda pair: pair[0])
-    return best[1] if best[0] else "ru"  # type: ignore[return-value]
+            belarusian += short_i if count("ы") + count("э") + count("ё") else 1
+    russian = count("ы") + count("э") + count("ъ") + count("ё") + foreign // 3
+    if max(belarusian, ukrainian, russian) == 0:
+        return "ru"
+    if belarusian >= ukrainian and belarusian >= russian:
+        return "be"
+    return "uk" if ukrainian >= russian else "ru"

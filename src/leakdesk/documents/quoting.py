@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,6 +28,8 @@ FAMILIES: tuple[Family, ...] = ("attribution", "separator", "label", "signature"
 _SIGNATURE_LINES = 14
 #: A line longer than this belongs to no signature.
 _SIGNATURE_WIDTH = 120
+#: Programs break lines that are at least this long.
+_WRAP_WIDTH = 60
 #: Lines an introduction may be wrapped over.
 _WRAPPED = 4
 #: Lines a header block may have, wrapped ones included.
@@ -43,6 +46,11 @@ class Rule:
     example: str
     counter: str
     requires_date: bool = False
+    any_of: tuple[str, ...] = ()
+
+    def worth_trying(self, lower: str) -> bool:
+        """Whether a line (in small letters) holds one of the pieces without which the pattern cannot match."""
+        return not self.any_of or any(piece in lower for piece in self.any_of)
 
 
 @cache
@@ -54,10 +62,11 @@ def rules() -> dict[Family, tuple[Rule, ...]]:
     return {family: tuple(_rule(family, row) for row in table[family]) for family in FAMILIES}
 
 
-def _rule(family: Family, row: dict[str, str | bool]) -> Rule:
+def _rule(family: Family, row: Mapping[str, object]) -> Rule:
     pattern = str(row["pattern"])
     if family == "label":
         pattern = rf"[\s*_]*{pattern}[*_]*\s*:[*_]*(?P<value>.*)"
+    pieces = row.get("any_of", ())
     return Rule(
         str(row["id"]),
         family,
@@ -65,6 +74,7 @@ def _rule(family: Family, row: dict[str, str | bool]) -> Rule:
         str(row["example"]),
         str(row["counter"]),
         bool(row.get("requires_date", False)),
+        tuple(str(piece) for piece in pieces) if isinstance(pieces, list) else (),
     )
 
 
@@ -137,20 +147,37 @@ def line_roles(lines: list[str]) -> list[Role]:
     """The role of each line of a letter (line ends removed)."""
     roles = [Role.BODY] * len(lines)
     older = _mark_older_mail(lines, roles)
+    _mark_broken_quotes(lines, roles)
     _mark_endings(lines, roles, older)
     return roles
+
+
+def _mark_broken_quotes(lines: list[str], roles: list[Role]) -> None:
+    """A line that a program broke off a marked one: unmarked, small first letter, between marked lines without blanks."""
+    for number in range(1, len(lines) - 1):
+        if roles[number] is Role.BODY and roles[number - 1] is Role.QUOTED and roles[number + 1] is Role.QUOTED:
+            line = lines[number]
+            if line[:1].islower() and len(lines[number - 1]) >= _WRAP_WIDTH and _MARKED.match(lines[number - 1]):
+                roles[number] = Role.QUOTED
 
 
 def _mark_older_mail(lines: list[str], roles: list[Role]) -> int:
     """Mark headers and quotations; the number of the first line after which everything is older mail."""
     number, older, count = 0, len(lines), len(lines)
+    ending = _introducing_ends(lines)
+    wanted = frozenset(before for last in ending for before in range(max(0, last - _WRAPPED + 1), last + 1))
     while number < count:
         line = lines[number]
+        if number not in wanted and ":" not in line and ">" not in line and line.lstrip()[:1] not in _OPENING_SIGNS:
+            if number >= older:
+                roles[number] = Role.QUOTED
+            number += 1
+            continue
         if _MARKED.match(line):
             roles[number] = Role.QUOTED
             number += 1
             continue
-        after = _opening(lines, number)
+        after = _opening(lines, number, wanted=number in wanted)
         if after is None:
             if number >= older:
                 roles[number] = Role.QUOTED
@@ -165,7 +192,17 @@ def _mark_older_mail(lines: list[str], roles: list[Role]) -> int:
     return older
 
 
-def _opening(lines: list[str], number: int) -> tuple[int, bool] | None:
+def _introducing_ends(lines: list[str]) -> frozenset[int]:
+    """The lines that can be the last one of an introduction: they end as introductions end."""
+    return frozenset(number for number, line in enumerate(lines) if line and line.rstrip().endswith(_INTRODUCING_ENDS))
+
+
+#: What lines begin with that are marked as quoted or open older mail without a colon ("" is an empty line).
+_OPENING_SIGNS = frozenset("-_=*|")
+_INTRODUCING_ENDS = (":", "-", "wrote", "a écrit", "пишет", "пише", "піша")
+
+
+def _opening(lines: list[str], number: int, *, wanted: bool) -> tuple[int, bool] | None:
     """(line after it, whether all the rest is older) if an introduction, a separator or a header block starts here."""
     line = lines[number]
     stripped = line.strip()
@@ -183,7 +220,7 @@ def _opening(lines: list[str], number: int) -> tuple[int, bool] | None:
         end = _header_block(lines, number)
         if end is not None:
             return end, True
-    end = _introduction(lines, number)
+    end = _introduction(lines, number) if wanted else None
     if end is None:
         return None
     return end, not _marked_follows(lines, end)
@@ -201,7 +238,7 @@ def _marked_follows(lines: list[str], number: int) -> bool:
 
 
 _MAYBE_INTRODUCED = re.compile(
-    r"\W{0,4}(?:on\b|\d|am\b|le\b|dnia\b|w dniu\b|el\b|il\b|em\b|op\b|den\b|pe\b|ke\b|вы\b|ты\b|ви\b|пн|вт|ср|чт|пт|сб|вс|нд|аў|чц|пят|суб|няд|сер|чет|пон|пан|втор|віт|вос|нед"
+    r"\W{0,4}(?:on\b|\d|am\b|in data\b|tir|ons|tor|fre|lør|søn|man|le\b|dnia\b|w dniu\b|el\b|il\b|em\b|op\b|den\b|pe\b|ke\b|вы\b|ты\b|ви\b|пн|вт|ср|чт|пт|сб|вс|нд|аў|чц|пят|суб|няд|сер|чет|пон|пан|втор|віт|вос|нед"  # noqa: E501
     r"|mon|tue|wed|thu|fri|sat|sun|.{0,80}<[^<>\s]+@|здравствуйте|.{0,200}(?:wrote|пишет|писал|написа|пише|писав|піша|пісаў|напіса))",
     re.IGNORECASE,
 )
@@ -214,14 +251,15 @@ def _introduction(lines: list[str], number: int) -> int | None:
     joined = ""
     for end in range(number, min(number + _WRAPPED, len(lines))):
         piece = lines[end].strip()
-        if not piece or _MARKED.match(piece):
+        if not piece or (_MARKED.match(piece) and piece not in (">:", ">")):
             return None
         joined = f"{joined} {piece}" if joined else piece
         if len(joined) > 500:
             return None
-        if joined[-1] in ":-" or joined.endswith(("wrote", "a écrit", "пишет", "пише", "піша")):
+        if joined.endswith(_INTRODUCING_ENDS):
+            lower = joined.lower()
             for rule in rules()["attribution"]:
-                if rule.pattern.fullmatch(joined) and (not rule.requires_date or _DATE_OR_TIME.search(joined)):
+                if rule.worth_trying(lower) and rule.pattern.fullmatch(joined) and (not rule.requires_date or _DATE_OR_TIME.search(joined)):
                     return end + 1
     return None
 
@@ -268,18 +306,19 @@ def _header_block(lines: list[str], number: int) -> int | None:
 
 def _mark_endings(lines: list[str], roles: list[Role], older: int) -> None:
     start = 0
+    noticed = _may_hold_notices(lines)
     for number in range(len(lines) + 1):
         if number == len(lines) or roles[number] is not Role.BODY:
             if number > start:
-                _end_block(lines, roles, start, number, last=number >= min(older, len(lines)) or number == len(lines))
+                _end_block(lines, roles, start, number, last=number >= min(older, len(lines)) or number == len(lines), noticed=noticed)
             start = number + 1
 
 
-def _end_block(lines: list[str], roles: list[Role], start: int, end: int, *, last: bool) -> None:
+def _end_block(lines: list[str], roles: list[Role], start: int, end: int, *, last: bool, noticed: bool) -> None:
     """Signature and notices of one run of body lines [start, end)."""
     for number in range(start, end):
         line = lines[number].strip()
-        if len(line) > 20 and _starts("notice", line):
+        if noticed and len(line) > 20 and _starts("notice", line):
             _mark(roles, number, _paragraph_end(lines, number, end), Role.BOILERPLATE)
         elif (
             line
@@ -290,13 +329,26 @@ def _end_block(lines: list[str], roles: list[Role], start: int, end: int, *, las
         ):
             _mark(roles, number, end, Role.SIGNATURE)
             _resume_after_postscript(lines, roles, number, end)
-            return
+            end = number
+            break
         elif 4 < len(line) < 120 and _is_device(line):
             _mark(roles, number, number + 1, Role.SIGNATURE)
     closing = _closing_line(lines, roles, start, end)
     if closing is not None:
         _mark(roles, closing, end, Role.SIGNATURE)
         _resume_after_postscript(lines, roles, closing, end)
+
+
+#: Without one of these in the letter no rule for notices can hold: looked for once, before any line is.
+_NOTICE_WORDS = (
+    "confidential", "privileged", "intended", "virus", "environment", "unsubscribe", "commands", "received this", "receiving this", "scanned",
+    "конфиденциальн", "конфіденційн", "канфідэнцыйн", "предназначен", "призначен", "прызначан", "вирус", "окружающей", "рассылк", "розсилк", "проверено",
+)  # fmt: skip
+
+
+def _may_hold_notices(lines: list[str]) -> bool:
+    text = "\n".join(lines).lower()
+    return any(word in text for word in _NOTICE_WORDS)
 
 
 def _mark(roles: list[Role], start: int, end: int, role: Role) -> None:
@@ -310,7 +362,7 @@ def _starts(family: Family, line: str) -> bool:
 
 
 _DEVICE_HINT = re.compile(
-    r"\W{0,3}(?:sent|get|envoy|von|отправ|послан|надісл|відправ|адправ|адпраў|даслан)", re.IGNORECASE
+    r"\W{0,3}(?:sent|get|envoy|von|gesendet|отправ|послан|надісл|відправ|адправ|адпраў|даслан)", re.IGNORECASE
 )
 
 
@@ -360,8 +412,9 @@ _CLOSING_HINT = re.compile(
 def _closes(line: str) -> bool:
     if not _CLOSING_HINT.match(line):
         return False
+    lower = line.lower()
     for rule in rules()["closing"]:
-        match = rule.pattern.fullmatch(line)
+        match = rule.pattern.fullmatch(line) if rule.worth_trying(lower) else None
         if match is not None and _names_somebody(match["rest"]):
             return True
     return False
