@@ -24,6 +24,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "list": ("list_", "List the documents."),
     "text": ("text", "Print a document's text, exactly."),
     "raw": ("raw", "Write the sealed original bytes of any item."),
+    "verify": ("verify", "Check that nothing was changed: a case, or a pack."),
+    "retry": ("retry", "Read what was not read once more."),
+    "reread": ("reread", "Read again with newer readers."),
+    "rebuild": ("rebuild", "Make the search index and derived files anew."),
+    "dump": ("dump", "Print everything in canonical order, without times."),
+    "doctor": ("doctor", "Say which optional parts are present."),
 }
 
 

@@ -45,8 +45,8 @@ def silence() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
 
 
-def result(value: Mapping[str, Any]) -> None:
-    """One JSON object."""
+def result(value: Mapping[str, Any] | Sequence[Any]) -> None:
+    """One JSON object (or list)."""
     _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 

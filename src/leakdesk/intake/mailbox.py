@@ -23,6 +23,8 @@ Read = Callable[[int, int], bytes]
 _WINDOW = 4 << 20
 #: Longest separator line and following header line that are looked at.
 _LOOK = 2048
+#: Messages up to this size are handed out with their bytes.
+_WHOLE = 1 << 20
 _CTIME = re.compile(
     rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+(?:[A-Z][a-z]{2}[ ]+\d{1,2}|\d{1,2}[ ]+[A-Z][a-z]{2})[ ,]+(?:\d{4}[ ]+)?\d{1,2}:\d\d(?::\d\d)?"
     rb"(?:[ ]+[A-Z+-][\w:+-]*)*(?:[ ]+\d{4})?(?:[ ]+[+-]\d{4})?(?:[ ]+remote from .*)?[ \t\r]*\Z"
@@ -34,13 +36,16 @@ _LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d{1,12})[ \t]*\r?$")
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One message: its 1-based number, its raw range (with separator line and empty line), and its own bytes."""
+    """One message: its 1-based number, its raw range (with separator line and empty line), and its own range.
+
+    `raw` holds the bytes of the raw range of a message that is not large."""
 
     number: int
     raw_start: int
     raw_end: int
     start: int
     end: int
+    raw: bytes | None = None
 
 
 def is_separator(after_empty: bool, line: bytes, following: bytes) -> bool:
@@ -126,22 +131,17 @@ def by_lengths(read: Read, size: int) -> bool:
 
 
 def _range(read: Read, number: int, raw_start: int, raw_end: int) -> Range:
-    at = raw_start
-    while at < raw_end:
-        piece = read(at, min(_LOOK, raw_end - at))
-        found = piece.find(b"\n")
-        at += len(piece) if found < 0 else found + 1
-        if found >= 0 or not piece:
-            break
-    ending = read(max(at, raw_end - 4), min(4, raw_end - at))
-    empty = (
-        2
-        if ending.endswith(b"\n\r\n") or ending == b"\r\n"
-        else 1
-        if ending.endswith(b"\n\n") or ending == b"\n"
-        else 0
-    )
-    return Range(number, raw_start, raw_end, at, raw_end - empty)
+    raw = read(raw_start, min(_WHOLE, raw_end - raw_start))
+    whole = len(raw) == raw_end - raw_start
+    found = raw.find(b"\n") + 1
+    body = found if found else len(raw)
+    ending = raw[max(body, len(raw) - 4) :] if whole else read(max(raw_start + body, raw_end - 4), min(4, raw_end - raw_start - body))
+    empty = 0
+    if ending.endswith(b"\n\r\n") or ending == b"\r\n":
+        empty = 2
+    elif ending.endswith(b"\n\n") or ending == b"\n":
+        empty = 1
+    return Range(number, raw_start, raw_end, raw_start + body, raw_end - empty, raw if whole else None)
 
 
 def count(read: Read, size: int) -> int:

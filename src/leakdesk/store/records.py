@@ -397,3 +397,16 @@ def count(connection: Connection, table: Table) -> int:
 
 def _stream(connection: Connection, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
     yield from connection.execute(query.execution_options(yield_per=500)).mappings()
+
+
+def kinds(connection: Connection) -> dict[str, int]:
+    """How many documents there are of each kind, most first."""
+    query = select(t.documents.c.kind, func.count().label("n")).group_by(t.documents.c.kind)
+    found = [(str(row.kind), int(row.n)) for row in connection.execute(query)]
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+
+def any_unsandboxed(connection: Connection) -> bool:
+    """Whether anything in this case was parsed without a sandbox."""
+    stamped = select(t.items.c.id).where(t.items.c.notes.contains('"unsandboxed"')).limit(1)
+    return connection.execute(stamped).first() is not None

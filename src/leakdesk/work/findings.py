@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from leakdesk.claims import review
+from leakdesk.claims.check import check_claim
 from leakdesk.errors import NotFound
 from leakdesk.model.anchor import Anchor, anchor_at
 from leakdesk.model.claim import Claim, Finding, Stance, Support
 from leakdesk.model.comparison import CheckedClaim, ClaimVerdict
+from leakdesk.search.searcher import Searcher
 from leakdesk.store import decided, found, records
-from leakdesk.store.case import CaseStore
+from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
+from leakdesk.store.tables import documents
+from leakdesk.work.checking import CaseLetters
 
 #: What a verdict about a claim makes of its passages.
 STANCES: Mapping[ClaimVerdict, Stance] = {
@@ -100,3 +104,15 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
 
 def _drafted(finding: Finding) -> Entry:
     return Entry(verb="judged", object_id=finding.id, hash_out=review.digest(finding), note="drafted")
+
+
+def draft_checked(store: CaseStore, searcher: Searcher, document: str, claim_id: str) -> Finding:
+    """Draft a finding; a report's claim is checked against the letters first, and brings its passages along."""
+    with store.connect() as connection:
+        own = records.document_of(connection, document)
+        dataset = connection.execute(select(documents.c.dataset).where(documents.c.id == own)).scalar()
+        reading = found.reading_of(connection, own)
+        claim = _claim(connection, own, claim_id)
+    if dataset != REPORTS or reading is None:
+        return draft(store, own, claim_id, None)
+    return draft(store, own, claim_id, check_claim(claim, reading, CaseLetters(store=store, searcher=searcher)))

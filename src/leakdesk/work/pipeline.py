@@ -36,7 +36,7 @@ from leakdesk.work import unpacking
 from leakdesk.work.indexing import Indexing
 from leakdesk.work.pool import Job, Outcome, Pool, default_jobs
 from leakdesk.work.sighting import Sighting, child_id, from_inbox
-from leakdesk.work.writing import Counts, Known, Ledgerbook, bytes_step, given_id, known_documents
+from leakdesk.work.writing import Counts, Known, Ledgerbook, bytes_step, children_of, given_id, known_documents
 
 #: Items in a batch for one parsing process, and bytes.
 _BATCH = 48
@@ -88,7 +88,7 @@ class _Batch:
 class Intake:
     """One run of `add` (or `retry`) over an open case."""
 
-    def __init__(self, store: CaseStore, options: Options, say: Say | None = None) -> None:
+    def __init__(self, store: CaseStore, options: Options, say: Say | None = None, *, ocr: bool = False) -> None:
         self.store = store
         self.options = options
         self.limits: Limits = limits(options.limits)
@@ -106,6 +106,7 @@ class Intake:
         self._moves: list[tuple[int, dict[str, Any]]] = []
         self._jobs = options.jobs or default_jobs()
         self._open: set[str] = set()
+        self._ocr = ocr
 
     @property
     def counts(self) -> Counts:
@@ -214,6 +215,7 @@ class Intake:
             passwords=self.options.passwords,
             how=self.how,
             originals=self.store.originals,
+            ocr=self._ocr,
         ) as pool:
             self.pool = pool
             while self._round():
@@ -261,7 +263,7 @@ class Intake:
         self.progress.container = sighting.location[-1]
         if self._too_deep(sighting):
             return
-        if media_type == MBOX or media_type in unpack.ARCHIVES:
+        if media_type == MBOX or media_type in unpacking.CONTAINERS:
             if row["phase"] == "new" and self._same_as_known(sighting):
                 return
             self._in_flight.add(sighting.document)
@@ -292,7 +294,7 @@ class Intake:
     def _too_deep(self, sighting: Sighting) -> bool:
         opens = (
             sighting.media_type == MBOX
-            or sighting.media_type in unpack.ARCHIVES
+            or sighting.media_type in unpacking.CONTAINERS
             or sighting.media_type == "message/rfc822"
         )
         if sighting.depth <= self.limits.depth or not opens:
@@ -411,7 +413,7 @@ class Intake:
             for message in mailbox.split(
                 read, where.length, start=row["cursor_byte"], number=row["cursor"], lengths=lengths
             ):
-                self._queue(self._message(sighting, message, where, read, quoted=not lengths))
+                self._queue(self._message(sighting, message, where, quoted=not lengths))
                 self._moves = [
                     (
                         sighting.seq,
@@ -427,22 +429,21 @@ class Intake:
 
         self._dispatch(close)
 
-    def _message(
-        self, box: Sighting, message: mailbox.Range, where: Place, read: mailbox.Read, *, quoted: bool
-    ) -> Sighting:
+    def _message(self, box: Sighting, message: mailbox.Range, where: Place, *, quoted: bool) -> Sighting:
         length = message.end - message.start
+        raw_length = message.raw_end - message.raw_start
         undo = MBOX_UNDO if quoted else ""
-        place = Place(where.path, where.start + message.start, length, undo)
         source: bytes | Place
-        if length <= _WHOLE:
-            data = read(message.start, length)
+        if message.raw is not None:
+            data = message.raw[message.start - message.raw_start : message.end - message.raw_start]
             source = unquote_from(data) if quoted else data
             digest, size = hashlib.sha256(source).hexdigest(), len(source)
+            raw_hash = hashlib.sha256(message.raw).hexdigest()
         else:
-            source = place
-            digest, size = _measure(pieces_at(place))
+            source = Place(where.path, where.start + message.start, length, undo)
+            digest, size = _measure(pieces_at(source))
+            raw_hash, _ = _measure(pieces_at(Place(where.path, where.start + message.raw_start, raw_length)))
         location = (*box.location, str(message.number))
-        raw_length = message.raw_end - message.raw_start
         return Sighting(
             id=child_id(box, location, digest),
             parent=box.id,
@@ -460,7 +461,7 @@ class Intake:
                 "container": box.sha256,
                 "start": message.raw_start,
                 "length": raw_length,
-                "sha256": _range_hash(read, message.raw_start, raw_length),
+                "sha256": raw_hash,
                 "body": message.start,
                 "body_length": length,
                 "undo": undo,
@@ -550,6 +551,8 @@ class Intake:
             notes=tuple(from_json(row["notes"])),
             raw=from_json(row["raw"]),
         )
+        if parent.again and child.id in children_of(self.store, parent.id):
+            return
         if row["listed"]:
             self.book.wait(child, phase="copy")
             return
@@ -563,12 +566,6 @@ def _measure(pieces: Iterable[bytes]) -> tuple[str, int]:
         digest.update(piece)
         size += len(piece)
     return digest.hexdigest(), size
-
-
-def _range_hash(read: mailbox.Read, start: int, length: int) -> str:
-    if length <= _WHOLE:
-        return hashlib.sha256(read(start, length)).hexdigest()
-    return _measure(read(start + at, min(_WHOLE, length - at)) for at in range(0, length, _WHOLE))[0]
 
 
 #: Declared types that stand where the content is only known to be text, or nothing known.
@@ -598,6 +595,23 @@ def declared_or(found: str, declared: str) -> str:
     return found
 
 
+def _after(store: CaseStore, intake: Intake, options: Options, say: Say | None) -> None:
+    """Threads and copies; then, unless only searching was asked for, everything else."""
+    from leakdesk.work import again, deep, letters
+
+    if letters.due(store):
+        letters.relate(store, deep=options.deep)
+    if not options.deep:
+        return
+    again.recognise(store, options, say)
+
+    def show(step: str, done: int, total: int) -> None:
+        if say is not None:
+            say(Progress(step, done, total))
+
+    deep.read_deeply(store, how=intake.how, jobs_at_once=options.jobs or default_jobs(), say=show)
+
+
 def add(store: CaseStore, paths: Sequence[Path], options: Options, say: Say | None = None) -> dict[str, Any]:
     """Receive, seal, unpack, read and index. Idempotent and resumable; the contract's summary."""
     from leakdesk.store.records import totals
@@ -608,6 +622,7 @@ def add(store: CaseStore, paths: Sequence[Path], options: Options, say: Say | No
     try:
         intake.receive(paths)
         intake.read_all()
+        _after(store, intake, options, say)
     finally:
         store.mark()
     with store.connect() as connection:

@@ -55,10 +55,10 @@ class Unpack(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Think(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Run a deep step's function over one document's plain description."""
+    """Run a deep step's function over one document's plain description (JSON)."""
 
     function: str
-    payload: msgspec.Raw
+    payload: bytes
 
 
 Request = Read | Unpack | Think
@@ -122,7 +122,7 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Thought(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """What a deep step gave: its JSON, or why there is none ("needs X" in `missing`)."""
 
-    data: msgspec.Raw | None = None
+    data: bytes | None = None
     missing: str = ""
     failed: str = ""
 

@@ -48,7 +48,7 @@ def seal_all(store: CaseStore, progress: Callable[[int, int], None] = lambda don
     return len(missing)
 
 
-def _unsealed():  # noqa: ANN202 - SQLAlchemy's Select over one column
+def _unsealed():
     join = documents.join(text_layers, documents.c.layer == text_layers.c.id).outerjoin(
         seals, seals.c.layer == text_layers.c.id
     )

@@ -21,7 +21,7 @@ class Sighting:
     """One item: where it was seen, its bytes' hash, and what its container said about it.
 
     `top` is the item id of the given file it came in with; `seq` its row in the inbox (0: none, a message of a mailbox);
-    `container` the SHA-256 of what it was in ("" at the top); `raw` its raw range there, where that differs.
+    `container` the SHA-256 of what it was in ("" at the top); `raw` its raw range there, where that differs; `again` True where it was in the ledger before and is read anew.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Sighting:
     limit: str = ""
     notes: tuple[Any, ...] = ()
     seq: int = 0
+    again: bool = False
     raw: Mapping[str, object] | None = None
     source: bytes | Place | None = None
 
@@ -71,7 +72,9 @@ def inbox_row(sighting: Sighting, *, phase: str = "new") -> Row:
         "cursor": 0,
         "cursor_byte": 0,
         "listed": 0,
-        "notes": to_json({"container": sighting.container, "raw": sighting.raw, "notes": sighting.notes}),
+        "notes": to_json(
+            {"container": sighting.container, "raw": sighting.raw, "notes": sighting.notes, "again": sighting.again}
+        ),
     }
 
 
@@ -96,6 +99,7 @@ def from_inbox(row: Mapping[str, Any]) -> Sighting:
         limit=row["limit_"],
         notes=tuple(more["notes"]),
         seq=row["seq"],
+        again=more.get("again", False),
         raw=more["raw"],
     )
 

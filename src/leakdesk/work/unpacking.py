@@ -10,10 +10,11 @@ from leakdesk.intake import unpack
 from leakdesk.intake.identify import ending
 from leakdesk.intake.sandbox import Child, ChildGone, ChildLate, Tier
 from leakdesk.model.document import State
+from leakdesk.model.ids import sha256_hex
 from leakdesk.store.case import CaseStore
 from leakdesk.store.originals import Place, Spool
 from leakdesk.store.tables import inbox, items
-from leakdesk.work import protocol
+from leakdesk.work import protocol, stores
 from leakdesk.work.pool import checked, send_pieces, start_child
 from leakdesk.work.protocol import Closed, Ended, Found, Opened
 from leakdesk.work.sighting import Names, Sighting, child_id
@@ -23,6 +24,9 @@ from leakdesk.work.writing import Ledgerbook, bytes_step
 _SHOWN = 8 << 20
 _INSIDE = "/archive"
 _SECONDS = 120.0
+#: What is opened member by member, and which of that only in a box.
+CONTAINERS = unpack.ARCHIVES | stores.STORES
+NATIVE = unpack.NATIVE | stores.STORES
 _COMPRESSED = {"gz": "", "bz2": "", "xz": "", "zst": "", "tgz": ".tar"}
 
 
@@ -37,7 +41,7 @@ class Unpacking:
 
     def unpack(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool) -> None:
         """Stream the members of one archive into the inbox, and write its own row."""
-        if sighting.media_type in unpack.NATIVE and self.how is Tier.PLAIN:
+        if sighting.media_type in NATIVE and self.how is Tier.PLAIN:
             self._close(sighting, 0, State.FAILED, "failed: needs bubblewrap")
             return
         shown = where.length > _SHOWN and where.start == 0 and not where.undo
@@ -137,8 +141,6 @@ class Unpacking:
         """After an interruption the archive is streamed again from its start: was this member taken in before?"""
         sha256 = None
         if found.opened:
-            from leakdesk.model.ids import sha256_hex
-
             sha256 = spool.digest.hexdigest() if spool else sha256_hex(found.data or b"")
         own = child_id(parent, location, sha256)
         with self.store.connect() as connection:
@@ -178,9 +180,7 @@ def spent(store: CaseStore, sighting: Sighting) -> tuple[int, int, int]:
     with store.connect() as connection:
         archives: set[str] = set()
         for table in (items, inbox):
-            opened = select(table.c.id).where(
-                table.c.top == sighting.top, table.c.media_type.in_(sorted(unpack.ARCHIVES))
-            )
+            opened = select(table.c.id).where(table.c.top == sighting.top, table.c.media_type.in_(sorted(CONTAINERS)))
             archives.update(connection.execute(opened).scalars())
             top_size = (
                 top_size or connection.execute(select(table.c.size).where(table.c.id == sighting.top)).scalar() or 0

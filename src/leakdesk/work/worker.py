@@ -24,7 +24,7 @@ from leakdesk.documents.hints import ReaderHints, ReaderLimits
 from leakdesk.intake import unpack
 from leakdesk.intake.sandbox import read_frame, serve_pipes, write_frame
 from leakdesk.model.document import Extract, Kind, Part, State
-from leakdesk.work import protocol
+from leakdesk.work import protocol, stores
 from leakdesk.search.entry import IndexEntry, index_entry
 
 
@@ -155,7 +155,7 @@ class Worker:
     def _unpack(self, request: protocol.Unpack) -> None:
         with tempfile.TemporaryDirectory() as scratch, self._container(request, Path(scratch)) as (file, path):
             budget = unpack.Budget(request.members, request.bytes)
-            archive = unpack.open_archive(file, request.media_type, budget, self.setup.passwords, path)
+            archive = self._open(file, path, request, budget)
             for number, member in enumerate(archive.members()):
                 if number >= request.skip:
                     self._member(member)
@@ -168,6 +168,13 @@ class Worker:
             )
             self._send(closed)
 
+    def _open(
+        self, file: IO[bytes], path: str | None, request: protocol.Unpack, budget: unpack.Budget
+    ) -> unpack.Archive:
+        if request.media_type in stores.STORES:
+            return stores.Store(request.media_type, budget, path or "")
+        return unpack.open_archive(file, request.media_type, budget, self.setup.passwords, path)
+
     @contextlib.contextmanager
     def _container(self, request: protocol.Unpack, scratch: Path) -> Iterator[tuple[IO[bytes], str | None]]:
         if request.path is not None:
@@ -176,7 +183,7 @@ class Worker:
             return
         data = self._incoming()
         path = None
-        if request.media_type in unpack.NATIVE:
+        if request.media_type in unpack.NATIVE or request.media_type in stores.STORES:
             path = str(scratch / "archive")
             Path(path).write_bytes(data)
         yield io.BytesIO(data), path
@@ -204,8 +211,8 @@ class Worker:
         try:
             with self._clock():
                 function = getattr(import_module(module), name)
-                result = function(msgspec.json.decode(bytes(request.payload)))
-            thought = protocol.Thought(data=msgspec.Raw(msgspec.json.encode(result)))
+                result = function(msgspec.json.decode(request.payload))
+            thought = protocol.Thought(data=msgspec.json.encode(result))
         except MissingPart as missing:
             thought = protocol.Thought(missing=str(missing))
         except Stopped as stopped:

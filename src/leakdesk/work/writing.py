@@ -16,9 +16,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from leakdesk.intake.identify import name_differs
-from leakdesk.model.document import Extract, Kind, Note, State
+from leakdesk.model.document import Extract, Kind, MailAddress, MessageHead, Note, State
 from leakdesk.model.ids import item_id, text_sha256
-from leakdesk.model.plain import to_plain
 from leakdesk.search.entry import IndexEntry, index_entry
 from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
@@ -32,6 +31,8 @@ from leakdesk.work.sighting import Names, Sighting, child_id, inbox_row
 _ITEMS = 1000
 _BYTES = 24 << 20
 _SECONDS = 2.0
+#: The note of a message whose store keeps no message bytes: what is sealed is our own canonical rebuild.
+REBUILT = "rebuilt"
 _WORST = {State.READ.value: 0, State.PARTIAL.value: 1, State.FAILED.value: 2}
 
 
@@ -101,6 +102,7 @@ class Ledgerbook:
     _custody: list[Entry] = field(default_factory=list[Entry])
     _new: dict[str, Known] = field(default_factory=dict[str, "Known"])
     _superseded: list[str] = field(default_factory=list[str])
+    _known_children: tuple[str, set[str]] = ("", set())
     _bytes: int = 0
     _since: float = 0.0
 
@@ -119,6 +121,8 @@ class Ledgerbook:
     def read(self, sighting: Sighting, done: Done, spools: dict[int, Spool]) -> None:
         """One item was read for the first time: its item, its document, its text, its parts."""
         extract = _with_name_note(done.extract, sighting)
+        rebuilt = [note for note in sighting.notes if note.get("rule") == REBUILT]
+        extract = replace(extract, notes=(*extract.notes, *[Note(**note) for note in rebuilt])) if rebuilt else extract
         attachments = self._parts(sighting, done, spools)
         layer = self._layer(sighting, extract)
         listed = done.listed if done.listed else (0 if extract.kind is Kind.CONTAINER else None)
@@ -193,7 +197,7 @@ class Ledgerbook:
         )
         self.counts.items += 1
         self.counts.duplicates += copy
-        if sighting.container:
+        if sighting.container and not sighting.again:
             self._custody.append(
                 Entry(verb="received", object_id=sighting.id, hash_in=sighting.container, hash_out=sighting.sha256)
             )
@@ -213,8 +217,11 @@ class Ledgerbook:
     ) -> None:
         """Something that its container names and nobody could open: a row without bytes."""
         reason, limit = why
+        own = child_id(parent, location, None)
+        if parent.again and own in self._children(parent):
+            return
         sighting = Sighting(
-            id=child_id(parent, location, None),
+            id=own,
             parent=parent.id,
             top=parent.top,
             location=location,
@@ -293,8 +300,15 @@ class Ledgerbook:
             limit=part.limit,
             notes=tuple({"rule": note.rule, "sentence": note.sentence} for note in part.notes),
         )
-        self.wait(child)
+        if not (parent.again and child.id in self._children(parent)):
+            self.wait(child)
         return child
+
+    def _children(self, parent: Sighting) -> set[str]:
+        """Ids of what is known to be in a container that is read anew."""
+        if self._known_children[0] != parent.id:
+            self._known_children = (parent.id, children_of(self.store, parent.id))
+        return self._known_children[1]
 
     # --- rows --------------------------------------------------------------------------------------------------------------
 
@@ -302,6 +316,8 @@ class Ledgerbook:
         if extract.layer is None:
             return None
         row = layer_row(sighting.document, sighting.sha256, extract)
+        if sighting.again and self._has_layer(row["id"]):
+            return row
         self._layers.append(row)
         self._bytes += len(row["text"])
         return row
@@ -332,6 +348,10 @@ class Ledgerbook:
         outcome = (extract.state.value, extract.stage, extract.reason, extract.limit)
         self._new[sighting.document] = Known(extract.media_type, outcome, listed)
         self.counts.documents += 1
+
+    def _has_layer(self, own: str) -> bool:
+        with self.store.connect() as connection:
+            return connection.execute(select(text_layers.c.id).where(text_layers.c.id == own)).first() is not None
 
     def _known(self, document: str) -> bool:
         with self.store.connect() as connection:
@@ -395,6 +415,16 @@ class Ledgerbook:
         self._superseded += superseded
 
 
+def children_of(store: CaseStore, parent: str) -> set[str]:
+    """Item ids of what is known to stand in a container, read or waiting."""
+    with store.connect() as connection:
+        return {
+            own
+            for table in (items, inbox)
+            for own in connection.execute(select(table.c.id).where(table.c.parent == parent)).scalars()
+        }
+
+
 def bytes_step(parent: Sighting, name: str, name_bytes: bytes | None) -> str | None:
     """`location_bytes` of a child: base64 of each step's exact bytes, only where some step is not what its text says."""
     if name_bytes is None and parent.location_bytes is None:
@@ -419,19 +449,20 @@ def bare_entry(sighting: Sighting, extract: Extract) -> IndexEntry:
 
 
 def layer_row(document: str, sha256: str, extract: Extract) -> Row:
-    """A text layer's row; its id hashes (bytes, reader and version), its `sha256` is computed here, never believed."""
+    """A text layer's row; its id hashes (bytes, reader and version, text); `sha256` is computed here, never believed."""
     layer = extract.layer
     assert layer is not None
-    identity = hashlib.sha256(f"layer\0{sha256}\0{layer.extractor}".encode()).hexdigest()[:20]
+    text_hash = text_sha256(layer.text)
+    identity = hashlib.sha256(f"layer\0{sha256}\0{layer.extractor}\0{text_hash}".encode()).hexdigest()[:20]
     return {
         "id": "t" + identity,
         "document": document,
-        "sha256": text_sha256(layer.text),
+        "sha256": text_hash,
         "extractor": layer.extractor,
         "text": layer.text,
         "pages": to_json([[p.number, p.start, p.end] for p in layer.pages]),
         "segments": to_json([[s.start, s.end, s.role.value, s.language] for s in layer.segments]),
-        "boxes": None,
+        "boxes": to_json(extract.boxes) if extract.boxes else None,
     }
 
 
@@ -447,7 +478,7 @@ def document_row(document: str, sha256: str, size: int, extract: Extract, reader
         "schema": extract.schema,
         "media_type": extract.media_type,
         "title": extract.title,
-        "head": to_json(to_plain(head)) if head else None,
+        "head": to_json(_head(head)) if head else None,
         "date": head.date if head else None,
         "date_utc": head.date_utc if head else None,
         "message_id": head.message_id if head else None,
@@ -467,6 +498,26 @@ def document_row(document: str, sha256: str, size: int, extract: Extract, reader
         "reader": reader,
         "notes": to_json([{"rule": n.rule, "sentence": n.sentence} for n in extract.notes]),
     }
+
+
+def _head(head: MessageHead) -> dict[str, object]:
+    """A head in the contract's names; written out by hand, because it is done once a message."""
+    return {
+        "subject": head.subject,
+        "from": _people(head.sender),
+        "to": _people(head.to),
+        "cc": _people(head.cc),
+        "bcc": _people(head.bcc),
+        "date": head.date,
+        "date_utc": head.date_utc,
+        "message_id": head.message_id,
+        "in_reply_to": head.in_reply_to,
+        "references": head.references,
+    }
+
+
+def _people(people: Sequence[MailAddress]) -> list[dict[str, str]]:
+    return [{"name": each.name, "address": each.address} for each in people]
 
 
 def _with_name_note(extract: Extract, sighting: Sighting) -> Extract:
