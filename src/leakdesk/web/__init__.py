@@ -3,5 +3,5 @@
 - `security`  who may ask, and what every answer forbids
 - `contexts`  what each page shows
 - `app`       the routes
-- `verb`      `leakdesk serve`
+- `server`    `leakdesk serve`
 """

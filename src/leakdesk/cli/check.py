@@ -1,0 +1,78 @@
+"""leakdesk check"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leakdesk.cli import options, render
+from leakdesk.model.plain import to_plain
+
+if TYPE_CHECKING:
+    from leakdesk.model.comparison import CheckedQuotation, Checking
+
+
+@click.command()
+@options.case
+@click.argument("report")
+@click.option("--unsandboxed", is_flag=True, help="Parse a file without a sandbox.")
+@options.as_json
+def command(case: Path, report: str, unsandboxed: bool, as_json: bool) -> None:
+    """Hold a report's claims and quotations against the leaked documents.
+
+    REPORT is a file (also your own draft), or the id of a document of the case.
+
+    \b
+    Example:
+      leakdesk check case report.html
+      leakdesk check case draft.docx --json
+    """
+    from leakdesk.desk import Desk
+    from leakdesk.work import loose
+
+    with Desk.open(case) as desk:
+        if Path(report).exists() or report == loose.STDIN:
+            reading = loose.reading_of(loose.read_files([report], as_="report", unsandboxed=unsandboxed)[0])
+        else:
+            reading = desk.claims.reading(report)
+        checking = desk.claims.check(reading)
+    if as_json:
+        render.result(to_plain(checking))
+    else:
+        _show(checking)
+
+
+#: How each verdict is said.
+VERDICTS = {
+    "supports": "the letters support",
+    "partly": "the letters support in part",
+    "contradicts": "THE LETTERS CONTRADICT",
+    "silent": "the letters are silent on",
+    "not_checkable": "letters cannot decide",
+}
+
+
+def _show(checking: Checking) -> None:
+    for one in checking.claims:
+        render.words(f"{VERDICTS[one.verdict]}: {one.sentence}")
+        for reason in one.reasons:
+            render.words(f"    {reason}")
+        if one.verdict in ("supports", "partly", "contradicts"):
+            for passage in one.passages[:2]:
+                render.words(f"    “{passage.text}”  [{passage.document}]")
+        elif one.verdict == "silent":
+            render.words(f"    {one.searched} documents were searched; {one.unreadable} items could not be read")
+        render.words()
+    for quotation in checking.quotations:
+        _quotation(quotation)
+
+
+def _quotation(one: CheckedQuotation) -> None:
+    where = f"  [{one.document}]" if one.document else ""
+    difference = f": {one.difference}" if one.difference else ""
+    render.words(f"quotation {one.verdict}{difference}{where}")
+    render.words(f"    “{one.text}”")
+    if one.passage and one.verdict != "found":
+        render.words(f"    the letter: “{one.passage.text}”")

@@ -1,0 +1,282 @@
+"""Desk: opens a case and exposes the chapters, nothing else.
+
+with Desk.open("case") as desk:
+    for hit in desk.search("Harbachou"):
+        ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from leakdesk.errors import NotFound
+from leakdesk.store import decided, found, records
+from leakdesk.store.case import CaseStore
+
+if TYPE_CHECKING:
+    from leakdesk.model.claim import Claim, Finding, Reading
+    from leakdesk.model.comparison import Checking, Comparison
+    from leakdesk.model.document import Language, TextLayer
+    from leakdesk.model.entity import Match, NameKind
+    from leakdesk.publish.exposure import Exposure
+    from leakdesk.search.results import Results
+    from leakdesk.search.searcher import Searcher
+
+Plain = dict[str, Any]
+
+
+class Desk:
+    """One open case. Chapters: `documents`, `search`, `names`, `claims`, `findings`, `publish`, `intake`."""
+
+    def __init__(self, store: CaseStore) -> None:
+        self.store = store
+        self.intake = IntakeDesk(store)
+        self.documents = DocumentsDesk(store)
+        self.names = NamesDesk(store)
+        self.claims = ClaimsDesk(self)
+        self.findings = FindingsDesk(self)
+        self.publish = PublishDesk(store)
+
+    @classmethod
+    def open(cls, case: str | Path, *, write: bool = False) -> Desk:
+        """Open a case for reading, or (one at a time) for writing. Raises CaseMissing, CaseTooNew, CaseBusy."""
+        return cls(CaseStore.open(Path(case), write=write))
+
+    def close(self) -> None:
+        """Let go of the case."""
+        self.store.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The full text."""
+        from leakdesk.work.searching import searcher
+
+        return searcher(self.store)
+
+    def search(self, query: str, **options: Any) -> Results:
+        """Search in every spelling (or `spelling="exact"`); see `search.Searcher.search` for the options."""
+        return self.searcher.search(query, **options)
+
+    def matches(self, document: str, query: str) -> list[tuple[int, int, str]]:
+        """Where a query matches in one document: (start, end, rule). Nothing for a query that cannot be read."""
+        from leakdesk.errors import LeakdeskError
+
+        try:
+            return self.searcher.matches(document, query)
+        except LeakdeskError:
+            return []
+
+    def ledger(self) -> Plain:
+        """The equation and what is not read."""
+        with self.store.connect() as connection:
+            return records.ledger(connection)
+
+    def reading_states(self) -> dict[str, int]:
+        """How far deep reading is."""
+        with self.store.connect() as connection:
+            return found.reading_states(connection)
+
+    @property
+    def read_without_sandbox(self) -> bool:
+        """Whether anything in this case was parsed without a sandbox."""
+        with self.store.connect() as connection:
+            return records.any_unsandboxed(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDesk:
+    """Receiving."""
+
+    store: CaseStore
+
+    def add(self, *paths: str | Path, **options: Any) -> Plain:
+        """Receive, seal, unpack, read and index; the case must be open for writing. See `work.pipeline.Options`."""
+        from leakdesk.work.pipeline import Options, add
+
+        return add(self.store, [Path(path) for path in paths], Options(**options))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsDesk:
+    """Documents and their texts."""
+
+    store: CaseStore
+
+    def list(self, kind: str | None = None) -> Iterator[Plain]:
+        """The documents, as `leakdesk list --json` prints them."""
+        with self.store.connect() as connection:
+            yield from records.documents(connection, kind=kind)
+
+    def get(self, identity: str) -> Plain:
+        """One document. Raises NotFound."""
+        with self.store.connect() as connection:
+            return records.document(connection, records.document_of(connection, identity))
+
+    def layer(self, identity: str) -> TextLayer | None:
+        """Its text layer, or None. Raises NotFound."""
+        with self.store.connect() as connection:
+            stored = records.layer(connection, records.document_of(connection, identity))
+        return stored.layer if stored else None
+
+    def text(self, identity: str) -> str:
+        """Its text. Raises NotFound."""
+        with self.store.connect() as connection:
+            return records.text(connection, identity)["text"]
+
+    def kinds(self) -> dict[str, int]:
+        """How many documents there are of each kind."""
+        with self.store.connect() as connection:
+            return records.kinds(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesDesk:
+    """Who and what is named."""
+
+    store: CaseStore
+
+    def list(self) -> Iterator[Plain]:
+        """The entities, as `leakdesk names --json` prints them."""
+        from leakdesk.work.resolving import entities
+
+        with self.store.connect() as connection:
+            yield from entities(connection)
+
+    def roles(self) -> dict[str, str]:
+        """Entity -> role."""
+        with self.store.connect() as connection:
+            return {identity: row.role for identity, row in decided.roles_of(connection).items()}
+
+    def set_role(self, entity: str, role: str, reason: str = "") -> None:
+        """Settle a role. Raises NotFound, RoleUnusable."""
+        from leakdesk.work.publishing import set_role
+
+        set_role(self.store, entity, role, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsDesk:
+    """Claims of letters and reports, compared and checked."""
+
+    desk: Desk
+
+    def of(self, document: str) -> list[Claim]:
+        """The claims of one document, in order."""
+        with self.desk.store.connect() as connection:
+            return found.claims_of(connection, document)
+
+    def reading(self, document: str) -> Reading:
+        """The whole reading of a document, read now if it was not read deeply before. Raises NotFound."""
+        from leakdesk.work.reports import reading
+
+        return reading(self.desk.store, document)
+
+    def compare(self, *documents: str) -> Iterator[Comparison]:
+        """Every pair of some documents side by side."""
+        from leakdesk.work.reports import compare_documents
+
+        return compare_documents(self.desk.store, documents)
+
+    def check(self, report: Reading) -> Checking:
+        """A report's claims and quotations against the letters."""
+        from leakdesk.claims.check import check
+        from leakdesk.work.checking import CaseLetters
+
+        return check(report, CaseLetters(store=self.desk.store, searcher=self.desk.searcher))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsDesk:
+    """What persons accepted."""
+
+    desk: Desk
+
+    def list(self) -> list[Finding]:
+        """All findings."""
+        with self.desk.store.connect() as connection:
+            return decided.findings_of(connection)
+
+    def get(self, finding: str) -> Finding:
+        """One finding. Raises NotFound."""
+        with self.desk.store.connect() as connection:
+            found_one = decided.finding(connection, finding)
+        if found_one is None:
+            raise NotFound(f"finding {finding}", try_="List findings with: leakdesk finding CASE list")
+        return found_one
+
+    def draft(self, document: str, claim: str) -> Finding:
+        """Draft a finding from a claim, with its support in the letters. Raises NotFound."""
+        from leakdesk.work.findings import draft_checked
+
+        return draft_checked(self.desk.store, self.desk.searcher, document, claim)
+
+    def step(self, finding: str, verb: Literal["edit", "accept", "reject", "grade"], **written: object) -> Finding:
+        """A person's step. Raises NotFound, StepRefused."""
+        from leakdesk.work.findings import step
+
+        return step(self.desk.store, finding, verb, **written)
+
+    def sources(self, finding: Finding) -> str:
+        """In one sentence, on how many independent sources a finding rests."""
+        from leakdesk.work.reports import sources_sentence
+
+        return sources_sentence(self.desk.store, finding)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishDesk:
+    """What leaves the house."""
+
+    store: CaseStore
+
+    def exposure(self, findings: Sequence[str] = ()) -> Exposure:
+        """How many could have held what these findings publish (all accepted ones, if none are named)."""
+        from leakdesk.work.publishing import chosen_findings, expose_findings
+
+        with self.store.connect() as connection:
+            return expose_findings(connection, chosen_findings(connection, findings))
+
+    def pack(self, out: str | Path, findings: Sequence[str] = (), **options: Any) -> Any:
+        """Build and write a pack; see `work.publishing.pack`."""
+        from leakdesk.work.publishing import pack
+
+        return pack(self.store, findings, Path(out), **options)
+
+
+# --- without a case ------------------------------------------------------------------------------------------------------
+
+
+def read(
+    file: str | Path, *, as_: Literal["report", "message"] | None = None, language: Language | None = None
+) -> Reading:
+    """Read one file deeply, without a case."""
+    from leakdesk.work import loose
+
+    return loose.reading_of(loose.read_files([str(file)], as_=as_)[0], language=language)
+
+
+def compare(a: str | Path, b: str | Path) -> Comparison:
+    """Two report files side by side."""
+    from leakdesk.work.comparing import compare_files
+
+    return next(compare_files([str(a), str(b)]))
+
+
+def match(left: str, right: str, kind: NameKind | None = None) -> Match:
+    """Are these two names the same? A verdict, a score and the reasons."""
+    from leakdesk.entities.match import compare as compare_names
+
+    return compare_names(left, right, kind)
+
+
+__all__ = ["Desk", "compare", "match", "read"]

@@ -1,0 +1,69 @@
+"""The lineage of a case as `leakdesk lineage` prints it: over all reports, behind one report, or behind one claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leakdesk.errors import NotFound
+from leakdesk.lineage.corroborate import corroborate
+from leakdesk.lineage.derive import loops
+from leakdesk.model.derivation import Derivation
+from leakdesk.model.plain import to_plain
+from leakdesk.store import records
+from leakdesk.store.case import CaseStore
+from leakdesk.work.reports import lineage
+
+
+def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
+    """The contract's lineage, plus its loops. `what`: a document or claim of a report. Raises NotFound."""
+    derived, chosen = lineage(store)
+    keys = list(derived.rests_on)
+    if what is not None:
+        with store.connect() as connection:
+            document = _document(connection, what)
+        keys = [key for key in keys if what == key[1] or document == key[0]]
+        if not keys:
+            raise NotFound(f"{what} in a report", try_="List reports with: leakdesk list CASE --kind report")
+    count = corroborate(derived, keys)
+    edges = (
+        _reached(derived.lineage.edges, {node for key in keys for node in derived.rests_on[key]})
+        if what
+        else derived.lineage.edges
+    )
+    titles = {f"report:{one.document}": one.source.outlet or one.document for one in chosen}
+    kept = {node for edge in edges for node in (edge.source, edge.target)} | {f"report:{key[0]}" for key in keys}
+    nodes = [
+        to_plain(node) | {"name": titles.get(node.id, node.name)} for node in derived.lineage.nodes if node.id in kept
+    ]
+    return {
+        "nodes": nodes,
+        "edges": to_plain(edges),
+        "roots": [*count.roots, *count.unknown],
+        "independent_sources": count.at_least,
+        "at_least": count.at_least,
+        "at_most": count.at_most,
+        "loops": to_plain(loops(edges)),
+    }
+
+
+def _document(connection: Any, what: str) -> str | None:
+    try:
+        return records.document_of(connection, what)
+    except NotFound:
+        return None
+
+
+def _reached(edges: tuple[Derivation, ...], starts: set[str]) -> tuple[Derivation, ...]:
+    found: dict[tuple[str, str], Derivation] = {}
+    queue = sorted(starts)
+    seen: set[str] = set()
+    while queue:
+        node = queue.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for edge in edges:
+            if edge.source == node:
+                found[edge.source, edge.target] = edge
+                queue.append(edge.target)
+    return tuple(found.values())
