@@ -198,6 +198,10 @@ def compare_quote(quoted: str, original: str) -> QuoteCheck:
     low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
     changes: list[tuple[int, int, int, int]] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "replace" and i2 == len(a):  # the quotation ends here, the letter goes on
+            j2 = min(j2, j1 + i2 - i1)  # noqa: PLW2901
+        if kind == "replace" and i1 == 0:
+            j1 = max(j1, j2 - i2 + i1)  # noqa: PLW2901
         if kind != "equal" and not (i1 == i2 and (j2 <= low or j1 >= high)):
             changes.append((*_range(ours, i1, i2), *_range(theirs, j1, j2)))
     covered = sum(block.size for block in blocks)

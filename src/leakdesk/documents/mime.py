@@ -150,6 +150,8 @@ def _headers(data: bytes, start: int, end: int, oddities: dict[str, None]) -> tu
             return found, blank.end()
         onward = _over_junk(data, at, end, oddities, first=not found)
         if onward is None:
+            if not found:
+                return found, at
             oddities["body starts without a blank line"] = None
             return found, at
         at = onward

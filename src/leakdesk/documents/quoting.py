@@ -238,7 +238,7 @@ def _marked_follows(lines: list[str], number: int) -> bool:
 
 
 _MAYBE_INTRODUCED = re.compile(
-    r"\W{0,4}(?:on\b|\d|am\b|in data\b|tir|ons|tor|fre|lør|søn|man|le\b|dnia\b|w dniu\b|el\b|il\b|em\b|op\b|den\b|pe\b|ke\b|вы\b|ты\b|ви\b|пн|вт|ср|чт|пт|сб|вс|нд|аў|чц|пят|суб|няд|сер|чет|пон|пан|втор|віт|вос|нед"  # noqa: E501
+    r"\W{0,4}(?:on\b|\d|am\b|in data\b|tir|ons|tor|fre|lør|søn|man|le\b|dnia\b|w dniu\b|el\b|il\b|em\b|op\b|den\b|pe\b|ke\b|вы\b|ты\b|ви\b|пн|вт|ср|чт|пт|сб|вс|нд|аў|чц|пят|суб|няд|сер|чет|пон|пан|втор|віт|вів|вос|нед"  # noqa: E501
     r"|mon|tue|wed|thu|fri|sat|sun|.{0,80}<[^<>\s]+@|здравствуйте|.{0,200}(?:wrote|пишет|писал|написа|пише|писав|піша|пісаў|напіса))",
     re.IGNORECASE,
 )

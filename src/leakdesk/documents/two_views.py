@@ -168,7 +168,7 @@ def _ambiguities(data: bytes, piece: mime.Piece) -> Iterator[str]:
         yield from _ambiguous_boundary(data, piece)
     elif piece.encoding == "base64":
         yield from _ambiguous_base64(data[piece.body : piece.end])
-    elif piece.kind == "message/rfc822" and piece.encoding in ("base64", "quoted-printable"):
+    if piece.kind == "message/rfc822" and piece.encoding in ("base64", "quoted-printable"):
         yield "an attached message is encoded, which the standard forbids"
     if piece.kind.startswith("message/partial"):
         yield "a message comes in pieces (message/partial); some programs join them"
