@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.anchor import CONTEXT
@@ -20,6 +20,7 @@ from leakdesk.reading import modality as telling
 from leakdesk.reading import spans, values
 from leakdesk.reading.attribution import Found
 from leakdesk.reading.frames import Frame
+from leakdesk.reading.letters import Parties, asks_reader, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.parse import Piece, by_rule
 from leakdesk.reading.sentence import Sentence, Token
@@ -60,7 +61,7 @@ class Context:
     sheet: str = ""
     published: str | None = None
     document_source: str | None = None
-    persons: dict[str, str] = field(default_factory=lambda: {})
+    parties: Parties | None = None
 
 
 def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
@@ -90,7 +91,7 @@ def _second_opinion(context: Context, number: int, sentence: Sentence, words: Le
         return []
     piece = Piece(sentence.start, sentence.end, sentence.role, sentence.language, sentence.paragraph)
     again = by_rule(context.sheet, piece, deep=False)
-    if not any(token.dep == "nsubj" for token in again.tokens):
+    if not any(token.dep == "nsubj" for token in again.tokens) and context.parties is None:
         return []
     context.sentences[number] = again
     made, _ = _of_sentence(context, number, again, words)
@@ -109,7 +110,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
-        if not _worth(sentence, frame, words, mine):
+        if not _worth(sentence, frame, words) and not (context.parties is not None and unsaid_subject(sentence, frame) is not None):
             continue
         banned = _banned(sentence, mine, frame)
         frame.obliques = [each for each in frame.obliques if each[1] not in banned]
@@ -159,7 +160,7 @@ def _without_connective(sentence: Sentence, inside: list[int], frame: Frame, wor
     return inside
 
 
-def _worth(sentence: Sentence, frame: Frame, words: Lexicon, mine: list[Found]) -> bool:
+def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """Whether a frame says something that could be checked: silence is honest, invention is not."""
     token = sentence.tokens[frame.event]
     if frame.subject is None and frame.object is None:
@@ -182,7 +183,6 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon, mine: list[Found]) 
         return False
     if frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques:
         return False
-    del mine
     return True
 
 
@@ -230,6 +230,9 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
     ordinals[draft.quote] = ordinals.get(draft.quote, -1) + 1
     subject = _slot(context, sentence, frame.subject, frame) if frame.subject is not None else None
     obj = _slot(context, sentence, frame.object, frame) if frame.object is not None else None
+    if context.parties is not None:
+        subject, obj = _by_person(context, sentence, frame, subject), _with_person(context, sentence, frame.object, obj)
+        told = "asked" if asks_reader(sentence, frame) else told
     clause = _mentions_in(context, draft.quote)
     time = values.time_of(context.text, draft.quote, clause, sentence, frame, context.published)
     others, place, place_entity = _roles(context, sentence, frame, time)
@@ -239,9 +242,27 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
         quote=Quote(exact=context.text[start:end], prefix=context.text[max(0, start - CONTEXT) : start], suffix=context.text[end : end + CONTEXT], start=start, end=end),
         subject=subject, predicate=_predicate(context, sentence, frame), object=obj, others=others, place=place, place_entity=place_entity, time=time,
         quantities=values.quantities_of(context.text, draft.quote, clause, sentence, frame), modality=told, polarity=telling.polarity(frame, around),
-        origin=telling.origin(around, told, words, context.document_source), attributions=ids, hedged=hedged,
+        origin="witness" if context.parties is not None and not around else telling.origin(around, told, words, context.document_source), attributions=ids, hedged=hedged,
         sentence=_plain(context, sentence, frame, subject, draft.quote), rule=frame.rule,
     )  # fmt: skip
+
+
+def _by_person(context: Context, sentence: Sentence, frame: Frame, subject: Slot | None) -> Slot | None:
+    """The author or reader as the subject that a letter leaves out, or says with a pronoun."""
+    person = unsaid_subject(sentence, frame)
+    party = context.parties.of(person) if context.parties is not None and person is not None else None
+    if subject is None and party is not None:
+        return Slot(text=party.text, start=party.start, end=party.end, entity=party.entity, head=party.text.split()[-1])
+    return _with_person(context, sentence, frame.subject, subject)
+
+
+def _with_person(context: Context, sentence: Sentence, index: int | None, slot: Slot | None) -> Slot | None:
+    """"we", "вам": the pronoun stays in the text, the entity is the correspondent."""
+    if slot is None or index is None or context.parties is None:
+        return slot
+    person = person_of(sentence.tokens[index])
+    party = context.parties.of(person) if person is not None else None
+    return replace(slot, entity=party.entity) if party is not None and party.entity is not None else slot
 
 
 def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...]]:
@@ -467,6 +488,4 @@ def _with_links(claim: Claim, links: Iterable[Link]) -> Claim:
     made = tuple(links)
     if not made:
         return claim
-    from dataclasses import replace
-
     return replace(claim, links=made)

@@ -66,8 +66,8 @@ def _own(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
     auxiliaries = {child.low for k in frame.chain for child in sentence.children(k) if child.dep in ("aux", "aux:pass", "cop")}
     if auxiliaries & _FUTURE or (sentence.language != "en" and tokens[frame.event].tense == "fut"):
         return "planned"
-    if auxiliaries & _MAY and not auxiliaries & {"not"}:
-        return "possible"
+    if auxiliaries & _MAY:
+        return None if frame.negated else "possible"
     if auxiliaries & _WOULD:
         return "predicted"
     if frame.marker in _CONDITION:

@@ -7,10 +7,10 @@ from typing import Literal
 
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect, detect_spans
+from leakdesk.mentions.dates import dates
 from leakdesk.model.claim import LeftOut, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
-from leakdesk.model.entity import Entity, Mention
-from leakdesk.reading import attribution, claims, references
+from leakdesk.reading import attribution, claims, letters, references, tables
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.names import named
 from leakdesk.reading.parse import READ_LIMIT, parse, pieces
@@ -40,24 +40,41 @@ def read_text(
     segments = _segments(layer, sheet, as_, language)
     speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
     found_pieces = pieces(sheet, segments, speaking)
+    rows = [table for each in segments if each.role in speaking for table in tables.table_lines(text, each.start, min(each.end, READ_LIMIT))]
+    inside = [(table[0][0].start, table[-1][-1].end) for table in rows]
+    found_pieces = [each for each in found_pieces if not any(a <= each.start and each.end <= b for a, b in inside)]
     sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
-    mentions, entities, more = named(layer, head, published=published, parser_free=parser_free)
+    dated = published or _dateline(sheet, segments) if as_ == "report" else published
+    mentions, entities, more = named(layer, head, today=dated, parser_free=parser_free)
     found = attribution.find(sheet, sentences, segments)
     refs = references.find(text, sentences, mentions)
     index = references.entity_index(mentions, refs)
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
     context = claims.Context(
         text=text, sha256=layer.sha256, sentences=sentences, found=found, attributions=attributions, mentions=mentions, entities=index,
-        sheet=sheet, captions={each.id: each.caption for each in entities}, published=published or (head.date if head else None),
+        sheet=sheet, captions={each.id: each.caption for each in entities}, published=dated or (head.date if head else None),
+        parties=letters.parties(text, head, segments, mentions) if as_ == "message" else None,
         document_source=_written_source(text, found),
     )  # fmt: skip
     made, left = claims.find(context)
+    if rows:
+        made = tuple(sorted((*made, *tables.row_claims(text, layer.sha256, rows, _languages(segments)[0])), key=lambda each: each.quote.start))
     if len(text) > READ_LIMIT:
         left = (*left, LeftOut(start=READ_LIMIT, end=len(text), reason=f"longer than {READ_LIMIT} code points"))
     return Reading(
         text=text, sha256=layer.sha256, languages=_languages(segments), segments=segments, mentions=mentions, entities=entities, references=refs,
         attributions=attributions, claims=made, left_out=left, notes=(*notes, *more),
     )  # fmt: skip
+
+
+def _dateline(sheet: str, segments: tuple[Segment, ...]) -> str | None:
+    """The day a report gives for itself, ISO 8601."""
+    for each in segments:
+        if each.role == Role.DATELINE:
+            for found in dates(sheet[each.start : each.end]):
+                if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.normal):
+                    return found.normal
+    return None
 
 
 def _segments(layer: TextLayer, sheet: str, as_: str, language: Language | None) -> tuple[Segment, ...]:
@@ -122,6 +139,3 @@ def _languages(segments: tuple[Segment, ...]) -> tuple[Language, ...]:
             amount[each.language] = amount.get(each.language, 0) + each.end - each.start
     return tuple(sorted(amount, key=lambda name: (-amount[name], name))) or ("und",)
 
-
-def _unused(_: tuple[Mention, ...], __: tuple[Entity, ...]) -> None:
-    return None

@@ -157,6 +157,8 @@ def _genitives(tokens: list[Token], heads: list[int], language: Language) -> Non
             if preposition is not None and preposition.low == "of" and start == end_left + 1:
                 tokens[right].head, tokens[right].dep = left, "nmod"
             continue
+        if preposition is None and (tokens[start].pos == "NUM" or tokens[left].pos == "PRON"):
+            continue
         if preposition is None and start == end_left + 1 and tokens[right].pos in ("N", "PN") and "g" in (tokens[right].cases or "g"):
             tokens[right].head, tokens[right].dep = left, "nmod"
         elif preposition is None and start == end_left + 1 and tokens[right].pos == "PN":
@@ -279,6 +281,8 @@ def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: La
     fitting = [k for k in before if _nominative(tokens[k]) and _agrees(tokens[k], verb)]
     if fitting:
         return fitting[0] if tokens[fitting[0]].pos != "REL" or len(fitting) == 1 else fitting[0]
+    if clause.opener is not None and clause.opener.pos == "CCONJ" and clause.opener.i < verb.i:
+        return next((k for k in plain if k > verb.i and tokens[k].cases == "n" and _agrees(tokens[k], verb)), None)
     after = [k for k in plain if k > verb.i and tokens[k].cases.replace("a", "") in ("n", "ng", "ngl", "nl") and _agrees(tokens[k], verb)]
     after = after or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
     return after[0] if after else None

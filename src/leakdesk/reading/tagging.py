@@ -71,13 +71,14 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
     closed = _closed(low, words)
     if closed is not None and not (closed.pos == "PRON" and known.cases):
         return closed
-    if known.pos not in ("V", "INF", "CONV", "PTCP") and low in words.forms and not known.cases:
+    listed = low in words.forms and (not known.cases or concept_of(known.lemma, language, verbal=False) is None)
+    if known.pos not in ("V", "INF", "CONV", "PTCP") and listed:
         verb = _verb(low, words.bases(token.text)[0], language, known=True)
         if verb is not None:
             return verb
     if token.text[0].isupper() and before is not None and before.text not in ".!?…:\"«»" and known.pos == "N":
         return replace(known, pos="PN", cases=_syncretic(low, known))
-    return replace(known, cases=_syncretic(low, known)) if known.pos in ("N", "PN") else known
+    return replace(known, cases=_syncretic(low, known)) if known.pos in ("N", "PN", "A") else known
 
 
 def _syncretic(low: str, known: Reading) -> str:

@@ -1,0 +1,82 @@
+"""The rules prove themselves: every pattern runs on its own example and counter-example, every lexicon is as large as promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakdesk.language.canvas import canvas
+from leakdesk.model.document import Role, Segment
+from leakdesk.reading import attribution
+from leakdesk.reading.lexicon import lexicon
+from leakdesk.reading.parse import parse, pieces
+from leakdesk.reading.patterns import Pattern, patterns
+
+
+def found(text: str, language: str, *, parser_free: bool) -> list[attribution.Found]:
+    sheet = canvas(text)
+    segment = Segment(start=0, end=len(sheet), role=Role.BODY, language=language)  # type: ignore[arg-type]
+    sentences, _ = parse(sheet, pieces(sheet, [segment], frozenset({Role.BODY})), parser_free=parser_free)
+    return attribution.find(sheet, sentences, (segment,))
+
+
+def shown(text: str, each: attribution.Found) -> list[str]:
+    return [text[span[0] : span[1]] if span else "" for span in (each.source, each.cue, each.content)]
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
+def test_a_pattern_finds_its_example(pattern: Pattern) -> None:
+    assert list(pattern.expect) in [shown(pattern.example, each) for each in found(pattern.example, pattern.language, parser_free=False)]
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
+def test_a_pattern_leaves_its_counter_example_alone(pattern: Pattern) -> None:
+    rules = {each.rule for each in found(pattern.counter, pattern.language, parser_free=False)}
+    assert pattern.id not in rules
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 400), ("ru", 150), ("uk", 150), ("be", 150)])
+def test_a_lexicon_is_as_large_as_promised(language: str, least: int) -> None:
+    words = lexicon(language)
+    assert len(words.classes) >= least
+    assert set(words.light), "light verbs"
+    assert words.document
+    assert words.hearsay
+
+
+DIRECT = [
+    ("en", '"We sold the sand," the storekeeper said. "It was dry."', ["the storekeeper", "said", "We sold the sand"]),
+    ("ru", "«Мы продали песок», — сказал кладовщик.", ["кладовщик", "сказал", "Мы продали песок"]),
+    ("uk", "«Ми продали пісок», — сказав комірник.", ["комірник", "сказав", "Ми продали пісок"]),
+    ("be", "«Мы прадалі пясок», — сказаў кладаўшчык.", ["кладаўшчык", "сказаў", "Мы прадалі пясок"]),
+    ("en", 'The storekeeper said: "We sold the sand in June."', ["The storekeeper", "said", "We sold the sand in June."]),
+    ("ru", "По данным аудита, завод продал песок.", ["аудита", "По данным", "завод продал песок"]),
+    ("uk", "Згідно з листами, завод продав пісок.", ["листами", "Згідно з", "завод продав пісок"]),
+    ("be", "Паводле лістоў, завод прадаў пясок.", ["лістоў", "Паводле", "завод прадаў пясок"]),
+    ("en", "The depot, officials said, was closed in May.", ["officials", "said", "The depot, officials said, was closed in May"]),
+    ("en", "By its own account, the depot lost money.", ["the depot", "By its own account", "the depot lost money"]),
+    ("en", "The depot reportedly sold the sand.", ["", "reportedly", "The depot reportedly sold the sand"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("parser_free", [False, True], ids=["parser", "rules"])
+@pytest.mark.parametrize(("language", "text", "expect"), DIRECT, ids=lambda value: value if isinstance(value, str) else "")
+def test_who_says_what_with_and_without_a_parser(language: str, text: str, expect: list[str], parser_free: bool) -> None:
+    assert expect in [shown(text, each) for each in found(text, language, parser_free=parser_free)]
+
+
+NOTHING = [
+    ("en", "The company did not say that it had sold the sand."),
+    ("en", "The drivers found the ledgers beside a bin."),
+    ("ru", "Завод не сообщил, что продал песок."),
+    ("en", "The sale is planned for June."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NOTHING)
+def test_what_nobody_said_is_no_attribution(language: str, text: str) -> None:
+    assert found(text, language, parser_free=False) == []
+
+
+def test_a_continued_quotation_keeps_its_speaker() -> None:
+    text = '"We sold the sand," the storekeeper said. "It was dry and clean."'
+    assert ["the storekeeper", "said", "It was dry and clean."] in [shown(text, each) for each in found(text, "en", parser_free=False)]
