@@ -17,6 +17,7 @@ from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
 from leakdesk.reading import spans
 from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
+from leakdesk.reading.parse import READ
 from leakdesk.reading.patterns import antecedent, hits
 from leakdesk.reading.quotes import Quotation, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
@@ -76,6 +77,8 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
     direct = _direct(text)
     found += direct
     for number, sentence in enumerate(sentences):
+        if sentence.language not in READ:
+            continue
         words = lexicon(sentence.language)
         mine = [each for each in direct if each.sentence == number]
         found += _headline(number, sentence, words)

@@ -22,7 +22,7 @@ from leakdesk.reading.attribution import Found
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.letters import Parties, asks_reader, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
-from leakdesk.reading.parse import Piece, by_rule
+from leakdesk.reading.parse import READ
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
@@ -58,7 +58,6 @@ class Context:
     mentions: tuple[Mention, ...]
     entities: list[tuple[Range, str]]
     captions: dict[str, str]
-    sheet: str = ""
     published: str | None = None
     document_source: str | None = None
     parties: Parties | None = None
@@ -72,8 +71,6 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
         words = lexicon(sentence.language)
         made, reason = _of_sentence(context, number, sentence, words)
         drafts += made
-        if not made and sentence.parsed and reason == _NOTHING:
-            made = _second_opinion(context, number, sentence, words)
         if not made:
             left.append(LeftOut(start=sentence.start, end=sentence.end, reason=reason))
     ordinals: dict[tuple[int, int], int] = {}
@@ -85,22 +82,9 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
 _NOTHING = "no event with a participant was found"
 
 
-def _second_opinion(context: Context, number: int, sentence: Sentence, words: Lexicon) -> list[Draft]:
-    """Where the parser saw no verb at all ("The files list setbacks"), the rules look once more."""
-    if any(token.pos in ("V", "AUX") for token in sentence.tokens) or any(each.sentence == number and each.content for each in context.found):
-        return []
-    piece = Piece(sentence.start, sentence.end, sentence.role, sentence.language, sentence.paragraph)
-    again = by_rule(context.sheet, piece, deep=False)
-    if not any(token.dep == "nsubj" for token in again.tokens) and context.parties is None:
-        return []
-    context.sentences[number] = again
-    made, _ = _of_sentence(context, number, again, words)
-    for draft in made:
-        draft.frame.rule = "second-opinion"
-    return made
-
-
 def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexicon) -> tuple[list[Draft], str]:
+    if sentence.language not in READ:
+        return [], "in no language that is read"
     end = sentence.tokens[-1].text if sentence.tokens else ""
     if end == "?" or (len(sentence.tokens) > 1 and end in ("»", '"') and sentence.tokens[-2].text == "?"):
         return [], "a question says nothing"

@@ -5,20 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from leakdesk.entities.resolve import group
 from leakdesk.mentions.names import find_mentions
 from leakdesk.model.document import MessageHead, TextLayer
-from leakdesk.model.entity import NAMED_TYPES, Entity, Mention
-
-_SCHEMA = {"person": "Person", "organization": "Organization", "place": "Address", "equipment": "Asset"}
+from leakdesk.model.entity import Entity, Mention
 
 
 def named(
     layer: TextLayer, head: MessageHead | None, *, today: str | None, parser_free: bool
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[str, ...]]:
-    """Mentions (with entity ids) and entities of one text, and notes about missing parts."""
+    """Mentions (with entity ids "e1"...) and entities of one text, and notes about missing parts."""
     found = find_mentions(layer, head, parser_free=parser_free, today=_day(today))
-    mentions, entities = _grouped(found.mentions)
+    resolution = group({layer.sha256: found.mentions})
+    renamed = {entity.id: f"e{number}" for number, entity in enumerate(resolution.entities, 1)}
+    mentions = tuple(
+        replace(each, entity=renamed[resolution.entity_of[layer.sha256, each.id]])
+        if (layer.sha256, each.id) in resolution.entity_of
+        else each
+        for each in found.mentions
+    )
+    entities = tuple(_renamed(each, renamed) for each in resolution.entities)
     return mentions, entities, found.notes
+
+
+def _renamed(entity: Entity, names: dict[str, str]) -> Entity:
+    suggestions = tuple(replace(each, with_=names.get(each.with_, each.with_)) for each in entity.suggestions)
+    return replace(entity, id=names[entity.id], suggestions=suggestions)
 
 
 def _day(written: str | None) -> date | None:
@@ -27,24 +39,3 @@ def _day(written: str | None) -> date | None:
         return date.fromisoformat((written or "")[:10])
     except ValueError:
         return None
-
-
-def _grouped(mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Equal base forms of one type are one entity."""
-    ids: dict[tuple[str, str], str] = {}
-    names: dict[str, list[str]] = {}
-    made: list[Mention] = []
-    for each in mentions:
-        if each.type not in NAMED_TYPES:
-            made.append(each)
-            continue
-        key = (each.type, each.normal.casefold())
-        entity = ids.setdefault(key, f"e{len(ids) + 1}")
-        names.setdefault(entity, [])
-        if each.text not in names[entity]:
-            names[entity].append(each.text)
-        made.append(replace(each, entity=entity))
-    normal = {entity: next(each.normal for each in made if each.entity == entity) for entity in names}
-    types = {entity: next(each.type for each in made if each.entity == entity) for entity in names}
-    entities = tuple(Entity(id=entity, schema=_SCHEMA[types[entity]], caption=normal[entity], names=tuple(forms)) for entity, forms in names.items())
-    return tuple(made), entities

@@ -21,6 +21,8 @@ from leakdesk.reading.sentence import Sentence, Token
 LONGEST = 90
 #: A text layer is read up to this many code points; the rest is listed as left out.
 READ_LIMIT = 1_000_000
+#: Languages with a lexicon.
+READ = frozenset({"en", "ru", "uk", "be"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,29 @@ def parse(sheet: str, found: list[Piece], *, parser_free: bool = False, deep: bo
                 notes.append(f"read without a parser ({language}): {missing}")
     sentences: list[Sentence] = []
     for number, piece in enumerate(found):
-        sentences.append(parsed.get(number) or by_rule(sheet, piece, deep=deep and not parser_free))
+        sentence = parsed.get(number)
+        if sentence is None or _verbless(sentence):
+            again = by_rule(sheet, piece, deep=deep and not parser_free)
+            sentence = again if sentence is None or not _verbless(again) else sentence
+        sentences.append(sentence)
     return sentences, tuple(notes)
+
+
+def _verbless(sentence: Sentence) -> bool:
+    """A full English sentence in which nobody does anything: the parser took its verb for a noun ("The files list setbacks.")."""
+    tokens = sentence.tokens
+    if sentence.language != "en" or len(tokens) < 5 or tokens[-1].text != ".":
+        return False
+    if any(token.head < 0 and token.pos in ("V", "AUX", "INF", "CONV") for token in tokens):
+        return False
+    return not any(token.dep in ("nsubj", "nsubj:pass", "expl", "csubj") for token in tokens)
 
 
 def by_rule(sheet: str, piece: Piece, *, deep: bool) -> Sentence:
     """A sentence read without a parser."""
     tokens = tagging.tokenise(sheet, piece.start, piece.end)
+    if piece.language not in READ:
+        return _sentence(piece, tokens, parsed=False)
     tagging.tag(tokens, piece.language, sheet, deep=deep)
     shallow.attach(tokens, piece.language)
     return _sentence(piece, tokens, parsed=False)

@@ -136,6 +136,10 @@ def _label(sentence: Sentence, cue: Token, label: str) -> bool:
 def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
     if path == "^":
         return sentence.tokens[cue.head] if cue.head >= 0 else None
+    if "/" in path:
+        first, _, rest = path.partition("/")
+        middle = sentence.child(cue.i, first)
+        return _content(sentence, middle, rest) if middle is not None else None
     name, _, kind = path.partition("@")
     for token in sentence.children(cue.i):
         if token.dep != name:

@@ -52,7 +52,7 @@ def read_text(
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
     context = claims.Context(
         text=text, sha256=layer.sha256, sentences=sentences, found=found, attributions=attributions, mentions=mentions, entities=index,
-        sheet=sheet, captions={each.id: each.caption for each in entities}, published=dated or (head.date if head else None),
+        captions={each.id: each.caption for each in entities}, published=dated or (head.date if head else None),
         parties=letters.parties(text, head, segments, mentions) if as_ == "message" else None,
         document_source=_written_source(text, found),
     )  # fmt: skip

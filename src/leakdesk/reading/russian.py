@@ -40,6 +40,7 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
                 dep=dep,
             )
         )
+    _imperatives(tokens)
     _mark_negation(tokens)
     _unloop(tokens)
     return tokens
@@ -55,6 +56,16 @@ def _pos(pos: str, feats: dict[str, str], low: str) -> str:
         short = feats.get("Variant") == "Short"
         return {"Inf": "INF", "Conv": "CONV", "Part": "V" if short else "PTCP"}[form]
     return _POS.get(pos, "X")
+
+
+def _imperatives(tokens: list[Token]) -> None:
+    """«Пришлите чертежи»: the tagger of news knows few imperatives and takes them for nouns."""
+    for token in tokens:
+        if token.pos in ("N", "PN") and token.low.endswith(("йте", "ите", "ьте")) and token.lemma.endswith(("ть", "ти", "чь", "ться")):
+            token.pos, token.cases = "V", ""
+            for other in tokens:
+                if other.head == token.i and other.pos in ("N", "PN") and other.i > token.i and other.dep in ("conj", "nmod", "nsubj", "appos", "flat"):
+                    other.dep = "obj"
 
 
 def _mark_negation(tokens: list[Token]) -> None:
