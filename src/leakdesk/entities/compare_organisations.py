@@ -30,6 +30,8 @@ LOOSE_HEADS = frozenset(
 SAME_HEADS = frozenset({frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))})
 
 
+#: Words that translations and short names add and drop without meaning another body.
+FREE = frozenset("research science aviation armour special experimental regional district machine tank".split())
 #: A group or a holding is not the company of the same name.
 UMBRELLAS = frozenset("group holding concern trust fund bank".split())
 
@@ -115,7 +117,7 @@ def _words(left: Body, right: Body) -> Judged:
     if shared_concepts:
         notes.append(("words", _list(shared_concepts)))
     verdict = _verdict(left, right, tally, score)
-    if verdict == "same" and (tally.own_left != tally.own_right or (left.concepts ^ right.concepts) & UMBRELLAS):
+    if verdict == "same" and (_own_left_over(left, right) or _says_more(left, right)):
         notes.append(("umbrella", ""))
         verdict = "possible"
     if verdict == "same" and left.legal and right.legal and not left.legal & right.legal:
@@ -164,6 +166,35 @@ def _same_but_for_common(left: Body, right: Body, tally: _Tally) -> bool:
     return tally.own_left == tally.own_right == tally.own_shared > 0 and not {c for c in left.concepts ^ right.concepts if c not in COMMON and c not in LOOSE_HEADS and not c.startswith("country-")}
 
 
+def _says_more(left: Body, right: Body) -> bool:
+    """Whether one side has a trade or an umbrella that the other lacks: a technical university is not the state university."""
+    only = left.concepts ^ right.concepts
+    specific = {each for each in only if each not in COMMON and each not in LOOSE_HEADS and not each.startswith("country-")}
+    if only & UMBRELLAS:
+        return True
+    return bool(specific - FREE) and not _brand(left, right)
+
+
+def _brand(left: Body, right: Body) -> bool:
+    """Whether the two share an own name that is no city: such a name says more than the trade beside it."""
+    return any(len(a.text) >= SHORTEST_BRAND and not _city(a) for a in left.own if any(_same_own(a, b) for b in right.own))
+
+
+#: An own name of so many letters is distinctive.
+SHORTEST_BRAND = 5
+
+
+def _own_left_over(left: Body, right: Body) -> bool:
+    """Whether one side has an own name more (a branch, a person's name); short capitals beside a brand are legal or trade marks."""
+    over = [a for a in left.own if not any(_same_own(a, b) for b in right.own)]
+    over += [b for b in right.own if not any(_same_own(a, b) for a in left.own)]
+    return bool(over) and not (_brand(left, right) and all(each.capitals and len(each.text) <= SHORT_MARK for each in over))
+
+
+#: Capitals of at most so many letters beside a brand (VO, PF) are marks of a kind of body.
+SHORT_MARK = 3
+
+
 def _no_own_missing(tally: _Tally) -> bool:
     return tally.own_left == tally.own_right == tally.own_shared
 
@@ -210,7 +241,25 @@ def _same_own(a: OwnWord, b: OwnWord) -> bool:
     if a.stems & b.stems:
         return True
     longest_a, longest_b = max(a.stems, key=len), max(b.stems, key=len)
-    return min(len(longest_a), len(longest_b)) >= 6 and OSA.distance(longest_a, longest_b, score_cutoff=1) <= 1
+    if _city(a) and _city(a) == _city(b):
+        return True
+    if _common_prefix(longest_a, longest_b) >= max(PREFIX, PREFIX_SHARE * max(len(longest_a), len(longest_b))):
+        return True
+    near = min(len(longest_a), len(longest_b)) >= SHORTEST_NEAR and longest_a[0] == longest_b[0]
+    return near and OSA.distance(longest_a, longest_b, score_cutoff=1) <= 1
+
+
+#: Own words this long may differ by one sound; words that share so many first sounds and such a share are one (автоматичних).
+SHORTEST_NEAR, PREFIX, PREFIX_SHARE = 7, 7, 0.6
+
+
+def _common_prefix(a: str, b: str) -> int:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return length
 
 
 _SENTENCES = {
@@ -244,3 +293,16 @@ def reasons(left: Body, right: Body, judged: Judged) -> tuple[str, ...]:
         judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted")
     )
     return tuple(dict.fromkeys(lines)) or ("compared word by word",)
+
+
+#: Own words are looked up as cities of at least this many inhabitants (Kyiv, Киевский), the largest of a name only.
+CITY = 100_000
+
+
+@lru_cache(maxsize=1 << 14)
+def _city(each: OwnWord) -> int:
+    """GeoNames id of the city an own word names or is an adjective of; 0 for none."""
+    from leakdesk.entities.places import find
+
+    best = max((place for stem in each.stems for place in find(stem)[:1]), key=lambda place: place.population, default=None)
+    return best.id if best is not None and best.population >= CITY else 0

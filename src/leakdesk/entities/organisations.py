@@ -51,7 +51,7 @@ class Body:
 
 class _Tables(NamedTuple):
     stems: dict[str, tuple[tuple[str, ...], bool]]
-    by_sound: dict[str, tuple[str, ...]]
+    by_sound: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     acronyms: dict[str, tuple[str, ...]]
     english: dict[str, tuple[str, ...]]
     heads: frozenset[str]
@@ -80,7 +80,11 @@ def tables() -> _Tables:
             english[form] = concepts
             if len(concepts) == 1:
                 initials.setdefault(concepts[0], set()).add(form[0])
-    by_sound = {sounds(stem)[0].key: concepts for stem, (concepts, _) in sorted(stems.items()) if len(stem) >= SHORTEST_SOUND}
+    by_sound: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for stem, (concepts, _) in sorted(stems.items()):
+        if len(stem) >= SHORTEST_SOUND:
+            heard = sounds(stem)[0]
+            by_sound[heard.key] = (*by_sound.get(heard.key, ()), (heard.detail.translate(_PLAIN_DETAIL), concepts))
     acronyms: dict[str, tuple[str, ...]] = {}
     for line in _lines("org_acronyms.tsv")[1:]:
         meaning, short = line.split("\t")
@@ -88,6 +92,8 @@ def tables() -> _Tables:
     return _Tables(stems, by_sound, acronyms, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()})
 
 
+#: Details that Latin letters do not tell apart.
+_PLAIN_DETAIL = str.maketrans("EhxwcY", "eggvtu")
 #: A romanised Slavic word (zavod, predpriyatie) is looked up by sound, against stems of at least so many letters.
 SHORTEST_SOUND = 5
 
@@ -198,6 +204,7 @@ def _legal_class(form: str, classes: dict[str, str]) -> str:
 
 def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str, ...] | OwnWord]:
     lower = token.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    lower = "у" + lower[1:] if lower.startswith("ў") else lower
     if lower in _STOP or (len(lower) == 1 and script_of(lower) != "other" and not token.isupper()):
         return []
     if lower in _ROMAN and token.isupper():
@@ -215,8 +222,8 @@ def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str,
     return [_own(token, capitals)]
 
 
-#: What may follow a Cyrillic stem: an ending of at most this many letters.
-LONGEST_ENDING = 5
+#: What may follow a Cyrillic stem: an ending of at most this many letters, two more behind a long stem.
+LONGEST_ENDING, LONG_STEM = 5, 7
 
 
 @lru_cache(maxsize=1 << 15)
@@ -236,7 +243,7 @@ def _concepts(lower: str) -> tuple[str, ...]:
             more = _concepts(rest)
             if more:
                 return tuple(dict.fromkeys((*concepts, *more)))
-        if len(rest) <= LONGEST_ENDING and not (prefix and length < 4) and (length >= 3 or not rest):
+        if len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM) and not (prefix and length < 4) and (length >= 3 or not rest):
             return concepts
     return ()
 
@@ -246,9 +253,10 @@ def _romanised(lower: str) -> tuple[str, ...]:
     table = tables().by_sound
     for reading in sounds(lower)[:1]:
         for length in range(len(reading.key), 3, -1):
-            found = table.get(reading.key[:length])
-            if found and len(reading.key) - length <= LONGEST_ENDING:
-                return found
+            detail = reading.detail[:length].translate(_PLAIN_DETAIL)
+            for heard, concepts in table.get(reading.key[:length], ()) if len(reading.key) - length <= LONGEST_ENDING else ():
+                if heard == detail:
+                    return concepts
     return ()
 
 
@@ -275,7 +283,7 @@ def stems_of(key: str) -> set[str]:
     """A sound key and what is left of it without the endings of place adjectives and cases: minski -> min, harkavski -> hark."""
     found = {key}
     adjective = {key[: -len(ending)] for ending in _ADJECTIVE if key.endswith(ending)}
-    adjective |= {key[: -len(ending) + 1] for ending in _ADJECTIVE if ending.startswith("tk") and key.endswith(ending)}  # Брестский
+    adjective |= {key[: -len(ending) + 1] for ending in _ADJECTIVE if key.endswith(ending)}  # Брестский, Одесский
     found |= adjective
     found |= {stem[: -len(link)] for stem in adjective for link in _LINKS if stem.endswith(link)}
     found |= {key[: -len(ending)] for ending in _PLACE if key.endswith(ending)}

@@ -78,7 +78,7 @@ def sounds(word: str) -> tuple[Sound, ...]:
 
 
 #: Ukrainian -ів beside Russian -ов is read in surnames with more sounds than this.
-SHORTEST_WITH_ENDING = 4
+SHORTEST_WITH_ENDING = 3
 
 
 #: Ukrainian spells ё after a consonant as ьо.
