@@ -16,7 +16,7 @@ from leakdesk.model.claim import Attribution, AttributionType
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
 from leakdesk.reading import spans
-from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
+from leakdesk.reading.lexicon import CLAUSAL, Lexicon, Phrases, lexicon
 from leakdesk.reading.parse import READ
 from leakdesk.reading.patterns import antecedent, hits
 from leakdesk.reading.quotes import Quotation, is_speech, quotations
@@ -497,10 +497,10 @@ def _according(text: Text, number: int, sentence: Sentence, words: Lexicon) -> l
     return found
 
 
-def _phrase_at(sentence: Sentence, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+def _phrase_at(sentence: Sentence, at: int, phrases: Phrases) -> int:
     """Length of the longest phrase that starts at a word, or 0."""
     tokens = sentence.tokens
-    for phrase in phrases:
+    for phrase in phrases.get(fold(tokens[at].low), ()):
         if at + len(phrase) <= len(tokens) and all(fold(tokens[at + k].low) == word for k, word in enumerate(phrase)):
             return len(phrase)
     return 0

@@ -16,6 +16,10 @@ CLAUSAL = ("say", "admit", "show", "learn", "think", "deny", "promise")
 LANGUAGES = ("en", "ru", "uk", "be")
 
 
+Phrases = dict[str, tuple[tuple[str, ...], ...]]
+"""First word -> phrases that start with it, longest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language's cue words: `classes` maps a base form to its classes, `forms` a form to base forms."""
@@ -25,12 +29,12 @@ class Lexicon:
     frames: dict[str, frozenset[str]]
     factive: frozenset[str]
     forms: dict[str, tuple[str, ...]]
-    idioms: tuple[tuple[str, ...], ...]
-    according: tuple[tuple[str, ...], ...]
+    idioms: Phrases
+    according: Phrases
     document: frozenset[str]
     saying: frozenset[str]
     people: frozenset[str]
-    hearsay: tuple[tuple[str, ...], ...]
+    hearsay: Phrases
     doubt: tuple[tuple[str, ...], ...]
     connective: tuple[tuple[str, ...], ...]
     modality: dict[str, frozenset[str]]
@@ -89,12 +93,12 @@ def lexicon(language: str) -> Lexicon:
         frames=frames,
         factive=frozenset(factive),
         forms=_forms(name, list(classes) + [fold(each) for words in raw["modality"].values() for each in words]),
-        idioms=_phrases(raw["idioms"]["phrases"]),
-        according=_phrases(raw["prepositions"]["according"]),
+        idioms=_by_first(_phrases(raw["idioms"]["phrases"])),
+        according=_by_first(_phrases(raw["prepositions"]["according"])),
         document=nouns["document"],
         saying=nouns["saying"],
         people=nouns["people"],
-        hearsay=_phrases(raw["hedge"]["hearsay"]),
+        hearsay=_by_first(_phrases(raw["hedge"]["hearsay"])),
         doubt=_phrases(raw["hedge"]["doubt"]),
         connective=_phrases(raw["hedge"]["connective"]),
         modality={key: frozenset(fold(word) for word in words) for key, words in raw["modality"].items()},
@@ -106,6 +110,13 @@ def lexicon(language: str) -> Lexicon:
 def _phrases(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
     """Phrases as word tuples, longest first, so that "according to" is tried before "according"."""
     return tuple(sorted({tuple(fold(phrase).split()) for phrase in phrases}, key=lambda each: (-len(each), each)))
+
+
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> Phrases:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        table.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(each) for first, each in table.items()}
 
 
 def _forms(language: str, words: list[str]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from leakdesk.language.concepts import fold
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -87,8 +88,8 @@ def _idiom(sentence: Sentence, token: Token, words: Lexicon) -> int:
     if token.pos not in ("V", "INF", "CONV", "PTCP"):
         return token.i
     following = [each for each in sentence.tokens[token.i + 1 : token.i + 6] if each.pos != "ADV"]
-    for phrase in words.idioms:
-        if len(phrase) < 2 or phrase[0] not in (token.lemma, token.low):
+    for phrase in (*words.idioms.get(fold(token.lemma), ()), *words.idioms.get(fold(token.low), ())):
+        if len(phrase) < 2:
             continue
         rest = phrase[1:]
         if len(following) >= len(rest) and all(following[k].low == word or following[k].lemma == word for k, word in enumerate(rest)):
