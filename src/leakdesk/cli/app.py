@@ -24,6 +24,17 @@ VERBS: dict[str, tuple[str, str]] = {
     "list": ("list_", "List the documents."),
     "text": ("text", "Print a document's text, exactly."),
     "raw": ("raw", "Write the sealed original bytes of any item."),
+    "names": ("names", "Show who and what is named, and judge about it."),
+    "roles": ("roles", "Settle why a person may be named, or that they may not."),
+    "claims": ("claims", "List the claims and what supports them."),
+    "lineage": ("lineage", "Show who had it from whom, and how many independent sources that makes."),
+    "check": ("check", "Hold a report's claims and quotations against the letters."),
+    "finding": ("finding", "Draft, accept, edit, grade or reject findings."),
+    "exposure": ("exposure", "Say how many people could have held what is about to be published."),
+    "pack": ("pack", "Build the redacted publication that a stranger can verify."),
+    "read": ("read", "Read one file without a case: names, who says what, claims."),
+    "compare": ("compare", "Show two reports side by side."),
+    "serve": ("serve", "Open the desk in a browser, on this computer only."),
     "verify": ("verify", "Check that nothing was changed: a case, or a pack."),
     "retry": ("retry", "Read what was not read once more."),
     "reread": ("reread", "Read again with newer readers."),
@@ -76,7 +87,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = leakdesk.main(
             args=[word for word in given if word != "--verbose"], prog_name="leakdesk", standalone_mode=False
         )
-    except BaseException as error:  # noqa: BLE001 - the one handler at the edge: every way out becomes a sentence and a code
+    except BaseException as error:
         return _explain(error, verbose=verbose)
     return code if isinstance(code, int) else 0
 

@@ -26,7 +26,10 @@ def command(case: Path | None, as_json: bool) -> None:
         render.result([*found, *({"name": "place", "present": False, "without": w, "install": ""} for w in warned)])
         return
     for part in found:
-        render.words(f"{'yes' if part['present'] else 'no '}  {part['name']}" + ("" if part["present"] else f": {part['without']}"))
+        render.words(
+            f"{'yes' if part['present'] else 'no '}  {part['name']}"
+            + ("" if part["present"] else f": {part['without']}")
+        )
         if not part["present"]:
             render.words(f"       {part['install']}")
     for sentence in warned:

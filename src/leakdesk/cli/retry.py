@@ -11,13 +11,23 @@ from leakdesk.cli import options, render
 
 @click.command()
 @options.case
-@click.option("--limits", "limits", type=click.Choice(["small", "default", "big"]), default="default", help="How far a hostile file may go.")
-@click.option("--passwords", type=click.Path(path_type=Path), help="A file with one password a line, tried on what is locked.")
+@click.option(
+    "--limits",
+    "limits",
+    type=click.Choice(["small", "default", "big"]),
+    default="default",
+    help="How far a hostile file may go.",
+)
+@click.option(
+    "--passwords", type=click.Path(path_type=Path), help="A file with one password a line, tried on what is locked."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Parsing processes (default: one for each processor).")
 @click.option("--unsandboxed", is_flag=True, help="Parse without a sandbox. Everything read that way is stamped.")
 @options.as_json
 @options.quiet
-def command(case: Path, limits: str, passwords: Path | None, jobs: int | None, unsandboxed: bool, as_json: bool) -> None:
+def command(
+    case: Path, limits: str, passwords: Path | None, jobs: int | None, unsandboxed: bool, as_json: bool
+) -> None:
     """Read the items that are not read once more: with larger limits, passwords, or a program installed since.
 
     \b

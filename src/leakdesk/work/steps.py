@@ -41,4 +41,5 @@ STEPS: tuple[Step, ...] = (
         write="leakdesk.work.thinking:keep",
         keep=False,
     ),
+    Step(name="names", version="1", says="who is who", think="leakdesk.work.resolving:resolve", scope="case"),
 )
