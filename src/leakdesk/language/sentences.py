@@ -33,6 +33,11 @@ def _table() -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in raw.items()}
 
 
+def openers() -> frozenset[str]:
+    """Words, in small letters, that open sentences and are seldom names."""
+    return _table()["starters"]
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Sentences as [start, end) without gaps: spaces and line ends after a sentence belong to it.
 
@@ -123,18 +128,22 @@ def _full_stop(before: str, following: str, *, closed: bool) -> bool:
         return starter and alone and (_named(before) or raw.lower() in _table()["may"])
     if _LIST_NUMBER.search(before):
         return False
-    return _not_abbreviation(before[: word.start()], raw.lower(), starter=starter)
+    return _not_abbreviation(
+        before[: word.start()], raw.lower(), starter=starter, digit=following.lstrip()[:1].isdigit()
+    )
 
 
 def _named(before: str) -> bool:
     return _INITIALS_AFTER_NAME.search(before + ".") is not None
 
 
-def _not_abbreviation(ahead: str, token: str, *, starter: bool) -> bool:
+def _not_abbreviation(ahead: str, token: str, *, starter: bool, digit: bool) -> bool:
     table = _table()
     last = ahead.rstrip().rsplit(" ", 1)[-1].rstrip(".").lower()
     numbered = last[-1:].isdigit() or last in table["after_number"]
     pair = f"{ahead.rstrip().rsplit(' ', 1)[-1]} {token}" if ahead.strip() else token
+    if token in table["before_number"]:
+        return not digit
     if token in table["years"] and numbered:
         return starter
     if token in table["after_number"] and numbered:

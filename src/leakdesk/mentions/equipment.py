@@ -27,6 +27,7 @@ _NUMBER_FIRST = re.compile(
     rf"(?<![\w./№-])(?P<n>\d{{1,3}})(?P<p>[{UPPER}]{{1,3}})(?P<m>\d{{1,4}}[{UPPER}]{{0,3}}\d?)(?![\w-])"
 )
 _WORDED = re.compile(rf"(?P<w>{CAP})\s(?P<n>[{UPPER}]{{0,4}}-?\d{{2,5}}[{UPPER}]{{0,4}})(?![\w.,:%]\d|\w)")
+_SHIP = re.compile(rf"(?<!\w)(?:MV|M/V|MT|M/T|USS|HMS|INS|RFS|USNS|т/х|т/к)[ ][«\"]?{CAP}(?:[ ]{CAP})?[»\"]?")
 _SPACE = re.compile(r"[\s,]+(?:и|і|й|та|або|или|and|or|,)?\s*")
 
 
@@ -87,7 +88,9 @@ def equipment(sheet: str) -> Iterator[Found]:
         yield _found(sheet, match.start(), match.end(), "maker and model", 0.95)
     for match in _named().finditer(sheet):
         start, end = match.span("q")
-        yield Found(start, end, "equipment", re.sub(r"[«»\"]", "", match["q"]), "class and quoted name", 0.8)
+        yield Found(start, end, "equipment", re.sub(r"[«»\"]", "", match["q"]), "class and quoted name", 0.9)
+    for match in _SHIP.finditer(sheet):
+        yield Found(match.start(), match.end(), "equipment", match.group().upper(), "ship prefix and name", 0.8)
     certain: list[Found] = []
     loose: list[Found] = []
     for match in _SHAPE.finditer(sheet):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from leakdesk.language import syntax
+from leakdesk.language import apertium, syntax
 from leakdesk.language.syntax import MissingPart, Pivot
 from leakdesk.mentions.found import Found
 from leakdesk.model.document import Language
@@ -26,7 +27,7 @@ _EN: dict[str, tuple[MentionType, float]] = {
     "ORG": ("organization", 0.58),
     "GPE": ("place", 0.72),
     "LOC": ("place", 0.62),
-    "FAC": ("organization", 0.4),
+    "FAC": ("place", 0.3),
 }
 _PIVOT_LOSS = 0.12
 
@@ -77,3 +78,20 @@ def _pivoted(piece: str, language: Pivot) -> Iterator[Found]:
         origin = turned.back(each.start, each.end)
         if origin is not None:
             yield Found(origin[0], origin[1], each.type, "", each.rule, each.weight)
+
+
+@lru_cache(maxsize=1 << 14)
+def ordinary_word(word: str, language: Language) -> bool | None:
+    """Whether a dictionary knows the word as something else than a name: True, False (only as a name), None (unknown)."""
+    try:
+        if language == "ru":
+            forms = [form for form in syntax.russian_forms(word.lower()) if form.is_known]
+            if not forms:
+                return None
+            return not any(tag in form.tag for form in forms for tag in ("Name", "Surn", "Patr", "Geox", "Orgn"))
+        if language in ("uk", "be"):
+            known = [each for each in apertium.analyse(word, language) if each.known]
+            return None if not known else not any("np" in each.tags for each in known)
+    except MissingPart:
+        return None
+    return None

@@ -15,12 +15,13 @@ from datetime import date
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
 from leakdesk.language.gazetteer import find_place
+from leakdesk.language.sentences import openers
 from leakdesk.language.inflect import base_forms
 from leakdesk.mentions import heads
 from leakdesk.mentions.dates import dates
 from leakdesk.mentions.equipment import equipment
 from leakdesk.mentions.found import CAP, Found, Mask
-from leakdesk.mentions.models import CHUNK, by_model
+from leakdesk.mentions.models import CHUNK, by_model, ordinary_word
 from leakdesk.mentions.normal import base_of
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.patterns import contacts, identifiers, phones
@@ -72,7 +73,9 @@ def find_mentions(
     for each in values_found:
         mask.take(each.start, each.end)
     candidates = [
-        found for found in _by_rules(sheet, layer, head, runs, named) if mask.free(found.start, found.end) or _stands(found)
+        found
+        for found in _by_rules(sheet, layer, head, runs, named)
+        if mask.free(found.start, found.end) or _stands(found)
     ]
     notes: list[str] = []
     if not parser_free:
@@ -153,7 +156,10 @@ def _by_models(sheet: str, runs: list[tuple[int, int, Language]], mask: Mask) ->
             piece = sheet[at:stop]
             if any(char.isupper() for char in piece):
                 answer = by_model(piece, language)
-                found += [_judged(sheet, each) for each in (_moved(one, at) for one in answer.found) if _clear(sheet, each, mask)]
+                tidied = (tidy(sheet, _moved(one, at)) for one in answer.found)
+                found += [
+                    _judged(sheet, each, language) for each in tidied if each is not None and _clear(sheet, each, mask)
+                ]
                 notes += [answer.note] if answer.note else []
             at = stop
     return found, notes
@@ -170,27 +176,69 @@ def _cut(sheet: str, at: int, end: int) -> int:
 
 
 #: Labels and codes that models take for organisations.
-_LABELS = frozenset("VAT IBAN SWIFT BIC INN KPP UNP EUR USD GBP RUB BYN UAH CEO PDF FYI ASAP RE FW CC ИНН КПП УНП БИК ОГРН НДС ПДВ ЄДРПОУ".split())
+_LABELS = frozenset(
+    "VAT IBAN SWIFT BIC INN KPP UNP EUR USD GBP RUB BYN UAH CEO CFO PDF FYI ASAP RE FW CC GMT UTC CET CCTV FAQ ID TV "
+    "Captain Col Gen Lt Maj Sgt Snr Jr Sr Mr Mrs Ms Dr Prof President Minister Director Chairman Manager Dear Regards "
+    "ИНН КПП УНП БИК ОГРН НДС ПДВ ЄДРПОУ МФО ТЗ КП ТТН ПДС".split()
+)
+_NATIONS = re.compile(
+    r"(?:Russia|Ukraini|Belarusi|Germa|America|Europea|Chine|Japane|Turki|Poli|Briti|Frenc|Spani|Irania?|Sovie|Lithuani)[a-z]{0,4}$"
+)
 
 
-def _judged(sheet: str, found: Found) -> Found:
+def _judged(sheet: str, found: Found, language: Language) -> Found:
     """What a model says about one word alone is checked: given names are people; a sentence's first word may be anything."""
     text = sheet[found.start : found.end].strip()
     if " " in text or not text:
         return found
-    if found.type == "place" and given(text) == text and find_place(text) is None:
+    if found.rule == "spacy" and _NATIONS.match(text) and find_place(text, "en") is None:
+        return replace(found, weight=0.0)
+    if found.type == "place" and given(text) == text and find_place(text, language) is None:
         return replace(found, type="person", weight=0.6)
-    opening = not sheet[max(0, found.start - 2) : found.start].strip() or sheet[max(0, found.start - 4) : found.start].rstrip()[-1:] in ".!?"
-    if "apertium" in found.rule and found.type == "person" and opening and not (surname_shaped(text) or given(text)):
-        return replace(found, weight=0.3)
+    if ordinary_word(text, language) and (language == "ru" or text.isupper()):
+        return replace(found, weight=0.0)
+    if _opens(sheet, found.start) and not _supported(sheet, text, language):
+        return replace(found, weight=0.0)
     if found.rule == "spacy" and found.type in ("organization", "place") and not find_place(text, "en"):
         return replace(found, weight=min(found.weight, 0.5))
     return found
 
 
+def _opens(sheet: str, at: int) -> bool:
+    line = sheet.rfind("\n", max(0, at - 60), at) + 1
+    before = sheet[max(line, at - 60) : at].strip(" \"'«(>-—•*\t")
+    return not before or before[-1] in ".!?:"
+
+
+def _supported(sheet: str, word: str, language: Language) -> bool:
+    """Whether something but its place in the sentence speaks for a capitalised word being a name."""
+    if language == "en" and word.lower() in openers():
+        return False
+    if given(word) or not word[1:].islower() or ordinary_word(word, language) is False:
+        return True
+    if find_place(word, language) is not None and not ordinary_word(word, language):
+        return True
+    again = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sheet)][:20]
+    if any(not _opens(sheet, at) for at in again):
+        return True
+    return bool(_TELLING.search(word)) or (
+        language in ("ru", "en") and surname_shaped(word) and not ordinary_word(word, language)
+    )
+
+
+#: Endings of surnames that no ordinary word of uk and be has.
+_TELLING = re.compile(
+    r"(?:енко|енка|енку|енком|энка|энкі|энку|чук\w{0,2}|юк\w?|ськ(?:ий|ого|ому|им)|евич\w{0,2}|ович\w{0,2}|евіч\w{0,2}|овіч\w{0,2}|авіч\w{0,2}|[оаеє]ў|оўскі|єв|йко|йка)$"
+)
+
+
 def _clear(sheet: str, found: Found, mask: Mask) -> bool:
     text = sheet[found.start : found.end]
-    return text not in _LABELS and mask.free(found.start, found.end) and (found.type != "person" or not text.isupper() or " " in text)
+    return (
+        text not in _LABELS
+        and mask.free(found.start, found.end)
+        and (found.type != "person" or not text.isupper() or " " in text)
+    )
 
 
 _SINGLE = re.compile(rf"(?<![\w-]){CAP}(?![\w-])")

@@ -5,13 +5,13 @@ These are captions and merge hints, never proof: whether two names are one is de
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import BaseForm, base_forms
 from leakdesk.language.syntax import MissingPart, russian_forms
+from leakdesk.mentions.organisations import is_head
 from leakdesk.mentions.persons import given, given_names
 
 _NAME_TAGS = ("Name", "Surn", "Patr")
@@ -123,16 +123,13 @@ def _pick(forms: list[BaseForm], pair: tuple[str, str] | None) -> str:
     return min(fitting, key=lambda form: (form.gender == "-", len(form.text), form.text)).text
 
 
-_HEAD_PART = re.compile(r"^([^«\"№\d]*)")
-
-
 def _organisation(name: str, language: str) -> str:
     if language != "ru":
         return name
     words = name.split(" ")
     try:
         for index, word in enumerate(words):
-            if word[0] in '«"№' or word.isupper():
+            if not is_head(word):
                 continue
             forms = [form for form in russian_forms(word) if "NOUN" in form.tag and "sing" in form.tag]
             if forms and not any("nomn" in form.tag for form in forms[:1]):

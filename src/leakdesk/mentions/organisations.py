@@ -8,10 +8,14 @@ from functools import cache
 
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
-_ADJ = r"(?:[а-яёіїєґў'-]+(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ые|ие|ых|их|ыми|ими|ський|цький|ого|ому|им|а|е|ої|ій|ою|ий|і|их|ыя|ія|ага|яга|аму|яму|ай|яй|ую|ае|яе|ым|ім|ы|скі|цкі|скай|ская|ского|скага))"
-_CAPADJ = rf"(?:[{UPPER}][{LOWER}'-]+(?:-[{UPPER}{LOWER}]+)?(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ої|ій|ою|е|а|у|ага|яга|аму|яму|ай|яй|ае|яе|ім|ы|і))"
+_ENDING = (
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ых|их|ыми|ими|ої|єї|ій|ою|їй|ага|яга|аму|яму|ай|яй|ае|яе|ыя|ія|ім|скі|цкі"
+    r"|(?<=[нквлрт])(?:ом|ем|ей|ы|і|а|е|у))"
+)
+_ADJ = rf"(?:[а-яёіїєґў'-]{{3,}}{_ENDING})"
+_CAPADJ = rf"(?:[{UPPER}][{LOWER}'-]{{2,}}(?:-[{UPPER}]?[{LOWER}]+)?{_ENDING})"
 #: Words in an oblique case that may follow a head noun: "... промышленности и торговли".
-_GENITIVE = r"(?:(?!(?:на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|ий|ень|ен)\b)"
+_GENITIVE = r"(?:(?=[а-яёіїєґў']{3})(?!(?:два|две|дві|дзве|три|тры|раза|раз|сегодня|вчера|вчора|учора|завтра|заўтра|тогда|тоді|тады|снова|также|также|після|пасля|на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|вся|ся|сь|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|ий|ень|ен)\b)"
 _CYRILLIC_CAP = r"(?:[А-ЯЁІЇЄҐЎ][а-яёіїєґў']+(?:-[А-ЯЁІЇЄҐЎа-яёіїєґў']+)?)"
 _QUOTED = r"(?:«[^«»\n]{2,60}(?:«[^«»\n]{1,40}»)?»?|\"[^\"\n]{2,60}\")"
 
@@ -55,20 +59,62 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
         ("quoted name", 0.6, rf"(?:«[{UPPER}][^«»\n,.!?]{{1,40}}»|\"[{UPPER}][^\"\n,.!?]{{1,40}}\")"),
     )  # fmt: skip
     return tuple(
-        (rule, weight, re.compile(rf"(?<![\w-])(?:{source})".replace(r"\s", "[ ]"))) for rule, weight, source in rules
+        (rule, weight, re.compile(rf"(?<![\w-])(?={_first(rule)})(?:{source})".replace(r"\s", "[ ]")))
+        for rule, weight, source in rules
     )
+
+
+#: Rules that begin with something other than a capital, so that most places of a text are passed at once.
+_FIRST = {
+    "quoted name and legal form": '[«"]',
+    "quoted name": '[«"]',
+    "numbered head noun": "[№0-9]",
+    "head noun and quoted name": r"[\w№]",
+}
+_QUOTE, _LATIN, _CYRILLIC = re.compile('[«"]'), re.compile("[A-Za-z]{2}"), re.compile("[а-я]{3}")
+#: What a text must hold for a rule to be tried at all.
+_NEEDS = {
+    "legal form and quoted name": _QUOTE,
+    "quoted name and legal form": _QUOTE,
+    "head noun and quoted name": _QUOTE,
+    "quoted name": _QUOTE,
+    "name and legal form": _LATIN,
+    "english head noun of": _LATIN,
+    "english head noun": _LATIN,
+    "coined name, latin": _LATIN,
+    "adjective and head noun": _CYRILLIC,
+    "capitalised head noun and what it is of": _CYRILLIC,
+    "coined name": _CYRILLIC,
+    "head noun and number": re.compile("№"),
+}
+
+
+def _first(rule: str) -> str:
+    digits = "0-9" if "english" in rule or rule == "name and legal form" else ""
+    return _FIRST.get(rule, f"[{UPPER}{digits}]")
 
 
 _CLAUSE = re.compile(r"(?<=[а-яёіїєґў])\s(?:и|і|й|та|ды)$|[\s,]+$")
 _LEADING = re.compile(
     r"(?:The|A|An|In|On|At|By|From|For|With|And|But|When|As|That|This|Its|Our|Your|Their|Dear|Under|After|Before|According|To|Of|If|Former|Mr|Mrs|Ms|Dr)\s"
 )
-_HEAD_ONLY = re.compile(r"[\w'-]+(?:\s[\w'-]+)?")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(_words()["head"])
+
+
+def is_head(word: str) -> bool:
+    """Whether a word is a head noun of organisations (plant, institute, ministry ...), in any case."""
+    return _head().fullmatch(word) is not None
 
 
 def organisations(sheet: str) -> Iterator[Found]:
     """Candidates for organisations; the weighing decides between overlapping ones."""
     for rule, weight, pattern in _patterns():
+        if rule in _NEEDS and _NEEDS[rule].search(sheet) is None:
+            continue
         for match in pattern.finditer(sheet):
             start, end = match.span()
             lead = _LEADING.match(sheet, start, end)
@@ -80,7 +126,15 @@ def organisations(sheet: str) -> Iterator[Found]:
                 yield Found(start, end, "organization", "", rule, weight)
 
 
+@cache
+def _ordinary() -> re.Pattern[str]:
+    words = table("organisations")["ordinary"]["words"]
+    return re.compile(rf"(?i:{words})[а-яёіїєґў']{{0,4}}[ ]")
+
+
 def _plausible(rule: str, text: str) -> bool:
+    if rule == "adjective and head noun":
+        return _ordinary().match(text) is None or any(char.isupper() for char in text[1:])
     if rule == "english head noun":
         return len(text.split()) > 1
     if rule == "quoted name":

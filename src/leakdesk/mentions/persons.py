@@ -83,6 +83,11 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
             rf"(?:(?i:{cyrillic})|(?:{latin})),?\s(?P<p>{_NOBLE}{CAP}(?:\s{_INITIALS})?(?:\s{_NOBLE}{CAP}){{0,2}})",
         ),
     )
+    honorific = rows["honorific"]["words"]
+    rules = (
+        *rules,
+        ("form of address", 0.88, rf"(?i:{honorific})\s(?P<p>{_NOBLE}{CAP}(?:\s{_INITIALS})?(?:\s{CAP}){{0,2}})"),
+    )
     said = rows["speech"]
     return (
         *(
@@ -125,7 +130,10 @@ def persons(sheet: str) -> Iterator[Found]:
                 yield Found(start, end, "person", "", rule, weight)
     for match in _SINGLE.finditer(sheet):
         if surname_shaped(match.group()) and not _opens_sentence(sheet, match.start()):
-            weight = 0.62 if _STRONG.search(match.group()) else 0.4
+            strong = _STRONG.search(match.group()) is not None
+            if match.group()[0] < "\u0400" and not strong:
+                continue
+            weight = 0.62 if strong else 0.4
             yield Found(match.start(), match.end(), "person", "", "ending of a surname", weight)
     at = 0
     while (match := _PAIR.search(sheet, at)) is not None:

@@ -97,7 +97,9 @@ def _gazetteered(known: tuple[str, Place], start: int, end: int, name: str, *, l
     if given(name) and not led:
         return None
     if place.population >= LARGE and (alone or led):
-        return Found(start, end, "place", base, "gazetteer: large town", 0.92 if led else 0.88 if name[0] >= "\u0400" else 0.8)
+        return Found(
+            start, end, "place", base, "gazetteer: large town", 0.92 if led else 0.88 if name[0] >= "\u0400" else 0.8
+        )
     if led and (alone or " " in name):
         return Found(
             start, end, "place", base, "gazetteer: town after a preposition", 0.7 if place.population > 5000 else 0.6

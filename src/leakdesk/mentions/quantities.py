@@ -12,8 +12,8 @@ from functools import cache
 from leakdesk.mentions.found import Found, table
 
 #: A number as people write it: blanks, commas or full stops between thousands, a decimal part.
-_NUM = r"(?<![\w.,])(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
-_BARE = _NUM.removeprefix(r"(?<![\w.,])")
+_NUM = r"(?<![\w.,:])(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
+_BARE = _NUM.removeprefix(r"(?<![\w.,:])")
 _BETWEEN = r"\s?(?:-|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
 _LEAD = r"(?:(?i:от|від|ад|from|between|с|з)\s)?"
 _FEW_WORDS = {
@@ -24,7 +24,7 @@ _FEW_WORDS = {
     "дзве": 2, "тры": 3, "чатыры": 4, "пяць": 5, "шэсць": 6, "сем": 7, "восем": 8, "дзевяць": 9, "дзесяць": 10, "дваццаць": 20, "трыццаць": 30, "пяцьдзясят": 50,
 }  # fmt: skip
 #: Nouns of anything that can be counted, by ending: Slavic genitive plurals, English plurals.
-_COUNTED = r"(?:[а-яёіїєґў'-]{2,}(?:ов|ев|ёв|ей|ий|ів|їв|аў|яў|ёў|оў|ок|ек|ак|ин|ын|ін|ель|иц|іц|оль|ья|ы|и|і|а|я)|(?:[a-z-]{3,}\s)?[a-z-]{3,}(?<!s)s)"
+_COUNTED = r"(?:[а-яёіїєґў'-]{2,}(?:ов|ев|ёв|ей|ий|ів|їв|аў|яў|ёў|оў|ок|ек|ак|ин|ын|ін|ель|иц|іц|оль|ья|ы|и|і|а|я)(?<!ся)(?<!ла)(?<!ли)|(?:[a-z-]{3,}\s)?[a-z-]{3,}(?<!s)s)"
 _NOT_COUNTED = frozenset(
     "года году год годов роках року году гады гадах часа числа января was is has this его its as across thus plus minus vs perhaps always towards статьи пункта августа марта мая ст статті пункту пункты".split()
 )
@@ -108,8 +108,13 @@ def _span(match: re.Match[str]) -> tuple[float | None, str]:
     return low, plain(low) if high is None else f"{plain(low)}..{plain(high)}"
 
 
+_PERCENT = re.compile(r"(?i)per\s?cent|pct|процен|відсот|працэн")
+
+
 def values(sheet: str) -> Iterator[Found]:
     """Percentages, money, quantities with a unit, counted things: in this order of certainty."""
+    if not any(map(str.isdigit, sheet)) and _PERCENT.search(sheet) is None:
+        return
     patterns = _patterns()
     for match in patterns["percent"].finditer(sheet):
         value, written = _span(match)

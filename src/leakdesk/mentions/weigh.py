@@ -17,7 +17,9 @@ SURE = 0.84
 _LEAD = re.compile(
     r"(?:The|the|a|an|A|An|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dear|Hi|Hello|Господин|господин|Пан|пан|Пані|пані|Спадар|спадар|Уважаемый|Шановний|Паважаны|Уважаемая|Шановна|Паважаная|г\.|м\.|And|and|Но|но|Но|В|в|У|у)\s+"
 )
-_TRAIL = re.compile(r"(?:'s|[\s,;:!?—-]|(?<![A-ZА-ЯЁІЇЄҐЎ])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.)+$")
+_TRAIL = re.compile(
+    r"(?:'s|\s(?:and|or|of|the|и|і|й|та)(?=$)|[\s,;:!?—-]|(?<![A-ZА-ЯЁІЇЄҐЎ])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.)+$"
+)
 _MODELS = ("natasha", "spacy", "apertium")
 
 
@@ -44,11 +46,15 @@ def tidy(sheet: str, found: Found) -> Found | None:
     while lead:
         start = lead.end()
         lead = _LEAD.match(sheet, start, end)
-    if not found.normal and found.type != "equipment":
+    if found.rule not in ("mail header", "address line"):
         end -= len(sheet[start:end]) - len(_TRAIL.sub("", sheet[start:end]))
     start, end = _quotes(sheet, start, end)
     text = sheet[start:end]
-    if len(text) < 2 or not (any(char.isupper() for char in text) or text[0].isdigit()) or not any(char.isalpha() for char in text):
+    if (
+        len(text) < 2
+        or not (any(char.isupper() for char in text) or text[0].isdigit())
+        or not any(char.isalpha() for char in text)
+    ):
         return None
     return replace(found, start=start, end=end)
 
