@@ -15,10 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.reading.scorer import Score, gold_files, score_file, table  # noqa: E402
+
 from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.model.document import TextLayer  # noqa: E402
 from leakdesk.reading.read import read_text  # noqa: E402
-from tests.reading.scorer import Score, gold_files, score_file, table  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +37,11 @@ def main(arguments: list[str]) -> int:
     def reader(text: str, kind: str) -> Reading:
         nonlocal seconds, characters
         began = time.perf_counter()
-        reading = read_text(TextLayer(text=text, extractor="gold"), as_="message" if kind in ("message", "letter") else "report", parser_free=free)
+        reading = read_text(
+            TextLayer(text=text, extractor="gold"),
+            as_="message" if kind in ("message", "letter") else "report",
+            parser_free=free,
+        )
         seconds += time.perf_counter() - began
         characters += len(text)
         return reading

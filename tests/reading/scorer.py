@@ -83,7 +83,11 @@ def span(record: dict[str, Any] | None) -> Span | None:
 
 
 def gold_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("**/*.json") if json.loads(path.read_text("utf-8")).get("format") == "leakdesk-gold/1")
+    return sorted(
+        path
+        for path in folder.glob("**/*.json")
+        if json.loads(path.read_text("utf-8")).get("format") == "leakdesk-gold/1"
+    )
 
 
 def score_file(path: Path, *, reader: Callable[[str, str], Reading] | None = None) -> dict[str, Score]:
@@ -96,15 +100,21 @@ def score_file(path: Path, *, reader: Callable[[str, str], Reading] | None = Non
             text = (path.parent / document["file"]).read_bytes().decode("utf-8")
         language = document["language"]
         reading = (reader or read_default)(text, document.get("kind", "report"))
-        by_language.setdefault(language, Score()).add(score_document(gold, document, text, reading, name=f"{path.stem}/{document['doc']}"))
+        by_language.setdefault(language, Score()).add(
+            score_document(gold, document, text, reading, name=f"{path.stem}/{document['doc']}")
+        )
     return by_language
 
 
 def read_default(text: str, kind: str) -> Reading:
-    return read_text(TextLayer(text=text, extractor="gold"), as_="message" if kind in ("message", "letter") else "report")
+    return read_text(
+        TextLayer(text=text, extractor="gold"), as_="message" if kind in ("message", "letter") else "report"
+    )
 
 
-def score_document(gold: dict[str, Any], document: dict[str, Any], text: str, reading: Reading, *, name: str = "") -> Score:
+def score_document(
+    gold: dict[str, Any], document: dict[str, Any], text: str, reading: Reading, *, name: str = ""
+) -> Score:
     score = Score()
     _zones(score, document, reading)
     mine = [each for each in gold.get("attributions", []) if each["doc"] == document["doc"]]
@@ -151,7 +161,7 @@ def _attributions(score: Score, gold: list[dict[str, Any]], reading: Reading, na
     predicted = [each for each in reading.attributions if each.type != "document_level"]
     strict.wanted += len(gold)
     strict.predicted += len(predicted)
-    pairs = one_to_one(predicted, gold, lambda mine, theirs: _attribution_right(mine, theirs))
+    pairs = one_to_one(predicted, gold, _attribution_right)
     strict.hit += len(pairs)
     right = {id(mine) for mine, _ in pairs}
     for each in predicted:
@@ -163,12 +173,16 @@ def _attributions(score: Score, gold: list[dict[str, Any]], reading: Reading, na
     found = {id(theirs) for _, theirs in pairs}
     for each in gold:
         if id(each) not in found:
-            score.misses.append(f"A- {name} {each['type']} {_text(each.get('source'))} | {_text(each.get('cue'))} | {_text(each.get('content'))}")
+            score.misses.append(
+                f"A- {name} {each['type']} {_text(each.get('source'))} | {_text(each.get('cue'))} | {_text(each.get('content'))}"
+            )
     cued = [each for each in gold if each.get("cue")]
     with_cue = [each for each in predicted if each.cue is not None]
     cues.wanted += len(cued)
     cues.predicted += len(with_cue)
-    cues.hit += len(one_to_one(with_cue, cued, lambda mine, theirs: float(iou(_own(mine.cue), span(theirs["cue"])) > 0)))
+    cues.hit += len(
+        one_to_one(with_cue, cued, lambda mine, theirs: float(iou(_own(mine.cue), span(theirs["cue"])) > 0))
+    )
 
 
 def _own(value: Any) -> Span | None:
@@ -186,15 +200,21 @@ def _text(value: dict[str, Any] | None) -> str:
 def _attribution_right(mine: Attribution, theirs: dict[str, Any]) -> float:
     sources = [span(theirs.get("source")), *(span(each) for each in theirs.get("source_alt", []))]
     contents = [span(theirs.get("content")), *(span(each) for each in theirs.get("content_alt", []))]
-    source_score = max((1.0 if each is None and mine.source is None else iou(_own(mine.source), each)) for each in sources)
-    content_score = max((1.0 if each is None and mine.content is None else iou(_own(mine.content), each)) for each in contents)
+    source_score = max(
+        (1.0 if each is None and mine.source is None else iou(_own(mine.source), each)) for each in sources
+    )
+    content_score = max(
+        (1.0 if each is None and mine.content is None else iou(_own(mine.content), each)) for each in contents
+    )
     return source_score + content_score if source_score >= 0.6 and content_score >= 0.8 else 0.0
 
 
 # ---------------------------------------------------------------- claims
 
 
-def _claims(score: Score, gold: list[dict[str, Any]], document: dict[str, Any], reading: Reading, text: str, name: str) -> None:
+def _claims(
+    score: Score, gold: list[dict[str, Any]], document: dict[str, Any], reading: Reading, text: str, name: str
+) -> None:
     sentences = {each["id"]: (each["start"], each["end"]) for each in document.get("sentences", [])}
     language = document["language"]
     predicted = list(reading.claims)
@@ -217,7 +237,7 @@ def _claims(score: Score, gold: list[dict[str, Any]], document: dict[str, Any], 
         count.wanted += len(gold)
     hit.hit += len(pairs)
     three.hit += sum(heads(mine, theirs) == 3 for mine, theirs in pairs)
-    quote.hit += len(one_to_one(predicted, gold, lambda mine, theirs: _quote_right(mine, theirs)))
+    quote.hit += len(one_to_one(predicted, gold, _quote_right))
     core_gold = [each for each in gold if each["tier"] == "core"]
     matched = {id(theirs) for _, theirs in pairs}
     core.wanted += len(core_gold)
@@ -229,7 +249,9 @@ def _claims(score: Score, gold: list[dict[str, Any]], document: dict[str, Any], 
         right = same_modality(mine, theirs)
         told.hit += right
         if not right:
-            score.misses.append(f"M  {name} {mine.modality}{mine.polarity} for {theirs['modality']}{theirs['polarity']}: {theirs['quote']['exact']}")
+            score.misses.append(
+                f"M  {name} {mine.modality}{mine.polarity} for {theirs['modality']}{theirs['polarity']}: {theirs['quote']['exact']}"
+            )
         if heads(mine, theirs) < 3:
             score.misses.append(f"C2 {name} {shown(mine)} FOR {gold_shown(theirs)}")
     verbatim.wanted += len(predicted)
@@ -300,7 +322,9 @@ def same_modality(mine: Claim, theirs: dict[str, Any]) -> bool:
     if mine.modality in as_list(theirs.get("modality_alt")):
         return True
     own = SAME_MODALITY.get(mine.modality, mine.modality)
-    return (mine.modality == wanted or own == wanted or own == SAME_MODALITY.get(wanted, wanted)) and mine.polarity == theirs["polarity"]
+    return (wanted in (mine.modality, own) or own == SAME_MODALITY.get(wanted, wanted)) and mine.polarity == theirs[
+        "polarity"
+    ]
 
 
 # ---------------------------------------------------------------- pairing
@@ -309,7 +333,8 @@ def same_modality(mine: Claim, theirs: dict[str, Any]) -> bool:
 def one_to_one(left: list[Any], right: list[Any], value: Callable[[Any, Any], float]) -> list[tuple[Any, Any]]:
     """Pairs with the best values first, each item once; pairs of value 0 are none."""
     scored = sorted(
-        ((value(mine, theirs), a, b) for a, mine in enumerate(left) for b, theirs in enumerate(right)), key=lambda row: (-row[0], row[1], row[2])
+        ((value(mine, theirs), a, b) for a, mine in enumerate(left) for b, theirs in enumerate(right)),
+        key=lambda row: (-row[0], row[1], row[2]),
     )
     used_left: set[int] = set()
     used_right: set[int] = set()

@@ -25,7 +25,9 @@ def shown(text: str, each: attribution.Found) -> list[str]:
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
 def test_a_pattern_finds_its_example(pattern: Pattern) -> None:
-    assert list(pattern.expect) in [shown(pattern.example, each) for each in found(pattern.example, pattern.language, parser_free=False)]
+    assert list(pattern.expect) in [
+        shown(pattern.example, each) for each in found(pattern.example, pattern.language, parser_free=False)
+    ]
 
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
@@ -59,8 +61,12 @@ DIRECT = [
 
 
 @pytest.mark.parametrize("parser_free", [False, True], ids=["parser", "rules"])
-@pytest.mark.parametrize(("language", "text", "expect"), DIRECT, ids=lambda value: value if isinstance(value, str) else "")
-def test_who_says_what_with_and_without_a_parser(language: str, text: str, expect: list[str], parser_free: bool) -> None:
+@pytest.mark.parametrize(
+    ("language", "text", "expect"), DIRECT, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_who_says_what_with_and_without_a_parser(
+    language: str, text: str, expect: list[str], parser_free: bool
+) -> None:
     assert expect in [shown(text, each) for each in found(text, language, parser_free=parser_free)]
 
 
@@ -79,4 +85,6 @@ def test_what_nobody_said_is_no_attribution(language: str, text: str) -> None:
 
 def test_a_continued_quotation_keeps_its_speaker() -> None:
     text = '"We sold the sand," the storekeeper said. "It was dry and clean."'
-    assert ["the storekeeper", "said", "It was dry and clean."] in [shown(text, each) for each in found(text, "en", parser_free=False)]
+    assert ["the storekeeper", "said", "It was dry and clean."] in [
+        shown(text, each) for each in found(text, "en", parser_free=False)
+    ]

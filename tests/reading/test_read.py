@@ -61,7 +61,17 @@ def test_one_claim_an_event() -> None:
 
 def test_json_has_the_contracts_fields() -> None:
     plain = json.loads(json.dumps(to_plain(read(STORY))))
-    assert {"text", "sha256", "languages", "segments", "mentions", "entities", "references", "attributions", "claims"} <= set(plain)
+    assert {
+        "text",
+        "sha256",
+        "languages",
+        "segments",
+        "mentions",
+        "entities",
+        "references",
+        "attributions",
+        "claims",
+    } <= set(plain)
     wanted = {"id", "quote", "subject", "predicate", "object", "others", "place", "time", "quantities", "modality", "polarity", "origin", "attributions", "hedged", "links", "sentence", "rule"}  # fmt: skip
     assert wanted <= set(plain["claims"][0])
     assert set(plain["claims"][0]["predicate"]) == {"text", "lemma", "class"}
@@ -172,7 +182,10 @@ def test_older_mail_is_not_read_twice() -> None:
 def test_a_table_row_is_a_claim_with_its_cell() -> None:
     reading = letter("Item\tQty\tPrice\nBrake\t4\t1200 EUR\nValve\t2\t300 EUR\n")
     rows = [each for each in reading.claims if each.rule == "table-row"]
-    assert [(each.subject.text, each.quantities[0].value) for each in rows if each.subject] == [("Brake", 1200.0), ("Valve", 300.0)]
+    assert [(each.subject.text, each.quantities[0].value) for each in rows if each.subject] == [
+        ("Brake", 1200.0),
+        ("Valve", 300.0),
+    ]
 
 
 def test_what_was_left_out_is_listed() -> None:

@@ -64,7 +64,7 @@ def test_a_repeated_headline_is_boilerplate() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="аБё«»:\n\r\t |.,ZzDonate©0123-—\"’\u00a0", max_size=200))
+@given(st.text(alphabet='аБё«»:\n\r\t |.,ZzDonate©0123-—"’\u00a0', max_size=200))
 def test_segments_cover_any_text(text: str) -> None:
     segments = report_segments(text)
     if text:

@@ -23,7 +23,9 @@ from leakdesk.reading.quotes import Quotation, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
-_SPEECH = frozenset({"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse"})
+_SPEECH = frozenset(
+    {"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse"}
+)
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Text:
     sheet: str
     sentences: list[Sentence]
     segments: tuple[Segment, ...]
-    used: set[int] = field(default_factory=lambda: set())
+    used: set[int] = field(default_factory=set)
     tagged: dict[int, int] = field(default_factory=lambda: {})
 
     def at(self, position: int) -> int | None:
@@ -145,7 +147,11 @@ def _direct(text: Text) -> list[Found]:
             before = here[number - 1].end if number else start
             after = here[number + 1].start if number + 1 < len(here) else end
             made = _tagged(text, quotation, before, after)
-            if made is None and last is not None and _continues(text, quotation, last, paragraph, last_paragraph, start, end):
+            if (
+                made is None
+                and last is not None
+                and _continues(text, quotation, last, paragraph, last_paragraph, start, end)
+            ):
                 made = replace(last, content=(quotation.inner_start, quotation.inner_end), rule="quote-continued")
             if made is not None:
                 made.sentence = text.at(quotation.inner_start) or 0
@@ -183,7 +189,11 @@ def _dialogue(sheet: str, start: int, end: int) -> list[Quotation]:
 
 def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found | None:
     """The cue and speaker right after the quotation, else right before it."""
-    number = text.at(max(quotation.end - 1, 0)) if text.at(max(quotation.end - 1, 0)) is not None else text.at(quotation.start)
+    number = (
+        text.at(max(quotation.end - 1, 0))
+        if text.at(max(quotation.end - 1, 0)) is not None
+        else text.at(quotation.start)
+    )
     for position, low, high, rule in (
         (quotation.end, quotation.end, after, "quote-then-speaker"),
         (quotation.start, before, quotation.start, "speaker-then-quote"),
@@ -220,9 +230,15 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     else:
         lead = text.sheet[quotation.end : quotation.end + 4]
         comma = text.sheet[quotation.inner_end : quotation.end + 1]
-        introduced = any(mark in comma + lead for mark in (",", "—", "?", "!", "…")) or bool(window and window[0].pos in ("V", "PN", "N"))
+        introduced = any(mark in comma + lead for mark in (",", "—", "?", "!", "…")) or bool(
+            window and window[0].pos in ("V", "PN", "N")
+        )
         window = window[:16]
-    cues = [token for token in window if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH]
+    cues = [
+        token
+        for token in window
+        if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH
+    ]
     if not cues:
         return _colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
     cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
@@ -237,9 +253,15 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     kind = _class_of(words, cue)
     head = source if source is not None else -1
     return Found(
-        "direct", rule, source=spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None, cue=(cue.start, cue.end),
-        content=(quotation.inner_start, quotation.inner_end), cue_class=kind, source_head=head, sentence=number,
-    )  # fmt: skip
+        "direct",
+        rule,
+        source=spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None,
+        cue=(cue.start, cue.end),
+        content=(quotation.inner_start, quotation.inner_end),
+        cue_class=kind,
+        source_head=head,
+        sentence=number,
+    )
 
 
 def _just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
@@ -248,19 +270,40 @@ def _just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
     return ":" in between or len(between) < 60
 
 
-def _colon_name(text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon) -> Found | None:
+def _colon_name(
+    text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon
+) -> Found | None:
     """`Vellin: "..."`: a name and a colon."""
     tail = text.sheet[max(0, quotation.start - 3) : quotation.start]
     if ":" not in tail or not window:
         return None
     nouns = [token for token in window if token.pos in ("N", "PN")]
-    if not nouns or len([token for token in window if token.pos != "PUNCT"]) > 7 or any(token.pos == "V" for token in window):
+    if (
+        not nouns
+        or len([token for token in window if token.pos != "PUNCT"]) > 7
+        or any(token.pos == "V" for token in window)
+    ):
         return None
     first = [token for token in window if token.pos != "PUNCT"]
     label = text.sheet[first[0].start : first[-1].end]
-    if words.is_saying(nouns[-1].low) or fold(label) in ("quote", "цитата", "цытата", "пряма мова", "прямая речь", "дослівно", "дословно"):
+    if words.is_saying(nouns[-1].low) or fold(label) in (
+        "quote",
+        "цитата",
+        "цытата",
+        "пряма мова",
+        "прямая речь",
+        "дослівно",
+        "дословно",
+    ):
         return None
-    return Found("direct", "name-colon-quote", source=(first[0].start, first[-1].end), content=(quotation.inner_start, quotation.inner_end), sentence=number, source_head=nouns[-1].i)
+    return Found(
+        "direct",
+        "name-colon-quote",
+        source=(first[0].start, first[-1].end),
+        content=(quotation.inner_start, quotation.inner_end),
+        sentence=number,
+        source_head=nouns[-1].i,
+    )
 
 
 def _subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Token]) -> int | None:
@@ -292,7 +335,9 @@ def _phrase_head(sentence: Sentence, k: int) -> int:
     return token.i
 
 
-def _continues(text: Text, quotation: Quotation, last: Found, paragraph: int, last_paragraph: int, start: int, end: int) -> bool:
+def _continues(
+    text: Text, quotation: Quotation, last: Found, paragraph: int, last_paragraph: int, start: int, end: int
+) -> bool:
     """A quotation that goes on after its tag in the same paragraph, or a paragraph that is nothing but a quotation."""
     around = text.sheet[start : quotation.start] + text.sheet[quotation.end : end]
     if paragraph == last_paragraph and last.content is not None:
@@ -305,16 +350,34 @@ def _continues(text: Text, quotation: Quotation, last: Found, paragraph: int, la
 
 
 def _headline(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """"Depot hid its sand — auditors", "Auditors: depot hid its sand": the source beside a dash or a colon."""
+    """ "Depot hid its sand — auditors", "Auditors: depot hid its sand": the source beside a dash or a colon."""
     if sentence.role not in (Role.HEADLINE, Role.STANDFIRST):
         return []
     tokens = sentence.tokens
-    marks = [t.i for t in tokens if t.text in ("—", ":", "|") or (t.text == "-" and 0 < t.i < len(tokens) - 1 and tokens[t.i - 1].end < t.start)]
+    marks = [
+        t.i
+        for t in tokens
+        if t.text in ("—", ":", "|") or (t.text == "-" and 0 < t.i < len(tokens) - 1 and tokens[t.i - 1].end < t.start)
+    ]
     for mark in marks[-1:] + marks[:1]:
         after, before = sentence.trim(list(range(mark + 1, len(tokens)))), sentence.trim(list(range(mark)))
         for side, rest, wanted in ((after, before, ("—", "-", "|")), (before, after, (":",))):
-            if tokens[mark].text in wanted and 1 <= len(side) <= 6 and _names_speaker(sentence, side, words) and _has_verb(sentence, rest):
-                return [Found("indirect", "headline-source", source=spans.extent(sentence, side), content=spans.extent(sentence, rest), cue_class="say", sentence=number)]
+            if (
+                tokens[mark].text in wanted
+                and 1 <= len(side) <= 6
+                and _names_speaker(sentence, side, words)
+                and _has_verb(sentence, rest)
+            ):
+                return [
+                    Found(
+                        "indirect",
+                        "headline-source",
+                        source=spans.extent(sentence, side),
+                        content=spans.extent(sentence, rest),
+                        cue_class="say",
+                        sentence=number,
+                    )
+                ]
     return []
 
 
@@ -322,7 +385,9 @@ def _names_speaker(sentence: Sentence, side: list[int], words: Lexicon) -> bool:
     tokens = [sentence.tokens[k] for k in side]
     if any(t.pos in ("V", "AUX", "INF", "CONV", "PREP", "NUM") for t in tokens):
         return False
-    return any(words.is_people(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in tokens if t.pos in ("N", "PN")) or all(t.pos == "PN" for t in tokens)
+    return any(
+        words.is_people(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in tokens if t.pos in ("N", "PN")
+    ) or all(t.pos == "PN" for t in tokens)
 
 
 # ---------------------------------------------------------------- tags between commas
@@ -331,7 +396,7 @@ _TAG_WORDS = frozenset({"N", "PN", "PRON", "DET", "A", "ADV", "NUM", "AUX", "PRE
 
 
 def _tags(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """", officials said," and ", сообщил директор." between commas or at the end: they speak for the rest of the sentence."""
+    """ ", officials said," and ", сообщил директор." between commas or at the end: they speak for the rest of the sentence."""
     tokens = sentence.tokens
     found: list[Found] = []
     commas = [token.i for token in tokens if token.text in (",", "—") or (token.text in ('"', "»") and token.i > 2)]
@@ -348,13 +413,27 @@ def _tags(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[F
     return found
 
 
-def _tag(text: Text, number: int, sentence: Sentence, words: Lexicon, comma: int, end: int, *, final: bool) -> Found | None:
+def _tag(
+    text: Text, number: int, sentence: Sentence, words: Lexicon, comma: int, end: int, *, final: bool
+) -> Found | None:
     tokens = sentence.tokens
     inside = tokens[comma + 1 : end]
-    cues = [token for token in inside if token.pos in ("V", "PTCP") and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}]
-    if not 2 <= len(inside) <= 16 or len(cues) != 1 or cues[0].start in text.used or any(t.pos in ("INF", "SUB", "REL", "CONV") for t in inside):
+    cues = [
+        token
+        for token in inside
+        if token.pos in ("V", "PTCP")
+        and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}
+    ]
+    if (
+        not 2 <= len(inside) <= 16
+        or len(cues) != 1
+        or cues[0].start in text.used
+        or any(t.pos in ("INF", "SUB", "REL", "CONV") for t in inside)
+    ):
         return None
-    if any(token.pos == "V" and token is not cues[0] for token in inside) or any(token.low in _AS for token in inside[:1]):
+    if any(token.pos == "V" and token is not cues[0] for token in inside) or any(
+        token.low in _AS for token in inside[:1]
+    ):
         return None
     if any(_phrase_at(sentence, token.i, words.hearsay) for token in inside):
         return None
@@ -363,7 +442,7 @@ def _tag(text: Text, number: int, sentence: Sentence, words: Lexicon, comma: int
     if not nouns or sentence.child(cue.i, "obj") in inside or _negated(sentence, cue):
         return None
     near = [token for token in nouns if sentence.child(token.i, "case") is None] or nouns
-    head = _phrase_head(sentence, near[0].i if near[0].i < cue.i or near[0].i - cue.i <= 4 else near[0].i)
+    head = _phrase_head(sentence, near[0].i)
     if not comma < head < end or (near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8):
         return None
     if near[0].i < cue.i and inside[-1].i - cue.i > 7:
@@ -380,8 +459,16 @@ def _tag(text: Text, number: int, sentence: Sentence, words: Lexicon, comma: int
     if final:
         text.tagged[number] = comma - 1
     evidential = words.is_document(tokens[head].low, tokens[head].lemma)
-    return Found("evidential" if evidential else "indirect", "speech-tag", source=source, cue=(cue.start, cue.end), content=content,
-                 cue_class=_class_of(words, cue), source_head=head, sentence=number)  # fmt: skip
+    return Found(
+        "evidential" if evidential else "indirect",
+        "speech-tag",
+        source=source,
+        cue=(cue.start, cue.end),
+        content=content,
+        cue_class=_class_of(words, cue),
+        source_head=head,
+        sentence=number,
+    )
 
 
 def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> bool:
@@ -400,7 +487,9 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         cue = sentence.tokens[hit.cue]
         if cue.start in text.used or _negated(sentence, cue) or _asked(sentence, cue):
             continue
-        content = _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number))
+        content = _content(
+            sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number)
+        )
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
         source = spans.extent(sentence, spans.phrase(sentence, hit.source)) if hit.source is not None else None
@@ -409,19 +498,33 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         text.used.add(cue.start)
         kind = _class_of(words, cue) if "noun" not in hit.pattern.classes else "noun"
         type_: AttributionType = hit.pattern.type  # type: ignore[assignment]
-        if hit.source is not None and words.is_document(sentence.tokens[hit.source].low, sentence.tokens[hit.source].lemma):
+        if hit.source is not None and words.is_document(
+            sentence.tokens[hit.source].low, sentence.tokens[hit.source].lemma
+        ):
             type_ = "evidential"
         elif source is None and type_ == "indirect":
             type_ = "agentless"
         found.append(
-            Found(type_, hit.pattern.id, source=source, cue=(cue.start, sentence.tokens[hit.cue_end].end), content=content, cue_class=kind, sentence=number,
-                  hedged=type_ == "agentless" or _hedged(sentence, cue, words), source_head=hit.source if hit.source is not None else -1,
-                  factive=fold(cue.lemma) in words.factive, nominal=hit.nominal)
-        )  # fmt: skip
+            Found(
+                type_,
+                hit.pattern.id,
+                source=source,
+                cue=(cue.start, sentence.tokens[hit.cue_end].end),
+                content=content,
+                cue_class=kind,
+                sentence=number,
+                hedged=type_ == "agentless" or _hedged(sentence, cue, words),
+                source_head=hit.source if hit.source is not None else -1,
+                factive=fold(cue.lemma) in words.factive,
+                nominal=hit.nominal,
+            )
+        )
     return found
 
 
-def _content(sentence: Sentence, cue: int, head: int, *, above: bool, source: int | None, last: int | None) -> Range | None:
+def _content(
+    sentence: Sentence, cue: int, head: int, *, above: bool, source: int | None, last: int | None
+) -> Range | None:
     while last is not None and head > last:
         nested = next((t for t in sentence.children(head) if t.dep == "ccomp" and t.i <= last), None)
         if nested is None:
@@ -451,19 +554,28 @@ def _class_of(words: Lexicon, cue: Token) -> str:
 
 
 def _negated(sentence: Sentence, cue: Token) -> bool:
-    """"did not say that", "refused to say": nothing was said."""
+    """ "did not say that", "refused to say": nothing was said."""
     if sentence.child(cue.i, "neg") is not None:
         return True
     above = sentence.tokens[cue.head] if cue.head >= 0 else None
-    return cue.dep == "xcomp" and above is not None and above.lemma in ("refuse", "decline", "fail", "отказаться", "відмовитися", "адмовіцца")
+    return (
+        cue.dep == "xcomp"
+        and above is not None
+        and above.lemma in ("refuse", "decline", "fail", "отказаться", "відмовитися", "адмовіцца")
+    )
 
 
 def _asked(sentence: Sentence, cue: Token) -> bool:
-    return any(token.low in ("whether", "if", "ли", "чи", "ці") and token.dep == "mark" for token in sentence.children(cue.i))
+    return any(
+        token.low in ("whether", "if", "ли", "чи", "ці") and token.dep == "mark" for token in sentence.children(cue.i)
+    )
 
 
 def _hedged(sentence: Sentence, cue: Token, words: Lexicon) -> bool:
-    return any(token.low in ("reportedly", "allegedly", "якобы", "нібито", "нібыта", "apparently") for token in sentence.children(cue.i))
+    return any(
+        token.low in ("reportedly", "allegedly", "якобы", "нібито", "нібыта", "apparently")
+        for token in sentence.children(cue.i)
+    )
 
 
 def _overlap(left: Range, right: Range | None) -> float:
@@ -524,19 +636,47 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
         return None
     last = tokens[start - 1]
     paper = words.is_document(tokens[head].low, tokens[head].lemma)
-    return Found("according_to", "according-to", source=source, cue=(tokens[at].start, last.end), content=content, cue_class="say", source_head=head, on_paper=paper)
+    return Found(
+        "according_to",
+        "according-to",
+        source=source,
+        cue=(tokens[at].start, last.end),
+        content=content,
+        cue_class="say",
+        source_head=head,
+        on_paper=paper,
+    )
 
 
 #: Prepositions that introduce a source only before somebody or something that can say it.
-_WEAK = frozenset({"per", "based on", "on the basis of", "citing", "quoting", "to hear", "from what", "на основании", "на підставі", "на падставе", "исходя из", "виходячи з", "зыходзячы з",
-                   "with reference to", "referring to"})  # fmt: skip
+_WEAK = frozenset(
+    {
+        "per",
+        "based on",
+        "on the basis of",
+        "citing",
+        "quoting",
+        "to hear",
+        "from what",
+        "на основании",
+        "на підставі",
+        "на падставе",
+        "исходя из",
+        "виходячи з",
+        "зыходзячы з",
+        "with reference to",
+        "referring to",
+    }
+)
 
 
-_OWN = re.compile(r"\b(?:on|by) (?:its|their|his|her) own (?:showing|account|admission|reckoning|figures|estimate)\b", re.I)
+_OWN = re.compile(
+    r"\b(?:on|by) (?:its|their|his|her) own (?:showing|account|admission|reckoning|figures|estimate)\b", re.I
+)
 
 
 def _own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
-    """"By its own account, the company ...": the subject of the clause is the source."""
+    """ "By its own account, the company ...": the subject of the clause is the source."""
     match = _OWN.search(text.sheet, sentence.start, sentence.end)
     if match is None:
         return []
@@ -547,8 +687,18 @@ def _own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
     subject = next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
     if content is None or subject is None:
         return []
-    return [Found("according_to", "own-account", source=spans.extent(sentence, spans.phrase(sentence, subject.i)), cue=(match.start(), match.end()), content=content,
-                  cue_class="admit", source_head=subject.i, sentence=number)]  # fmt: skip
+    return [
+        Found(
+            "according_to",
+            "own-account",
+            source=spans.extent(sentence, spans.phrase(sentence, subject.i)),
+            cue=(match.start(), match.end()),
+            content=content,
+            cue_class="admit",
+            source_head=subject.i,
+            sentence=number,
+        )
+    ]
 
 
 def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon) -> bool:
@@ -557,7 +707,11 @@ def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon
     phrase = " ".join(each.low for each in sentence.tokens[at : at + size])
     if phrase not in _WEAK:
         return token.lemma not in ("plan", "schedule", "law", "rule", "план", "закон", "график", "графік", "закону")
-    return token.pos in ("PN", "PRON") or words.is_document(token.low, token.lemma) or words.is_people(token.low, token.lemma)
+    return (
+        token.pos in ("PN", "PRON")
+        or words.is_document(token.low, token.lemma)
+        or words.is_people(token.low, token.lemma)
+    )
 
 
 def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
@@ -565,9 +719,11 @@ def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
     run: list[int] = []
     for k in range(start, len(sentence.tokens)):
         token = sentence.tokens[k]
-        if k in inside or (token.pos in ("PUNCT", "PREP", "CCONJ", "DET", "A") and any(i > k for i in inside)):
-            run.append(k)
-        elif not run:
+        if (
+            k in inside
+            or (token.pos in ("PUNCT", "PREP", "CCONJ", "DET", "A") and any(i > k for i in inside))
+            or not run
+        ):
             run.append(k)
         else:
             break
@@ -639,16 +795,22 @@ _AS = frozenset({"as", "как", "як"})
 
 
 def _as_says(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """"As the auditors stressed, ...": the clause around a comment with a speech verb."""
+    """ "As the auditors stressed, ...": the clause around a comment with a speech verb."""
     found: list[Found] = []
     tokens = sentence.tokens
     for at, token in enumerate(tokens):
         if token.low not in _AS or (at and tokens[at - 1].text not in (",", "—", "(", '"', "«") and at != 0):
             continue
-        end = next((k for k in range(at + 1, len(tokens)) if tokens[k].text in (",", "—", ")", ".", ";", ":")), len(tokens))
+        end = next(
+            (k for k in range(at + 1, len(tokens)) if tokens[k].text in (",", "—", ")", ".", ";", ":")), len(tokens)
+        )
         if end - at > 22:
             continue
-        cues = [k for k in range(at + 1, end) if tokens[k].pos in ("V", "PTCP", "AUX") and words.classes_of(tokens[k].low, tokens[k].lemma) & set(CLAUSAL)]
+        cues = [
+            k
+            for k in range(at + 1, end)
+            if tokens[k].pos in ("V", "PTCP", "AUX") and words.classes_of(tokens[k].low, tokens[k].lemma) & set(CLAUSAL)
+        ]
         if not cues or tokens[cues[0]].start in text.used:
             continue
         cue = cues[0]
@@ -661,9 +823,18 @@ def _as_says(text: Text, number: int, sentence: Sentence, words: Lexicon) -> lis
         span = spans.extent(sentence, [k for k in spans.phrase(sentence, head) if at < k < end]) if head >= 0 else None
         evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
         found.append(
-            Found("evidential" if evidential else "indirect" if span else "agentless", "as-says", source=span, cue=(tokens[cue].start, tokens[cue].end),
-                  content=content, cue_class=_class_of(words, tokens[cue]), source_head=head, sentence=number, hedged=span is None)
-        )  # fmt: skip
+            Found(
+                "evidential" if evidential else "indirect" if span else "agentless",
+                "as-says",
+                source=span,
+                cue=(tokens[cue].start, tokens[cue].end),
+                content=content,
+                cue_class=_class_of(words, tokens[cue]),
+                source_head=head,
+                sentence=number,
+                hedged=span is None,
+            )
+        )
     return found
 
 
@@ -672,14 +843,18 @@ def _in_comment(sentence: Sentence, at: int, end: int, cue: int, words: Lexicon)
     if subject is not None and at < subject.i < end:
         return subject.i
     nouns = [k for k in range(at + 1, end) if sentence.tokens[k].pos in ("N", "PN", "PRON")]
-    return _phrase_head(sentence, nouns[0]) if nouns and at < _phrase_head(sentence, nouns[0]) < end else (nouns[0] if nouns else None)
+    return (
+        _phrase_head(sentence, nouns[0])
+        if nouns and at < _phrase_head(sentence, nouns[0]) < end
+        else (nouns[0] if nouns else None)
+    )
 
 
 # ---------------------------------------------------------------- hearsay
 
 
 def _hearsay(text: Text, number: int, sentence: Sentence, words: Lexicon, found: list[Found]) -> list[Found]:
-    """"It is said that", "reportedly", «якобы»: nobody is named."""
+    """ "It is said that", "reportedly", «якобы»: nobody is named."""
     tokens = sentence.tokens
     made: list[Found] = []
     for at in range(len(tokens)):
@@ -690,13 +865,28 @@ def _hearsay(text: Text, number: int, sentence: Sentence, words: Lexicon, found:
         if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
             continue
         last = at + size - 1
-        if last + 1 < len(tokens) and tokens[last + 1].low in ("that", "что", "що", "што") and size > 0 and phrase.split()[0] not in ("якобы", "нібито"):
+        if (
+            last + 1 < len(tokens)
+            and tokens[last + 1].low in ("that", "что", "що", "што")
+            and size > 0
+            and phrase.split()[0] not in ("якобы", "нібито")
+        ):
             last += 1
         content = _hearsay_content(sentence, at, last)
         if content is None:
             continue
         text.used.update(token.start for token in tokens[at : last + 1])
-        made.append(Found("agentless", "hearsay", cue=(tokens[at].start, tokens[last].end), content=content, cue_class="say", hedged=True, sentence=number))
+        made.append(
+            Found(
+                "agentless",
+                "hearsay",
+                cue=(tokens[at].start, tokens[last].end),
+                content=content,
+                cue_class="say",
+                hedged=True,
+                sentence=number,
+            )
+        )
     return made
 
 
@@ -709,7 +899,17 @@ def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
     if len(before) < 2 and len(after) >= 2:
         return spans.extent(sentence, _before_boundary(sentence, after))
     if before and after:
-        start = max([k for k in before if tokens[k].text in (",", ";", ":", "—") or tokens[k].low in ("that", "что", "що", "што")] or [before[0] - 1]) + 1
+        start = (
+            max(
+                [
+                    k
+                    for k in before
+                    if tokens[k].text in (",", ";", ":", "—") or tokens[k].low in ("that", "что", "що", "што")
+                ]
+                or [before[0] - 1]
+            )
+            + 1
+        )
         end = next((k for k in after if tokens[k].text in (",", ";", ":", "—")), after[-1] + 1) - 1
         if start < at <= end or at == start:
             return tokens[start].start, tokens[max(end, last)].end
@@ -718,7 +918,17 @@ def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
 
 # ---------------------------------------------------------------- pointing back
 
-_THIS = (("об", "этом"), ("про", "это"), ("про", "це"), ("пра", "гэта"), ("аб", "гэтым"), ("про", "що"), ("о", "чем"), ("о", "чём"), ("пра", "што"))
+_THIS = (
+    ("об", "этом"),
+    ("про", "это"),
+    ("про", "це"),
+    ("пра", "гэта"),
+    ("аб", "гэтым"),
+    ("про", "що"),
+    ("о", "чем"),
+    ("о", "чём"),
+    ("пра", "што"),
+)
 
 
 def _pointing(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
@@ -727,18 +937,45 @@ def _pointing(text: Text, number: int, sentence: Sentence, words: Lexicon) -> li
     place = next((k for k in range(len(tokens) - 1) if (tokens[k].low, tokens[k + 1].low) in _THIS), None)
     if place is None:
         return []
-    cue = next((t for t in tokens if t.pos in ("V", "AUX", "PTCP") and t.start not in text.used and words.classes_of(t.low, t.lemma) & {"say", "show", "admit", "learn"}), None)
+    cue = next(
+        (
+            t
+            for t in tokens
+            if t.pos in ("V", "AUX", "PTCP")
+            and t.start not in text.used
+            and words.classes_of(t.low, t.lemma) & {"say", "show", "admit", "learn"}
+        ),
+        None,
+    )
     if cue is None or _negated(sentence, cue):
         return []
     subject = sentence.child(cue.i, "nsubj", "obl:agent")
     if subject is None:
-        subject = next((t for t in sentence.children(cue.i) if t.dep in ("obl", "nsubj:pass") and not {place, place + 1} & set(sentence.subtree(t.i)) and t.pos in ("N", "PN")), None)
+        subject = next(
+            (
+                t
+                for t in sentence.children(cue.i)
+                if t.dep in ("obl", "nsubj:pass")
+                and not {place, place + 1} & set(sentence.subtree(t.i))
+                and t.pos in ("N", "PN")
+            ),
+            None,
+        )
     text.used.add(cue.start)
     head = subject.i if subject is not None else -1
     span = spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None
     evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
-    made = Found("evidential" if evidential else "indirect" if span else "agentless", "points-back", source=span, cue=(cue.start, cue.end),
-                 content=(tokens[place].start, tokens[place + 1].end), cue_class=_class_of(words, cue), source_head=head, sentence=number, hedged=span is None)  # fmt: skip
+    made = Found(
+        "evidential" if evidential else "indirect" if span else "agentless",
+        "points-back",
+        source=span,
+        cue=(cue.start, cue.end),
+        content=(tokens[place].start, tokens[place + 1].end),
+        cue_class=_class_of(words, cue),
+        source_head=head,
+        sentence=number,
+        hedged=span is None,
+    )
     made.points_at = number - 1 if number else None
     return [made]
 
@@ -758,12 +995,18 @@ def as_attributions(text: str, sha256: str, found: list[Found], resolve: dict[Ra
         ordinals[key] = ordinals.get(key, -1) + 1
         made.append(
             Attribution(
-                id=span_id("a", sha256, place[0], place[1], each.type, ordinals[key]), type=each.type,
-                source=span_of(text, *each.source) if each.source else None, cue=span_of(text, *each.cue) if each.cue else None,
-                content=span_of(text, *each.content) if each.content else None, resolved_source=resolve.get(each.source) if each.source else None,
-                hedged=each.hedged, parent=None, rule=each.rule, cue_class=each.cue_class,
+                id=span_id("a", sha256, place[0], place[1], each.type, ordinals[key]),
+                type=each.type,
+                source=span_of(text, *each.source) if each.source else None,
+                cue=span_of(text, *each.cue) if each.cue else None,
+                content=span_of(text, *each.content) if each.content else None,
+                resolved_source=resolve.get(each.source) if each.source else None,
+                hedged=each.hedged,
+                parent=None,
+                rule=each.rule,
+                cue_class=each.cue_class,
             )
-        )  # fmt: skip
+        )
     return tuple(replace(each, parent=_parent(each, made)) for each in made)
 
 
@@ -778,8 +1021,16 @@ def _parent(child: Attribution, all_: list[Attribution]) -> str | None:
             continue
         outer = (other.content.start, other.content.end)
         inner = (child.content.start, child.content.end)
-        if not _inside(inner, outer) or (marks and not any(_inside((span.start, span.end), outer) for span in marks)) or inner == outer:
+        if (
+            not _inside(inner, outer)
+            or (marks and not any(_inside((span.start, span.end), outer) for span in marks))
+            or inner == outer
+        ):
             continue
-        if best is None or best.content is None or other.content.end - other.content.start < best.content.end - best.content.start:
+        if (
+            best is None
+            or best.content is None
+            or other.content.end - other.content.start < best.content.end - best.content.start
+        ):
             best = other
     return best.id if best else None

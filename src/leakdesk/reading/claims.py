@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.anchor import CONTEXT
-from leakdesk.model.claim import Attribution, Claim, LeftOut, Link, Other, Predicate, Quantity, Quote, Slot, TimeSlot
+from leakdesk.model.claim import Attribution, Claim, LeftOut, Link, Other, Predicate, Quote, Slot, TimeSlot
 from leakdesk.model.entity import Mention
 from leakdesk.model.ids import span_id
 from leakdesk.reading import frames as events
@@ -30,8 +30,41 @@ _WITH = frozenset({"with", "alongside", "together with", "с", "со", "з", "і
 _FROM = frozenset({"from", "out of", "off", "от", "из", "у", "від", "од", "з", "із", "ад", "са"})
 _TO = frozenset({"to", "into", "towards", "toward", "onto", "к", "ко", "до", "да"})
 _FOR = frozenset({"for", "для", "на", "за", "дзеля", "заради", "ради"})
-_PLACES = frozenset({"in", "at", "near", "on", "beside", "outside", "inside", "around", "across", "within", "throughout", "в", "во", "на", "у", "ў", "под", "возле", "около", "при", "біля", "під", "поблизу", "каля", "пад", "пры", "из", "за"})
-_CAUSE = frozenset({"because", "since", "as", "так", "потому", "поскольку", "из-за", "бо", "оскільки", "через", "паколькі", "тому"})
+_PLACES = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "beside",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "within",
+        "throughout",
+        "в",
+        "во",
+        "на",
+        "у",
+        "ў",
+        "под",
+        "возле",
+        "около",
+        "при",
+        "біля",
+        "під",
+        "поблизу",
+        "каля",
+        "пад",
+        "пры",
+        "из",
+        "за",
+    }
+)
+_CAUSE = frozenset(
+    {"because", "since", "as", "так", "потому", "поскольку", "из-за", "бо", "оскільки", "через", "паколькі", "тому"}
+)
 _PURPOSE = frozenset({"to", "чтобы", "щоб", "аби", "каб", "in order"})
 _CONDITION = frozenset({"if", "unless", "если", "якщо", "калі"})
 
@@ -89,12 +122,18 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     if end == "?" or (len(sentence.tokens) > 1 and end in ("»", '"') and sentence.tokens[-2].text == "?"):
         return [], "a question says nothing"
     mine = [each for each in context.found if each.sentence == number]
-    shells = frozenset(each.cue[0] for each in mine if each.cue is not None and each.cue_class != "noun" and each.content is not None and not each.nominal)
+    shells = frozenset(
+        each.cue[0]
+        for each in mine
+        if each.cue is not None and each.cue_class != "noun" and each.content is not None and not each.nominal
+    )
     made = events.frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
-        if not _worth(sentence, frame, words) and not (context.parties is not None and unsaid_subject(sentence, frame) is not None):
+        if not _worth(sentence, frame, words) and not (
+            context.parties is not None and unsaid_subject(sentence, frame) is not None
+        ):
             continue
         banned = _banned(sentence, mine, frame)
         frame.obliques = [each for each in frame.obliques if each[1] not in banned]
@@ -137,7 +176,11 @@ def _without_connective(sentence: Sentence, inside: list[int], frame: Frame, wor
     tokens = sentence.tokens
     for phrase in words.connective:
         size = len(phrase)
-        if len(inside) > size + 1 and inside[size - 1] < frame.chain[0] and all(fold(tokens[inside[k]].low) == phrase[k] for k in range(size)):
+        if (
+            len(inside) > size + 1
+            and inside[size - 1] < frame.chain[0]
+            and all(fold(tokens[inside[k]].low) == phrase[k] for k in range(size))
+        ):
             if frame.subject in inside[:size]:
                 return inside
             return sentence.trim(inside[size:])
@@ -149,13 +192,20 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     token = sentence.tokens[frame.event]
     if frame.subject is None and frame.object is None:
         return False
-    if frame.subject is None and not (frame.passive or sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en"):
+    if frame.subject is None and not (
+        frame.passive or (sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en")
+    ):
         return False
     if _is_speech_shell(sentence, frame, words):
         return False
     if frame.subject is not None and sentence.tokens[frame.subject].pos == "REL":
         return False
-    if frame.rule == "event" and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь") and frame.object is None and not frame.obliques:
+    if (
+        frame.rule == "event"
+        and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь")
+        and frame.object is None
+        and not frame.obliques
+    ):
         return False
     if frame.kind in ("acl",) and token.pos == "PTCP" and not frame.obliques:
         return False
@@ -165,9 +215,7 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         return False
     if _side_remark(sentence, frame):
         return False
-    if frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques:
-        return False
-    return True
+    return not (frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques)
 
 
 _PREVENT = frozenset({"from", "without", "instead"})
@@ -183,7 +231,12 @@ def _side_remark(sentence: Sentence, frame: Frame) -> bool:
     if first.pos == "INF" and frame.kind in ("advcl", "acl"):
         return True
     above = sentence.tokens[first.head] if first.head >= 0 else None
-    return first.pos == "INF" and frame.kind == "xcomp" and above is not None and frame.subject == _subject_index(sentence, above)
+    return (
+        first.pos == "INF"
+        and frame.kind == "xcomp"
+        and above is not None
+        and frame.subject == _subject_index(sentence, above)
+    )
 
 
 def _subject_index(sentence: Sentence, token: Token) -> int | None:
@@ -199,7 +252,17 @@ def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         return True
     if not classes & {"say", "think", "learn"} or classes & {"publish", "promise", "ask", "reject"}:
         return False
-    strong = concept_of(token.lemma, sentence.language, verbal=True) in ("say", "think", "know", "show", "inform", "comment", "warn", "remind", None)
+    strong = concept_of(token.lemma, sentence.language, verbal=True) in (
+        "say",
+        "think",
+        "know",
+        "show",
+        "inform",
+        "comment",
+        "warn",
+        "remind",
+        None,
+    )
     return strong and "say" in classes and frame.object is None
 
 
@@ -223,12 +286,31 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
     start, end = draft.quote
     return Claim(
         id=span_id("c", context.sha256, start, end, frame.lemma, ordinals[draft.quote]),
-        quote=Quote(exact=context.text[start:end], prefix=context.text[max(0, start - CONTEXT) : start], suffix=context.text[end : end + CONTEXT], start=start, end=end),
-        subject=subject, predicate=_predicate(context, sentence, frame), object=obj, others=others, place=place, place_entity=place_entity, time=time,
-        quantities=values.quantities_of(context.text, draft.quote, clause, sentence, frame), modality=told, polarity=telling.polarity(frame, around),
-        origin="witness" if context.parties is not None and not around else telling.origin(around, told, words, context.document_source), attributions=ids, hedged=hedged,
-        sentence=_plain(context, sentence, frame, subject, draft.quote), rule=frame.rule,
-    )  # fmt: skip
+        quote=Quote(
+            exact=context.text[start:end],
+            prefix=context.text[max(0, start - CONTEXT) : start],
+            suffix=context.text[end : end + CONTEXT],
+            start=start,
+            end=end,
+        ),
+        subject=subject,
+        predicate=_predicate(context, sentence, frame),
+        object=obj,
+        others=others,
+        place=place,
+        place_entity=place_entity,
+        time=time,
+        quantities=values.quantities_of(context.text, draft.quote, clause, sentence, frame),
+        modality=told,
+        polarity=telling.polarity(frame, around),
+        origin="witness"
+        if context.parties is not None and not around
+        else telling.origin(around, told, words, context.document_source),
+        attributions=ids,
+        hedged=hedged,
+        sentence=_plain(context, sentence, frame, subject, draft.quote),
+        rule=frame.rule,
+    )
 
 
 def _by_person(context: Context, sentence: Sentence, frame: Frame, subject: Slot | None) -> Slot | None:
@@ -241,7 +323,7 @@ def _by_person(context: Context, sentence: Sentence, frame: Frame, subject: Slot
 
 
 def _with_person(context: Context, sentence: Sentence, index: int | None, slot: Slot | None) -> Slot | None:
-    """"we", "вам": the pronoun stays in the text, the entity is the correspondent."""
+    """ "we", "вам": the pronoun stays in the text, the entity is the correspondent."""
     if slot is None or index is None or context.parties is None:
         return slot
     person = person_of(sentence.tokens[index])
@@ -253,7 +335,9 @@ def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...
     """Attributions whose content holds the event, outermost first."""
     at = context.sentences[draft.sentence].tokens[draft.frame.event].start
     pairs = [
-        (each, each.content) for each in context.attributions if each.content is not None and each.content.start <= at < each.content.end
+        (each, each.content)
+        for each in context.attributions
+        if each.content is not None and each.content.start <= at < each.content.end
     ]
     pairs.sort(key=lambda pair: (pair[1].start - pair[1].end, pair[0].cue.start if pair[0].cue else 0))
     by_span = {(each.content, each.cue): each for each in context.found}
@@ -266,7 +350,17 @@ def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...
     pointing = [each for each in context.found if each.points_at == draft.sentence]
     ids = [attribution.id for attribution, _ in pairs]
     for each in pointing:
-        match = next((a.id for a in context.attributions if a.content and a.cue and each.content == (a.content.start, a.content.end) and each.cue == (a.cue.start, a.cue.end)), None)
+        match = next(
+            (
+                a.id
+                for a in context.attributions
+                if a.content
+                and a.cue
+                and each.content == (a.content.start, a.content.end)
+                and each.cue == (a.cue.start, a.cue.end)
+            ),
+            None,
+        )
         if match is not None:
             around.insert(0, each)
             ids.insert(0, match)
@@ -281,12 +375,21 @@ def _slot(context: Context, sentence: Sentence, head: int, frame: Frame) -> Slot
     if span is None:
         return None
     token = sentence.tokens[head]
-    return Slot(text=context.text[span[0] : span[1]], start=span[0], end=span[1], entity=_entity(context, span, token), head=_head_word(context, sentence, token))
+    return Slot(
+        text=context.text[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+        entity=_entity(context, span, token),
+        head=_head_word(context, sentence, token),
+    )
 
 
 def _not_into(sentence: Sentence, inside: list[int], head: int, frame: Frame) -> list[int]:
     """A participant does not swallow the verb or the other participant."""
-    bad = set(frame.chain) | {frame.subject if head != frame.subject else -1, frame.object if head != frame.object else -1}
+    bad = set(frame.chain) | {
+        frame.subject if head != frame.subject else -1,
+        frame.object if head != frame.object else -1,
+    }
     kept = [k for k in inside if k not in bad]
     if len(kept) == len(inside):
         return inside
@@ -298,7 +401,12 @@ def _without_roles(sentence: Sentence, inside: list[int], head: int) -> list[int
     """What follows the noun with "for", "to", "from", "with" is a role of the event, not part of the participant."""
     for child in sentence.children(head):
         label = next((each for each in sentence.children(child.i) if each.dep == "case"), None)
-        if child.dep == "nmod" and child.i > head and label is not None and label.low in ("for", "to", "from", "with", "для", "с", "со", "от", "з", "із", "від", "ад", "са"):
+        if (
+            child.dep == "nmod"
+            and child.i > head
+            and label is not None
+            and label.low in ("for", "to", "from", "with", "для", "с", "со", "от", "з", "із", "від", "ад", "са")
+        ):
             kept = [k for k in inside if k < label.i]
             if head in kept:
                 inside = sentence.trim(kept)
@@ -309,14 +417,31 @@ def _head_word(context: Context, sentence: Sentence, token: Token) -> str:
     """The head as written, with its hyphenated parts ("D-20", "fire-water")."""
     tokens = sentence.tokens
     if token.low.rstrip(".") in _MEASURES:
-        token = next((each for each in sentence.children(token.i) if each.dep in ("nmod", "flat", "compound") and each.i > token.i and each.pos in ("N", "PN")), token)
+        token = next(
+            (
+                each
+                for each in sentence.children(token.i)
+                if each.dep in ("nmod", "flat", "compound") and each.i > token.i and each.pos in ("N", "PN")
+            ),
+            token,
+        )
     start, end = token.start, token.end
     k = token.i
-    while k >= 2 and tokens[k - 1].text == "-" and tokens[k - 1].end == tokens[k].start and tokens[k - 2].end == tokens[k - 1].start:
+    while (
+        k >= 2
+        and tokens[k - 1].text == "-"
+        and tokens[k - 1].end == tokens[k].start
+        and tokens[k - 2].end == tokens[k - 1].start
+    ):
         k -= 2
         start = tokens[k].start
     k = token.i
-    while k + 2 < len(tokens) and tokens[k + 1].text == "-" and tokens[k].end == tokens[k + 1].start and tokens[k + 1].end == tokens[k + 2].start:
+    while (
+        k + 2 < len(tokens)
+        and tokens[k + 1].text == "-"
+        and tokens[k].end == tokens[k + 1].start
+        and tokens[k + 1].end == tokens[k + 2].start
+    ):
         k += 2
         end = tokens[k].end
     return context.text[start:end]
@@ -337,7 +462,9 @@ def _predicate(context: Context, sentence: Sentence, frame: Frame) -> Predicate:
     tokens = sentence.tokens
     members = set(frame.chain)
     for k in frame.chain:
-        members |= {child.i for child in sentence.children(k) if child.dep in ("aux", "aux:pass", "neg", "compound:prt", "cop")}
+        members |= {
+            child.i for child in sentence.children(k) if child.dep in ("aux", "aux:pass", "neg", "compound:prt", "cop")
+        }
     if frame.light is not None:
         members.add(frame.light)
     if frame.rule in ("nominal-predicate", "office-in-apposition"):
@@ -347,7 +474,9 @@ def _predicate(context: Context, sentence: Sentence, frame: Frame) -> Predicate:
         first = last = frame.event
     text = context.text[tokens[first].start : tokens[last].end]
     language = sentence.language
-    concept = concept_of(frame.lemma, language, verbal=True) or concept_of(tokens[frame.event].lemma, language, verbal=True)
+    concept = concept_of(frame.lemma, language, verbal=True) or concept_of(
+        tokens[frame.event].lemma, language, verbal=True
+    )
     lemma = frame.lemma if frame.lemma else tokens[frame.event].lemma
     return Predicate(text=text, lemma=lemma, class_=concept or fold(lemma))
 
@@ -356,7 +485,9 @@ def _mentions_in(context: Context, quote: Range) -> list[Mention]:
     return [each for each in context.mentions if quote[0] <= each.start and each.end <= quote[1]]
 
 
-def _roles(context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | None) -> tuple[tuple[Other, ...], str | None, str | None]:
+def _roles(
+    context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | None
+) -> tuple[tuple[Other, ...], str | None, str | None]:
     """Further participants by their preposition; the place."""
     words = lexicon(sentence.language)
     others: list[Other] = []
@@ -376,7 +507,14 @@ def _roles(context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | 
             others.append(Other(role="by", text=text, entity=entity))
         elif label == "@to":
             others.append(Other(role="to", text=text, entity=entity))
-        elif place is None and first in _PLACES and not events.is_temporal(token) and (mention is not None and mention.type == "place" or token.pos == "PN" and "l" in (token.cases or "l")):
+        elif (
+            place is None
+            and first in _PLACES
+            and not events.is_temporal(token)
+            and (
+                (mention is not None and mention.type == "place") or (token.pos == "PN" and "l" in (token.cases or "l"))
+            )
+        ):
             place, place_entity = text, entity
         elif first in _WITH and (first not in ("з", "із", "са", "с", "со") or "i" in (token.cases or "i")):
             others.append(Other(role="with", text=text, entity=entity))
@@ -388,7 +526,14 @@ def _roles(context: Context, sentence: Sentence, frame: Frame, time: TimeSlot | 
             others.append(Other(role="for", text=text, entity=entity))
         elif first == "by":
             others.append(Other(role="by", text=text, entity=entity))
-        elif place is None and first in _PLACES and head != frame.object and token.pos in ("N", "PN") and not events.is_temporal(token) and not _connective(sentence, head, words):
+        elif (
+            place is None
+            and first in _PLACES
+            and head != frame.object
+            and token.pos in ("N", "PN")
+            and not events.is_temporal(token)
+            and not _connective(sentence, head, words)
+        ):
             place, place_entity = text, entity
     return tuple(others), place, place_entity
 
@@ -406,7 +551,27 @@ def _mention_at(context: Context, token: Token) -> Mention | None:
     return next((each for each in context.mentions if each.start <= token.start < each.end), None)
 
 
-_MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "million", "billion", "thousand", "миллионов", "мільйонів", "мільёнаў", "процентов", "відсотків", "працэнтаў", "percent", "процента", "відсотки"})
+_MEASURES = frozenset(
+    {
+        "%",
+        "млн",
+        "млрд",
+        "тыс",
+        "тис",
+        "million",
+        "billion",
+        "thousand",
+        "миллионов",
+        "мільйонів",
+        "мільёнаў",
+        "процентов",
+        "відсотків",
+        "працэнтаў",
+        "percent",
+        "процента",
+        "відсотки",
+    }
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -443,7 +608,11 @@ def _linked(context: Context, drafts: list[Draft]) -> tuple[Claim, ...]:
         sentence, frame = context.sentences[draft.sentence], draft.frame
         if frame.above is None or draft.claim is None:
             continue
-        main = by_event.get((draft.sentence, frame.above)) or by_first.get((draft.sentence, frame.above)) or _governing(draft, sentence, drafts)
+        main = (
+            by_event.get((draft.sentence, frame.above))
+            or by_first.get((draft.sentence, frame.above))
+            or _governing(draft, sentence, drafts)
+        )
         if main is None or main.claim is None or main is draft:
             continue
         token = sentence.tokens[frame.chain[0]]
@@ -465,7 +634,10 @@ def _governing(draft: Draft, sentence: Sentence, drafts: list[Draft]) -> Draft |
 
 
 def _therefore(sentence: Sentence, frame: Frame) -> bool:
-    return any(child.low in ("so", "therefore", "thus", "hence", "поэтому", "тому", "таму", "отже") for child in sentence.children(frame.chain[0]))
+    return any(
+        child.low in ("so", "therefore", "thus", "hence", "поэтому", "тому", "таму", "отже")
+        for child in sentence.children(frame.chain[0])
+    )
 
 
 def _with_links(claim: Claim, links: Iterable[Link]) -> Claim:

@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.sentence import Token
 
 _POS = {
-    "NOUN": "N", "PROPN": "PN", "PRON": "PRON", "ADJ": "A", "VERB": "V", "AUX": "AUX", "ADV": "ADV", "ADP": "PREP", "SCONJ": "SUB",
-    "CCONJ": "CCONJ", "NUM": "NUM", "DET": "DET", "PUNCT": "PUNCT", "PART": "X", "SYM": "NUM", "SPACE": "PUNCT",
-}  # fmt: skip
+    "NOUN": "N",
+    "PROPN": "PN",
+    "PRON": "PRON",
+    "ADJ": "A",
+    "VERB": "V",
+    "AUX": "AUX",
+    "ADV": "ADV",
+    "ADP": "PREP",
+    "SCONJ": "SUB",
+    "CCONJ": "CCONJ",
+    "NUM": "NUM",
+    "DET": "DET",
+    "PUNCT": "PUNCT",
+    "PART": "X",
+    "SYM": "NUM",
+    "SPACE": "PUNCT",
+}
 _DEP = {
-    "nsubjpass": "nsubj:pass", "csubj": "csubj", "csubjpass": "csubj", "dobj": "obj", "dative": "iobj", "relcl": "acl:relcl", "auxpass": "aux:pass",
-    "poss": "nmod:poss", "npadvmod": "obl:tmod", "prt": "compound:prt", "ROOT": "root", "acomp": "attr", "oprd": "oprd", "nmod": "compound",
-    "quantmod": "advmod", "predet": "det", "preconj": "cc",
-}  # fmt: skip
+    "nsubjpass": "nsubj:pass",
+    "csubj": "csubj",
+    "csubjpass": "csubj",
+    "dobj": "obj",
+    "dative": "iobj",
+    "relcl": "acl:relcl",
+    "auxpass": "aux:pass",
+    "poss": "nmod:poss",
+    "npadvmod": "obl:tmod",
+    "prt": "compound:prt",
+    "ROOT": "root",
+    "acomp": "attr",
+    "oprd": "oprd",
+    "nmod": "compound",
+    "quantmod": "advmod",
+    "predet": "det",
+    "preconj": "cc",
+}
 #: Verb tags that stand alone in a clause.
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -36,7 +64,7 @@ def from_spacy(span: Any, offset: int) -> list[Token]:
             tense=_tense(token),
             passive=any(child.dep_ == "auxpass" for child in token.children),
             head=place.get(token.head.i, -1) if token.head.i != token.i else -1,
-            dep=_DEP.get(token.dep_, token.dep_),
+            dep=_DEP.get(str(token.dep_), str(token.dep_)),
         )
         for number, token in enumerate(kept)
     ]

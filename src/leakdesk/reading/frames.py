@@ -13,6 +13,7 @@ from leakdesk.reading import spans
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import antecedent
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 _CLAUSE = frozenset({"V", "INF", "CONV", "PTCP", "AUX"})
 _COPULA = frozenset({"be", "remain", "become", "быть", "бути", "быць", "являться", "з'яўляцца", "є"})
@@ -40,7 +41,9 @@ class Frame:
     rule: str = "event"
 
 
-def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int], cues: tuple[tuple[int, int], ...] = ()) -> list[Frame]:
+def frames(
+    sentence: Sentence, words: Lexicon, shells: frozenset[int], cues: tuple[tuple[int, int], ...] = ()
+) -> list[Frame]:
     """Events of a sentence. `shells` are start offsets of cue words whose content is read instead of them; `cues` spans of
     cue phrases, whose verbs are no events either."""
     made: list[Frame] = []
@@ -50,7 +53,11 @@ def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int], cues: tup
             continue
         chain = _chain(sentence, token, words)
         taken.update(chain)
-        if token.start in shells and len(chain) == 1 or any(a <= sentence.tokens[chain[-1]].start < b for a, b in cues if b - a > sentence.tokens[chain[-1]].end - sentence.tokens[chain[-1]].start):
+        if (token.start in shells and len(chain) == 1) or any(
+            a <= sentence.tokens[chain[-1]].start < b
+            for a, b in cues
+            if b - a > sentence.tokens[chain[-1]].end - sentence.tokens[chain[-1]].start
+        ):
             continue
         frame = _frame(sentence, chain, words)
         if frame is not None:
@@ -61,13 +68,31 @@ def frames(sentence: Sentence, words: Lexicon, shells: frozenset[int], cues: tup
 
 
 def _heads_clause(sentence: Sentence, token: Token) -> bool:
-    if token.pos not in _CLAUSE or token.dep in ("aux", "aux:pass", "cop", "amod", "compound", "case", "flat", "det", "punct", "mark", "nummod", "nmod", "fixed"):
+    if token.pos not in _CLAUSE or token.dep in (
+        "aux",
+        "aux:pass",
+        "cop",
+        "amod",
+        "compound",
+        "case",
+        "flat",
+        "det",
+        "punct",
+        "mark",
+        "nummod",
+        "nmod",
+        "fixed",
+    ):
         return False
     if token.pos == "AUX" and token.lemma not in _COPULA and token.dep != "root":
         return False
     if token.pos == "PTCP" and token.dep in ("amod", "obj", "nsubj", "obl", "attr"):
         return False
-    return not (token.pos == "CONV" and token.dep in ("nsubj", "obj", "obl", "nmod", "compound", "pobj", "attr", "conj") and not _has_argument(sentence, token))
+    return not (
+        token.pos == "CONV"
+        and token.dep in ("nsubj", "obj", "obl", "nmod", "compound", "pobj", "attr", "conj")
+        and not _has_argument(sentence, token)
+    )
 
 
 def _has_argument(sentence: Sentence, token: Token) -> bool:
@@ -80,7 +105,14 @@ def _chain(sentence: Sentence, first: Token, words: Lexicon) -> list[int]:
     at = first
     while len(chain) < 5:
         nested = next(
-            (t for t in sentence.children(at.i) if t.dep in ("xcomp", "oprd") and t.pos in ("INF", "V", "CONV", "PTCP", "AUX") and sentence.child(t.i, "nsubj") is None), None
+            (
+                t
+                for t in sentence.children(at.i)
+                if t.dep in ("xcomp", "oprd")
+                and t.pos in ("INF", "V", "CONV", "PTCP", "AUX")
+                and sentence.child(t.i, "nsubj") is None
+            ),
+            None,
         )
         nested = nested or _modal_complement(sentence, at, words)
         if nested is None or nested.i in chain:
@@ -93,7 +125,7 @@ def _chain(sentence: Sentence, first: Token, words: Lexicon) -> list[int]:
 
 
 def _modal_complement(sentence: Sentence, at: Token, words: Lexicon) -> Token | None:
-    """"is ready to sell", "has a plan to buy", "мае намер купіць": the event hangs on an adjective or noun."""
+    """ "is ready to sell", "has a plan to buy", "мае намер купіць": the event hangs on an adjective or noun."""
     for child in sentence.children(at.i):
         if child.dep in ("attr", "obj", "oprd", "acomp", "obl") and child.pos in ("A", "N", "V", "PTCP", "ADV"):
             for below in sentence.children(child.i):
@@ -103,27 +135,59 @@ def _modal_complement(sentence: Sentence, at: Token, words: Lexicon) -> Token | 
 
 
 def _plans(token: Token, words: Lexicon) -> bool:
-    nouns = ("plan", "intention", "offer", "promise", "attempt", "decision", "right", "намерение", "план", "намір", "намер", "plans", "попытка", "спроба")
-    return token.lemma in nouns or any(words.has_modality(kind, token.low, token.lemma) for kind in ("planned", "intended", "possible", "predicted"))
+    nouns = (
+        "plan",
+        "intention",
+        "offer",
+        "promise",
+        "attempt",
+        "decision",
+        "right",
+        "намерение",
+        "план",
+        "намір",
+        "намер",
+        "plans",
+        "попытка",
+        "спроба",
+    )
+    return token.lemma in nouns or any(
+        words.has_modality(kind, token.low, token.lemma) for kind in ("planned", "intended", "possible", "predicted")
+    )
 
 
 def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None:
     first, event = sentence.tokens[chain[0]], sentence.tokens[chain[-1]]
     there = _existential(sentence, chain)
     subject, restored = (there, False) if there is not None else _subject(sentence, first, chain)
-    obj = next((found for k in reversed(chain) if (found := _object(sentence, sentence.tokens[k], words)) is not None), None)
+    obj = next(
+        (found for k in reversed(chain) if (found := _object(sentence, sentence.tokens[k], words)) is not None), None
+    )
     if there is not None:
         obj = None
     frame = Frame(
-        chain=chain, event=event.i, lemma=_lemma(sentence, event), subject=subject, object=obj, kind=first.dep, restored=restored,
-        negated=_negated(sentence, chain, words), passive=_passive(sentence, event), above=first.head if first.head >= 0 else None,
+        chain=chain,
+        event=event.i,
+        lemma=_lemma(sentence, event),
+        subject=subject,
+        object=obj,
+        kind=first.dep,
+        restored=restored,
+        negated=_negated(sentence, chain, words),
+        passive=_passive(sentence, event),
+        above=first.head if first.head >= 0 else None,
         marker=_marker(sentence, first),
-    )  # fmt: skip
-    if event.pos == "PTCP" and first.dep in ("acl", "acl:relcl") and first.head >= 0 and sentence.child(event.i, "nsubj") is None:
+    )
+    if (
+        event.pos == "PTCP"
+        and first.dep in ("acl", "acl:relcl")
+        and first.head >= 0
+        and sentence.child(event.i, "nsubj") is None
+    ):
         frame.passive, frame.subject, frame.restored = True, first.head, True
-        if event.low.endswith(("щий", "щая", "щие", "щего", "щих", "вший", "вшая", "вшие", "вших", "вшего")):
-            frame.passive = False
-        elif event.low.endswith("ing"):
+        if event.low.endswith(
+            ("щий", "щая", "щие", "щего", "щих", "вший", "вшая", "вшие", "вших", "вшего")
+        ) or event.low.endswith("ing"):
             frame.passive = False
     if frame.subject is None and sentence.language != "en":
         frame.subject = _they_at(sentence, event, words)
@@ -142,7 +206,7 @@ def _lemma(sentence: Sentence, event: Token) -> str:
 
 
 def _existential(sentence: Sentence, chain: list[int]) -> int | None:
-    """"There were three motors": what there is, is the subject."""
+    """ "There were three motors": what there is, is the subject."""
     for k in chain:
         if sentence.child(k, "expl") is not None:
             there = sentence.child(k, "attr", "obj")
@@ -165,11 +229,21 @@ def _they_did(sentence: Sentence, frame: Frame) -> None:
     if frame.subject is None or frame.restored or frame.object is not None or frame.passive:
         return
     event, subject = sentence.tokens[frame.chain[0]], sentence.tokens[frame.subject]
-    if event.number != "p" or event.pos != "V" or "a" not in (subject.cases or "a") or event.low.endswith(("ся", "сь", "цца")):
+    if (
+        event.number != "p"
+        or event.pos != "V"
+        or "a" not in (subject.cases or "a")
+        or event.low.endswith(("ся", "сь", "цца"))
+    ):
         return
     act = concept_of(sentence.tokens[frame.event].lemma, sentence.language, verbal=True)
     thing = concept_of(subject.lemma, sentence.language, verbal=False)
-    if act and thing and concepts()[act].group in ("transfer", "money", "make", "move", "upkeep", "conceal", "discover") and concepts()[thing].kind == "thing":
+    if (
+        act
+        and thing
+        and concepts()[act].group in ("transfer", "money", "make", "move", "upkeep", "conceal", "discover")
+        and concepts()[thing].kind == "thing"
+    ):
         frame.object, frame.subject = frame.subject, None
 
 
@@ -178,7 +252,12 @@ def _they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     if event.number != "p" or event.pos != "V" or sentence.child(event.i, "nsubj") is not None:
         return None
     for token in sentence.children(event.i):
-        if token.dep == "obl" and token.i < event.i and _preposition(sentence, token) in ("в", "во", "у", "ў", "на") and words.is_people(token.low, token.lemma):
+        if (
+            token.dep == "obl"
+            and token.i < event.i
+            and _preposition(sentence, token) in ("в", "во", "у", "ў", "на")
+            and words.is_people(token.low, token.lemma)
+        ):
             return token.i
     return None
 
@@ -227,11 +306,15 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
     event = chain[-1]
     for child in sentence.children(event):
         if child.dep in ("nsubj", "obj", "nsubj:pass", "attr") and any(
-            each.low in ("no", "neither", "никакой", "жодний", "жодного", "ніякі", "никаких", "жодних") for each in sentence.children(child.i)
+            each.low in ("no", "neither", "никакой", "жодний", "жодного", "ніякі", "никаких", "жодних")
+            for each in sentence.children(child.i)
         ):
             count += 1
             break
-    if sentence.language == "en" and any(child.dep in ("nsubj", "obj") and child.low in ("nothing", "nobody", "none") for child in sentence.children(event)):
+    if sentence.language == "en" and any(
+        child.dep in ("nsubj", "obj") and child.low in ("nothing", "nobody", "none")
+        for child in sentence.children(event)
+    ):
         count += 1
     if sentence.tokens[event].low in ("нет", "немає", "няма"):
         count += 1
@@ -244,12 +327,16 @@ def _passive(sentence: Sentence, event: Token) -> bool:
 
 def _marker(sentence: Sentence, first: Token) -> str:
     """The word that opens the clause: "because", "despite", "with", "to"."""
-    marks = [token.low for token in sentence.children(first.i) if token.dep in ("mark", "case", "advmod") and token.i < first.i]
+    marks = [
+        token.low
+        for token in sentence.children(first.i)
+        if token.dep in ("mark", "case", "advmod") and token.i < first.i
+    ]
     return marks[0] if marks else ""
 
 
 def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
-    """"carry out repairs of trams" -> repair(trams); "провели ремонт трамваев" -> отремонтировать(трамваев)."""
+    """ "carry out repairs of trams" -> repair(trams); "провели ремонт трамваев" -> отремонтировать(трамваев)."""
     for k in (frame.object, *(child.i for child in sentence.children(frame.event))):
         meant = _MEANT.get((frame.lemma, sentence.tokens[k].low)) if k is not None else None
         if meant is not None and k is not None:
@@ -265,14 +352,37 @@ def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
         return
     frame.light = noun.i
     frame.lemma = meant
-    target = next((t for t in sentence.children(noun.i) if t.dep in ("nmod", "compound") and t.pos in ("N", "PN")), None)
-    target = target or next((t for t in sentence.children(frame.event) if t.dep == "obl" and _preposition(sentence, t) in ("of", "on", "to", "for")), None)
+    target = next(
+        (t for t in sentence.children(noun.i) if t.dep in ("nmod", "compound") and t.pos in ("N", "PN")), None
+    )
+    target = target or next(
+        (
+            t
+            for t in sentence.children(frame.event)
+            if t.dep == "obl" and _preposition(sentence, t) in ("of", "on", "to", "for")
+        ),
+        None,
+    )
     frame.object = target.i if target is not None else noun.i
     frame.rule = "light-verb"
 
 
 def _preposition(sentence: Sentence, token: Token) -> str:
     return " ".join(child.low for child in sentence.children(token.i) if child.dep == "case" and child.i < token.i)
+
+
+def _label(sentence: Sentence, token: Token, frame: Frame) -> str:
+    """The preposition of an oblique; "@by", "@to", "@time" where its place or case says as much."""
+    label = _preposition(sentence, token)
+    if token.dep == "obl:agent":
+        return "@by"
+    if token.dep == "obl:tmod":
+        return "@time"
+    if label:
+        return label
+    if token.dep == "iobj" or token.cases == "d":
+        return "@to"
+    return "@by" if token.cases == "i" and frame.passive else ""
 
 
 def _obliques(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
@@ -283,17 +393,7 @@ def _obliques(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
             if token.i in (frame.object, frame.subject) or token.i in frame.chain:
                 continue
             if token.dep in ("obl", "iobj", "obl:agent", "obl:tmod", "nmod"):
-                label = _preposition(sentence, token)
-                if token.dep == "obl:agent":
-                    label = "@by"
-                elif token.dep == "iobj" and not label:
-                    label = "@to"
-                elif token.dep == "obl:tmod":
-                    label = "@time"
-                elif not label and token.cases == "d":
-                    label = "@to"
-                elif not label and token.cases == "i" and frame.passive:
-                    label = "@by"
+                label = _label(sentence, token, frame)
                 found.append((label, token.i))
     if frame.object is not None:
         for token in sentence.children(frame.object):
@@ -304,31 +404,23 @@ def _obliques(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
 
 
 def _object_from_oblique(sentence: Sentence, frame: Frame) -> None:
-    """"arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in."""
+    """ "arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in."""
     for label, head in frame.obliques:
         token = sentence.tokens[head]
-        if label in ("@by", "@time", "@to") or token.i < frame.event or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
+        if (
+            label in ("@by", "@time", "@to")
+            or token.i < frame.event
+            or token.pos not in ("N", "PN", "NUM")
+            or is_temporal(token)
+        ):
             continue
         frame.object = head
         return
 
 
-_TEMPORAL = frozenset({
-    "year", "month", "week", "day", "hour", "minute", "morning", "evening", "night", "spring", "summer", "autumn", "winter", "time", "decade", "quarter", "weekend", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "past", "end", "beginning", "start", "year-end", "century", "moment", "period", "today", "yesterday", "tomorrow", "date", "afternoon", "noon", "midnight",
-    "год", "месяц", "неделя", "день", "час", "минута", "утро", "вечер", "ночь", "весна", "лето", "осень", "зима", "время", "квартал", "понедельник", "вторник", "среда", "четверг", "пятница",
-    "суббота", "воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь", "конец", "начало", "период", "век", "дата",
-    "рік", "місяць", "тиждень", "година", "хвилина", "ранок", "вечір", "ніч", "літо", "осінь", "час", "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "січень",
-    "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень", "кінець", "початок", "період",
-    "год", "месяц", "тыдзень", "дзень", "гадзіна", "раніца", "вечар", "ноч", "вясна", "лета", "восень", "панядзелак", "аўторак", "серада", "чацвер", "пятніца", "нядзеля", "студзень", "люты",
-    "сакавік", "красавік", "травень", "чэрвень", "ліпень", "жнівень", "верасень", "кастрычнік", "лістапад", "снежань", "канец", "пачатак", "перыяд",
-})  # fmt: skip
-
-
 def is_temporal(token: Token) -> bool:
     """A noun (or a year) that says when, not who or what."""
-    if token.lemma in _TEMPORAL or token.low in _TEMPORAL:
+    if token.lemma in word_list("temporal") or token.low in word_list("temporal"):
         return True
     return len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("18", "19", "20")
 
@@ -348,35 +440,71 @@ def _verbless(sentence: Sentence) -> list[Frame]:
         if subject is None or subject.pos not in ("N", "PN", "PRON") or subject.i > token.i:
             continue
         between = [sentence.tokens[k] for k in range(subject.i + 1, token.i)]
-        if not any(each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between):
+        if not any(
+            each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between
+        ):
             continue
         if any(each.pos == "V" and each.dep != "cop" for each in between):
             continue
-        lemma = {"ru": "быть", "uk": "бути", "be": "быць"}[sentence.language if sentence.language in ("ru", "uk", "be") else "ru"]
-        made.append(Frame(chain=[token.i], event=token.i, lemma=lemma, subject=subject.i, object=token.i, kind=token.dep, rule="nominal-predicate"))
+        lemma = {"ru": "быть", "uk": "бути", "be": "быць"}[
+            sentence.language if sentence.language in ("ru", "uk", "be") else "ru"
+        ]
+        made.append(
+            Frame(
+                chain=[token.i],
+                event=token.i,
+                lemma=lemma,
+                subject=subject.i,
+                object=token.i,
+                kind=token.dep,
+                rule="nominal-predicate",
+            )
+        )
     return made
 
 
 def _apposed(sentence: Sentence, words: Lexicon) -> list[Frame]:
-    """"Oskar Vellin, director of the depot, ...": an office held, said in passing; only with a complement that names where."""
+    """ "Oskar Vellin, director of the depot, ...": an office held, said in passing; only with a complement that names where."""
     made: list[Frame] = []
     for token in sentence.tokens:
         if token.dep != "appos" or token.pos != "N" or token.head < 0:
             continue
         head = sentence.tokens[token.head]
-        if head.pos != "PN" or token.i < head.i or sentence.tokens[token.i - 1].text == "(" or not words.is_people(token.low, token.lemma):
+        if (
+            head.pos != "PN"
+            or token.i < head.i
+            or sentence.tokens[token.i - 1].text == "("
+            or not words.is_people(token.low, token.lemma)
+        ):
             continue
         if sentence.child(token.i, "nmod", "nmod:poss") is None:
             continue
         lemma = {"en": "be", "ru": "быть", "uk": "бути", "be": "быць"}.get(sentence.language, "be")
-        made.append(Frame(chain=[token.i], event=token.i, lemma=lemma, subject=head.i, object=token.i, kind="appos", restored=False, rule="office-in-apposition"))
+        made.append(
+            Frame(
+                chain=[token.i],
+                event=token.i,
+                lemma=lemma,
+                subject=head.i,
+                object=token.i,
+                kind="appos",
+                restored=False,
+                rule="office-in-apposition",
+            )
+        )
     return made
 
 
 # ---------------------------------------------------------------- the clause as a span
 
 
-_MEANT = {("make", "public"): "publish", ("make", "known"): "announce", ("take", "place"): "happen", ("go", "missing"): "disappear", ("go", "bankrupt"): "fail"}
+_MEANT = {
+    ("make", "public"): "publish",
+    ("make", "known"): "announce",
+    ("take", "place"): "happen",
+    ("go", "missing"): "disappear",
+    ("go", "bankrupt"): "fail",
+}
 
 
 def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> list[int]:
@@ -387,14 +515,22 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
     core: set[int] = set(frame.chain)
     for k in frame.chain:
         for child in sentence.children(k):
-            if child.i in frame.chain or child.dep in ("punct", "cc", "mark", "dislocated", "conj") or child.i in banned:
+            if (
+                child.i in frame.chain
+                or child.dep in ("punct", "cc", "mark", "dislocated", "conj")
+                or child.i in banned
+            ):
                 continue
             if child.dep in _SEPARATE or (child.dep == "xcomp" and child.pos in _CLAUSE):
                 continue
             if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos in ("REL",):
                 continue
             core |= {i for i in _argument(sentence, child) if i not in banned}
-        core |= {child.i for child in sentence.children(k) if child.low == "to" and child.dep in ("aux", "mark") and child.i > frame.chain[0]}
+        core |= {
+            child.i
+            for child in sentence.children(k)
+            if child.low == "to" and child.dep in ("aux", "mark") and child.i > frame.chain[0]
+        }
     kept = sorted(core)
     run = _without_islands(sentence, kept, frame, banned)
     return sentence.trim(run)
@@ -404,7 +540,9 @@ def _argument(sentence: Sentence, child: Token) -> list[int]:
     """A participant's words with its preposition, without its relative clauses at the edge."""
 
     def outside(token: Token) -> bool:
-        return token.dep in ("acl:relcl", "parataxis", "ccomp", "advcl") or (token.dep == "conj" and token.pos in ("V", "AUX"))
+        return token.dep in ("acl:relcl", "parataxis", "ccomp", "advcl") or (
+            token.dep == "conj" and token.pos in ("V", "AUX")
+        )
 
     return sentence.subtree(child.i, outside)
 
@@ -420,12 +558,20 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
     for k in range(event, first - 1, -1):
         if k in have:
             start = k
-        elif k not in banned and sentence.tokens[k].pos == "V" and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
+        elif (
+            k not in banned
+            and sentence.tokens[k].pos == "V"
+            and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
+        ):
             break
     stop = event
     for k in range(event, last + 1):
         if k in have:
             stop = k
-        elif k not in banned and sentence.tokens[k].pos == "V" and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux"):
+        elif (
+            k not in banned
+            and sentence.tokens[k].pos == "V"
+            and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
+        ):
             break
     return list(range(start, stop + 1))

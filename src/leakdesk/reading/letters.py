@@ -15,7 +15,9 @@ from leakdesk.reading.frames import Frame
 from leakdesk.reading.sentence import Sentence, Token
 
 Person = Literal["author", "reader"]
-_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "я", "мы", "нас", "нам", "мне", "меня", "ми", "мене", "мені", "мяне"})
+_FIRST = frozenset(
+    {"i", "we", "me", "us", "my", "our", "я", "мы", "нас", "нам", "мне", "меня", "ми", "мене", "мені", "мяне"}
+)
 _SECOND = frozenset({"you", "your", "вы", "вас", "вам", "ты", "тебя", "тебе", "ви", "ти", "табе", "цябе"})
 _IMPERATIVE = ("йте", "ите", "ьте", "іть", "йтесь", "йтеся", "айце", "іце", "ыце", "йце", "ьце")
 _PLEASE = frozenset({"please", "kindly", "пожалуйста", "прошу", "просим", "просимо", "будь", "калі", "ласка"})
@@ -46,13 +48,19 @@ class Parties:
         return self.author if person == "author" else self.reader
 
 
-def parties(text: str, head: MessageHead | None, segments: tuple[Segment, ...], mentions: tuple[Mention, ...]) -> Parties:
+def parties(
+    text: str, head: MessageHead | None, segments: tuple[Segment, ...], mentions: tuple[Mention, ...]
+) -> Parties:
     """Find From and To in the header block of the text layer."""
     if head is None:
         return Parties()
     limit = max((each.end for each in segments if each.role == Role.HEADER), default=0)
-    author = next((found for each in head.sender if (found := _party(text, limit, each.name, each.address, mentions))), None)
-    reader = next((found for each in head.to if (found := _party(text, limit, each.name, each.address, mentions))), None)
+    author = next(
+        (found for each in head.sender if (found := _party(text, limit, each.name, each.address, mentions))), None
+    )
+    reader = next(
+        (found for each in head.to if (found := _party(text, limit, each.name, each.address, mentions))), None
+    )
     return Parties(author, reader)
 
 
@@ -61,7 +69,9 @@ def _party(text: str, limit: int, name: str, address: str, mentions: tuple[Menti
         at = text.find(wanted, 0, limit) if wanted else -1
         if at >= 0:
             end = at + len(wanted)
-            entity = next((each.entity for each in mentions if each.entity and each.start < end and each.end > at), None)
+            entity = next(
+                (each.entity for each in mentions if each.entity and each.start < end and each.end > at), None
+            )
             return Party(at, end, text[at:end], entity)
     return None
 
@@ -94,7 +104,12 @@ def asks_reader(sentence: Sentence, frame: Frame) -> bool:
     first = sentence.tokens[frame.chain[0]]
     if sentence.language != "en":
         return first.low.endswith(_IMPERATIVE) and first.tense in ("", "pres", "fut") and frame.subject is None
-    if frame.subject is not None or first.tense or first.low != first.lemma or sentence.child(first.i, "aux", "nsubj", "nsubj:pass", "mark") is not None:
+    if (
+        frame.subject is not None
+        or first.tense
+        or first.low != first.lemma
+        or sentence.child(first.i, "aux", "nsubj", "nsubj:pass", "mark") is not None
+    ):
         return False
     before = [token for token in sentence.tokens[: first.i] if token.pos not in ("PUNCT", "ADV", "CCONJ", "X")]
     return not before or all(token.low in _PLEASE for token in before) or (first.dep == "conj")

@@ -102,7 +102,9 @@ def lexicon(language: str) -> Lexicon:
         doubt=_phrases(raw["hedge"]["doubt"]),
         connective=_phrases(raw["hedge"]["connective"]),
         modality={key: frozenset(fold(word) for word in words) for key, words in raw["modality"].items()},
-        light={fold(verb): {fold(noun): meant for noun, meant in nouns_.items()} for verb, nouns_ in raw["light"].items()},
+        light={
+            fold(verb): {fold(noun): meant for noun, meant in nouns_.items()} for verb, nouns_ in raw["light"].items()
+        },
         closed={key: frozenset(fold(word) for word in words) for key, words in raw["closed"].items()},
     )
 

@@ -7,13 +7,31 @@ from leakdesk.model.claim import Modality, Origin, Polarity
 from leakdesk.reading.attribution import Found
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
-_FUTURE = frozenset({"will", "'ll", "shall", "wo", "будет", "будут", "буде", "будуть", "будзе", "будуць", "буду", "будем", "будемо", "будзем"})
+_FUTURE = frozenset(
+    {
+        "will",
+        "'ll",
+        "shall",
+        "wo",
+        "будет",
+        "будут",
+        "буде",
+        "будуть",
+        "будзе",
+        "будуць",
+        "буду",
+        "будем",
+        "будемо",
+        "будзем",
+    }
+)
 _MAY = frozenset({"may", "might", "could", "can"})
 _WOULD = frozenset({"would", "'d"})
 _CONDITION = frozenset({"if", "unless", "если", "якщо", "калі", "провідед"})
-_PRESUPPOSING = frozenset({"despite", "notwithstanding", "although", "though", "хотя", "несмотря", "хоча", "попри", "хоць", "нягледзячы", "незважаючи", "after", "since"})
+_PRESUPPOSING = frozenset({"despite", "notwithstanding", "несмотря", "попри", "нягледзячы", "незважаючи"})
 
 
 def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexicon) -> tuple[Modality, bool]:
@@ -39,56 +57,71 @@ def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexic
 
 
 def _own(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
-    """What the verb chain itself says."""
-    tokens = sentence.tokens
-    first = tokens[frame.chain[0]]
-    event = tokens[frame.event]
-    if frame.passive and any(words.has_modality(kind, event.low, event.lemma) for kind in ("planned", "intended")) and not words.classes_of(event.low, event.lemma) & {"say", "promise"}:
+    """What the verb chain itself says: its governing verbs, its auxiliaries, the word that opens the clause."""
+    event = sentence.tokens[frame.event]
+    if frame.passive and _has_any(words, event, ("planned", "intended")) and not _promises(words, event):
         return "planned"
+    return _by_chain(sentence, frame, words) or _by_auxiliary(sentence, frame) or _by_marker(sentence, frame)
+
+
+_GOVERNORS: tuple[Modality, ...] = ("planned", "intended", "asked", "predicted", "possible")
+
+
+def _has_any(words: Lexicon, token: Token, kinds: tuple[str, ...]) -> bool:
+    return any(words.has_modality(kind, token.low, token.lemma) for kind in kinds)
+
+
+def _promises(words: Lexicon, token: Token) -> bool:
+    return bool(words.classes_of(token.low, token.lemma) & {"say", "promise"})
+
+
+def _by_chain(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
+    """ "plans to", "is expected to", "asked ... to", "is to"."""
+    tokens = sentence.tokens
     for k in frame.chain[:-1]:
-        token = tokens[k]
-        governor: list[tuple[str, Modality]] = [("planned", "planned"), ("intended", "intended"), ("asked", "asked"), ("predicted", "predicted"), ("possible", "possible")]
-        for kind, value in governor:
-            if words.has_modality(kind, token.low, token.lemma):
-                return value
-        for child in sentence.children(k):
-            for kind, value in governor:
-                if child.dep in ("attr", "oprd", "obj", "obl") and words.has_modality(kind, child.low, child.lemma):
-                    return value
-        if token.lemma == "be" and tokens[frame.chain[-1]].pos == "INF":
+        near = [tokens[k], *(child for child in sentence.children(k) if child.dep in ("attr", "oprd", "obj", "obl"))]
+        for token in near:
+            for kind in _GOVERNORS:
+                if words.has_modality(kind, token.low, token.lemma):
+                    return kind
+        if tokens[k].lemma == "be" and tokens[frame.chain[-1]].pos == "INF":
             return "planned"
+    first = tokens[frame.chain[0]]
     if first.dep == "xcomp" and first.head >= 0 and tokens[first.head].pos != "N":
         above = tokens[first.head]
         if words.has_modality("asked", above.low, above.lemma) or "ask" in words.classes_of(above.low, above.lemma):
             return "asked"
         if words.has_modality("planned", above.low, above.lemma):
             return "planned"
-    auxiliaries = {child.low for k in frame.chain for child in sentence.children(k) if child.dep in ("aux", "aux:pass", "cop")}
-    if auxiliaries & _FUTURE or (sentence.language != "en" and tokens[frame.event].tense == "fut"):
+    return None
+
+
+def _by_auxiliary(sentence: Sentence, frame: Frame) -> Modality | None:
+    children = (child for k in frame.chain for child in sentence.children(k))
+    auxiliaries = {child.low for child in children if child.dep in ("aux", "aux:pass", "cop")}
+    if auxiliaries & _FUTURE or (sentence.language != "en" and sentence.tokens[frame.event].tense == "fut"):
         return "planned"
     if auxiliaries & _MAY:
         return None if frame.negated else "possible"
-    if auxiliaries & _WOULD:
-        return "predicted"
+    return "predicted" if auxiliaries & _WOULD else None
+
+
+def _by_marker(sentence: Sentence, frame: Frame) -> Modality | None:
     if frame.marker in _CONDITION:
         return "possible"
-    if frame.marker in ("despite", "notwithstanding", "несмотря", "попри", "нягледзячы", "незважаючи") and frame.kind == "advcl":
+    if frame.kind != "advcl":
+        return None
+    if frame.marker in _PRESUPPOSING:
         return "presupposed"
-    if frame.kind == "advcl" and tokens[frame.event].pos == "CONV" and not frame.marker and _trails(sentence, frame):
+    if sentence.tokens[frame.event].pos == "CONV" and not frame.marker and _trails(sentence, frame):
         return "inferred"
     return None
 
 
 def _trails(sentence: Sentence, frame: Frame) -> bool:
-    """", casting doubt on ...": a participle after a comma, of a verb of showing or consequence."""
+    """ ", casting doubt on ...": a participle after a comma, of a verb of showing or consequence."""
     at = frame.chain[0]
-    return at > 0 and sentence.tokens[at - 1].text == "," and sentence.tokens[at].lemma in _CONSEQUENCE
-
-
-_CONSEQUENCE = frozenset({
-    "cast", "suggest", "imply", "indicate", "raise", "show", "prove", "confirm", "mean", "point", "contradict", "make", "leave", "demonstrate", "reveal", "hint",
-    "underline", "signal", "undermine", "свидетельствовать", "указывать", "подтверждать", "ставить", "свідчити", "вказувати", "підтверджувати", "ставити", "сведчыць", "ставіць",
-})  # fmt: skip
+    return at > 0 and sentence.tokens[at - 1].text == "," and sentence.tokens[at].lemma in word_list("consequence")
 
 
 def _doubt(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
@@ -98,13 +131,16 @@ def _doubt(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         for child in sentence.children(k):
             if fold(child.low) in members and child.dep in ("advmod", "dep", "parataxis", "discourse", "punct"):
                 return True
-        if fold(sentence.tokens[k].lemma) in ("seem", "appear", "казаться", "здаватися", "здавацца") and k != frame.chain[-1]:
+        if (
+            fold(sentence.tokens[k].lemma) in ("seem", "appear", "казаться", "здаватися", "здавацца")
+            and k != frame.chain[-1]
+        ):
             return True
     return False
 
 
 def polarity(frame: Frame, around: list[Found]) -> Polarity:
-    """"-" where the text says it is not so: negated, or denied by the one who speaks."""
+    """ "-" where the text says it is not so: negated, or denied by the one who speaks."""
     negative = frame.negated
     if around and around[-1].cue_class == "deny":
         negative = not negative

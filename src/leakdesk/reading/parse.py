@@ -72,10 +72,9 @@ def _at_semicolons(sheet: str, start: int, end: int) -> list[tuple[int, int]]:
         elif char == ";" and depth <= 0 and sheet.count(" ", cuts[-1], at) >= 2 and sheet.count(" ", at, end) >= 3:
             cuts.append(at + 1)
     pieces_: list[tuple[int, int]] = []
-    for left, right in zip(cuts, [*cuts[1:], end], strict=True):
-        while left < right and sheet[left].isspace():
-            left += 1
-        pieces_.append((left, right))
+    for start_, right in zip(cuts, [*cuts[1:], end], strict=True):
+        blank = len(sheet[start_:right]) - len(sheet[start_:right].lstrip())
+        pieces_.append((start_ + blank, right))
     return pieces_
 
 
@@ -92,7 +91,9 @@ def paragraphs(sheet: str, start: int, end: int) -> list[tuple[int, int]]:
     return cuts
 
 
-def parse(sheet: str, found: list[Piece], *, parser_free: bool = False, deep: bool = True) -> tuple[list[Sentence], tuple[str, ...]]:
+def parse(
+    sheet: str, found: list[Piece], *, parser_free: bool = False, deep: bool = True
+) -> tuple[list[Sentence], tuple[str, ...]]:
     """Sentences with trees, in order, and notes about missing parsers ("English read without a parser: needs spacy ...")."""
     notes: list[str] = []
     parsed: dict[int, Sentence] = {}
@@ -137,7 +138,13 @@ def by_rule(sheet: str, piece: Piece, *, deep: bool) -> Sentence:
 
 def _sentence(piece: Piece, tokens: list[Token], *, parsed: bool) -> Sentence:
     return Sentence(
-        start=piece.start, end=piece.end, language=piece.language, tokens=tokens, role=piece.role, parsed=parsed, paragraph=piece.paragraph
+        start=piece.start,
+        end=piece.end,
+        language=piece.language,
+        tokens=tokens,
+        role=piece.role,
+        parsed=parsed,
+        paragraph=piece.paragraph,
     )
 
 

@@ -11,12 +11,29 @@ from importlib.resources import files
 from leakdesk.language.concepts import fold
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
-_THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито", "мол", "мовляв", "маўляў", "як"})
+_THAT = frozenset(
+    {
+        "that",
+        "что",
+        "що",
+        "што",
+        "чтобы",
+        "щоб",
+        "аби",
+        "каб",
+        "будто",
+        "ніби",
+        "нібыта",
+        "нібито",
+        "мол",
+        "мовляв",
+        "маўляў",
+        "як",
+    }
+)
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
-_PUBLISHING = frozenset({"publish", "release", "leak", "post", "print", "issue", "unveil", "опубликовать", "обнародовать", "опублікувати", "оприлюднити", "апублікаваць", "абнародаваць"})
-_LISTING = frozenset({"list", "record", "mention", "document", "register", "detail", "reveal", "log", "confirm", "prove", "specify", "name", "disclose",
-                      "описывать", "подтверждать", "фиксировать", "зафиксировать", "подтверждать", "підтверджувати", "описувати", "фіксувати", "пацвярджаць", "апісваць"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +74,22 @@ def patterns() -> tuple[Pattern, ...]:
     raw = tomllib.loads((files("leakdesk.reading") / "patterns.toml").read_text("utf-8"))["pattern"]
     return tuple(
         Pattern(
-            each["id"], frozenset(each["languages"]), frozenset(each["classes"]), frozenset(each.get("labels", ())), tuple(each["source"]),
-            tuple(each["content"]), frozenset(each.get("needs", ())), each["type"], each["confidence"], each["language"], each["example"],
-            tuple(each["expect"]), each["counter"],
+            each["id"],
+            frozenset(each["languages"]),
+            frozenset(each["classes"]),
+            frozenset(each.get("labels", ())),
+            tuple(each["source"]),
+            tuple(each["content"]),
+            frozenset(each.get("needs", ())),
+            each["type"],
+            each["confidence"],
+            each["language"],
+            each["example"],
+            tuple(each["expect"]),
+            each["counter"],
         )
         for each in raw
-    )  # fmt: skip
+    )
 
 
 def hits(sentence: Sentence, words: Lexicon) -> Iterator[Hit]:
@@ -92,7 +119,9 @@ def _idiom(sentence: Sentence, token: Token, words: Lexicon) -> int:
         if len(phrase) < 2:
             continue
         rest = phrase[1:]
-        if len(following) >= len(rest) and all(following[k].low == word or following[k].lemma == word for k, word in enumerate(rest)):
+        if len(following) >= len(rest) and all(
+            following[k].low == word or following[k].lemma == word for k, word in enumerate(rest)
+        ):
             return following[len(rest) - 1].i
     return token.i
 
@@ -112,7 +141,15 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: 
         return None
     content = next((token for path in pattern.content if (token := _content(sentence, cue, path)) is not None), None)
     if content is None and end > cue.i:
-        content = next((token for k in range(cue.i + 1, end + 1) for path in pattern.content if (token := _content(sentence, sentence.tokens[k], path)) is not None), None)
+        content = next(
+            (
+                token
+                for k in range(cue.i + 1, end + 1)
+                for path in pattern.content
+                if (token := _content(sentence, sentence.tokens[k], path)) is not None
+            ),
+            None,
+        )
     if content is None or content.i == cue.i:
         return None
     source, found = _first_source(sentence, cue, pattern, words)
@@ -124,7 +161,15 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: 
     if content.pos == "REL":
         content = antecedent(sentence, content)
         nominal = True
-    return Hit(pattern, cue.i, source.i if source is not None else None, content.i, above=content.i == cue.head and not nominal, cue_end=end, nominal=nominal)
+    return Hit(
+        pattern,
+        cue.i,
+        source.i if source is not None else None,
+        content.i,
+        above=content.i == cue.head and not nominal,
+        cue_end=end,
+        nominal=nominal,
+    )
 
 
 def _label(sentence: Sentence, cue: Token, label: str) -> bool:
@@ -185,7 +230,12 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
         above = sentence.tokens[cue.head]
         if cue.dep == "acl":
             return above
-        if cue.dep == "advcl" and above.lemma in ("quote", "cite", "report", "describe") and above.dep == "acl" and above.head >= 0:
+        if (
+            cue.dep == "advcl"
+            and above.lemma in ("quote", "cite", "report", "describe")
+            and above.dep == "acl"
+            and above.head >= 0
+        ):
             return sentence.tokens[above.head]
         path, at = path[1:], above.i
     name, _, kind = path.partition("@")
@@ -193,7 +243,14 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
         if token.dep != name and not (name == "nsubj" and token.dep == "nsubj:pass" and kind == "pass"):
             continue
         cases = {each.low for each in sentence.children(token.i) if each.dep == "case"}
-        if kind == "in" and not (cases & _IN and (words.is_document(token.low, token.lemma) or words.is_people(token.low, token.lemma) or token.pos == "PN")):
+        if kind == "in" and not (
+            cases & _IN
+            and (
+                words.is_document(token.low, token.lemma)
+                or words.is_people(token.low, token.lemma)
+                or token.pos == "PN"
+            )
+        ):
             continue
         if kind == "by" and "by" not in cases:
             continue
@@ -205,7 +262,9 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
 
 def antecedent(sentence: Sentence, token: Token) -> Token:
     """A relative pronoun stands for the noun its clause hangs on."""
-    if token.pos == "REL" or token.low in ("that", "який", "які", "які", "который", "що", "што") and token.pos in ("PRON", "REL", "DET"):
+    if token.pos == "REL" or (
+        token.low in ("that", "який", "які", "які", "который", "що", "што") and token.pos in ("PRON", "REL", "DET")
+    ):
         for above in sentence.ancestors(token.i):
             if above.dep == "acl:relcl" and above.head >= 0:
                 return sentence.tokens[above.head]
@@ -223,13 +282,18 @@ def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, 
         meant = antecedent(sentence, content) if content.pos == "REL" else content
         return words.is_saying(meant.low, meant.lemma)
     if need == "document-content":
-        return words.is_document(content.low, content.lemma) and cue.lemma in _PUBLISHING
+        return words.is_document(content.low, content.lemma) and cue.lemma in word_list("publishing")
     if need == "listing":
-        return cue.lemma in _LISTING
+        return cue.lemma in word_list("listing")
     if need == "after-comma":
         branch = [k for k in sentence.subtree(cue.i) if k != content.i]
         first = min(k for k in branch if sentence.tokens[k].pos != "PUNCT")
-        if cue.i < content.i or len(branch) > 22 or first == 0 or sentence.tokens[first - 1].text not in (",", "—", "-", "»", '"'):
+        if (
+            cue.i < content.i
+            or len(branch) > 22
+            or first == 0
+            or sentence.tokens[first - 1].text not in (",", "—", "-", "»", '"')
+        ):
             return False
         return source is not None or first == cue.i
     return True

@@ -93,4 +93,6 @@ def is_speech(sheet: str, quotation: Quotation) -> bool:
     if len(words) >= 6:
         return True
     ends = inner[-1:] in ".!?…" or sheet[quotation.end - 2 : quotation.end - 1] in ",.!?…"
-    return len(words) >= 3 and (ends or sum(word[0].isupper() for word in words) <= 1 and len(words) >= 4) or (ends and len(words) >= 1)
+    return (len(words) >= 3 and (ends or (sum(word[0].isupper() for word in words) <= 1 and len(words) >= 4))) or (
+        ends and len(words) >= 1
+    )

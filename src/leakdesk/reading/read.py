@@ -40,7 +40,12 @@ def read_text(
     segments = _segments(layer, sheet, as_, language)
     speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
     found_pieces = pieces(sheet, segments, speaking)
-    rows = [table for each in segments if each.role in speaking for table in tables.table_lines(text, each.start, min(each.end, READ_LIMIT))]
+    rows = [
+        table
+        for each in segments
+        if each.role in speaking
+        for table in tables.table_lines(text, each.start, min(each.end, READ_LIMIT))
+    ]
     inside = [(table[0][0].start, table[-1][-1].end) for table in rows]
     found_pieces = [each for each in found_pieces if not any(a <= each.start and each.end <= b for a, b in inside)]
     sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
@@ -51,20 +56,41 @@ def read_text(
     index = references.entity_index(mentions, refs)
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
     context = claims.Context(
-        text=text, sha256=layer.sha256, sentences=sentences, found=found, attributions=attributions, mentions=mentions, entities=index,
-        captions={each.id: each.caption for each in entities}, published=dated or (head.date if head else None),
+        text=text,
+        sha256=layer.sha256,
+        sentences=sentences,
+        found=found,
+        attributions=attributions,
+        mentions=mentions,
+        entities=index,
+        captions={each.id: each.caption for each in entities},
+        published=dated or (head.date if head else None),
         parties=letters.parties(text, head, segments, mentions) if as_ == "message" else None,
         document_source=_written_source(text, found),
-    )  # fmt: skip
+    )
     made, left = claims.find(context)
     if rows:
-        made = tuple(sorted((*made, *tables.row_claims(text, layer.sha256, rows, _languages(segments)[0])), key=lambda each: each.quote.start))
+        made = tuple(
+            sorted(
+                (*made, *tables.row_claims(text, layer.sha256, rows, _languages(segments)[0])),
+                key=lambda each: each.quote.start,
+            )
+        )
     if len(text) > READ_LIMIT:
         left = (*left, LeftOut(start=READ_LIMIT, end=len(text), reason=f"longer than {READ_LIMIT} code points"))
     return Reading(
-        text=text, sha256=layer.sha256, languages=_languages(segments), segments=segments, mentions=mentions, entities=entities, references=refs,
-        attributions=attributions, claims=made, left_out=left, notes=(*notes, *more),
-    )  # fmt: skip
+        text=text,
+        sha256=layer.sha256,
+        languages=_languages(segments),
+        segments=segments,
+        mentions=mentions,
+        entities=entities,
+        references=refs,
+        attributions=attributions,
+        claims=made,
+        left_out=left,
+        notes=(*notes, *more),
+    )
 
 
 def _dateline(sheet: str, segments: tuple[Segment, ...]) -> str | None:
@@ -100,11 +126,19 @@ def _segments(layer: TextLayer, sheet: str, as_: str, language: Language | None)
 
 def _by_language(sheet: str, segment: Segment, own: Language) -> list[Segment]:
     """A long body in several languages is cut where the language changes."""
-    if segment.end - segment.start < 200 or segment.role not in SPEAKING_ROLES or "\n" not in sheet[segment.start : segment.end].strip():
+    if (
+        segment.end - segment.start < 200
+        or segment.role not in SPEAKING_ROLES
+        or "\n" not in sheet[segment.start : segment.end].strip()
+    ):
         return [Segment(start=segment.start, end=segment.end, role=segment.role, language=own)]
     runs = detect_spans(sheet[segment.start : segment.end])
     return [
-        Segment(start=segment.start + a, end=segment.start + b, role=segment.role, language=found if found != "und" else own) for a, b, found in runs if b > a
+        Segment(
+            start=segment.start + a, end=segment.start + b, role=segment.role, language=found if found != "und" else own
+        )
+        for a, b, found in runs
+        if b > a
     ]
 
 
@@ -138,4 +172,3 @@ def _languages(segments: tuple[Segment, ...]) -> tuple[Language, ...]:
         if each.language != "und":
             amount[each.language] = amount.get(each.language, 0) + each.end - each.start
     return tuple(sorted(amount, key=lambda name: (-amount[name], name))) or ("und",)
-

@@ -17,11 +17,46 @@ from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
 _PERSON_PRONOUNS = {
-    "he": "m", "she": "f", "him": "m", "his": "m", "her": "f", "он": "m", "она": "f", "його": "m", "він": "m", "вона": "f", "ён": "m", "яна": "f", "його": "m", "яго": "m",
-}  # fmt: skip
+    "he": "m",
+    "she": "f",
+    "him": "m",
+    "his": "m",
+    "her": "f",
+    "он": "m",
+    "она": "f",
+    "його": "m",
+    "він": "m",
+    "вона": "f",
+    "ён": "m",
+    "яна": "f",
+    "яго": "m",
+}
 _GROUP_PRONOUNS = frozenset({"they", "them", "их", "они", "вони", "яны"})
 _THING_PRONOUNS = frozenset({"it", "оно", "воно", "яно"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "этот", "эта", "это", "эти", "тот", "цей", "ця", "це", "ці", "той", "гэты", "гэтая", "гэта", "гэтыя"})
+_DEFINITE = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "этот",
+        "эта",
+        "это",
+        "эти",
+        "тот",
+        "цей",
+        "ця",
+        "це",
+        "ці",
+        "той",
+        "гэты",
+        "гэтая",
+        "гэта",
+        "гэтыя",
+    }
+)
 _PERSON_CONCEPTS = frozenset(c.id for c in ())  # filled lazily by _is_person_concept
 #: How many sentences back a reference may point.
 REACH = 12
@@ -35,7 +70,7 @@ class Seen:
     sentence: int
     subject: bool
     type: str
-    nouns: set[str] = field(default_factory=lambda: set())
+    nouns: set[str] = field(default_factory=set)
     number: str = "s"
 
 
@@ -46,7 +81,9 @@ def find(text: str, sentences: list[Sentence], mentions: tuple[Mention, ...]) ->
     ordered = sorted((each for each in mentions if each.entity), key=lambda each: each.start)
     for number, sentence in enumerate(sentences):
         mine = [each for each in ordered if sentence.start <= each.start < sentence.end]
-        named = {k for k, token in enumerate(sentence.tokens) if any(each.start <= token.start < each.end for each in mine)}
+        named = {
+            k for k, token in enumerate(sentence.tokens) if any(each.start <= token.start < each.end for each in mine)
+        }
         for token in sentence.tokens:
             if token.i in named or token.dep in ("compound", "flat"):
                 continue
@@ -88,13 +125,15 @@ def _nouns(token: Token, sentence: Sentence) -> set[str]:
     return {fold(token.lemma), fold(token.low), *([concept] if concept else [])}
 
 
-def _reference(text: str, sentence: Sentence, token: Token, number: int, seen: dict[str, Seen], named: set[int]) -> Reference | None:
+def _reference(
+    text: str, sentence: Sentence, token: Token, number: int, seen: dict[str, Seen], named: set[int]
+) -> Reference | None:
     if token.pos == "PRON" and token.low in (*_PERSON_PRONOUNS, *_GROUP_PRONOUNS, *_THING_PRONOUNS):
         candidates = _for_pronoun(token, number, seen)
         place = (token.start, token.end)
     elif token.pos == "N" and _definite(sentence, token):
         candidates = _for_noun(sentence, token, number, seen)
-        inside = [k for k in spans.phrase(sentence, token.i, conjuncts=False, appositions=False)]
+        inside = list(spans.phrase(sentence, token.i, conjuncts=False, appositions=False))
         if not candidates or any(k in named for k in inside):
             return None
         span = spans.extent(sentence, inside)
@@ -106,7 +145,13 @@ def _reference(text: str, sentence: Sentence, token: Token, number: int, seen: d
     if not candidates:
         return None
     chosen = candidates[0] if len(candidates) == 1 else None
-    return Reference(start=place[0], end=place[1], text=text[place[0] : place[1]], entity=chosen, candidates=tuple(candidates) if chosen is None else ())
+    return Reference(
+        start=place[0],
+        end=place[1],
+        text=text[place[0] : place[1]],
+        entity=chosen,
+        candidates=tuple(candidates) if chosen is None else (),
+    )
 
 
 def _definite(sentence: Sentence, token: Token) -> bool:
@@ -114,7 +159,9 @@ def _definite(sentence: Sentence, token: Token) -> bool:
     children = sentence.children(token.i)
     if any(child.low in _DEFINITE for child in children):
         return True
-    return sentence.language != "en" and not any(child.dep in ("amod", "nmod", "flat", "nummod", "appos") for child in children)
+    return sentence.language != "en" and not any(
+        child.dep in ("amod", "nmod", "flat", "nummod", "appos") for child in children
+    )
 
 
 def _for_noun(sentence: Sentence, token: Token, number: int, seen: dict[str, Seen]) -> list[str]:
@@ -153,7 +200,11 @@ def _latest(fitting: list[Seen]) -> list[str]:
 
 def entity_index(mentions: tuple[Mention, ...], references: tuple[Reference, ...]) -> list[tuple[Range, str]]:
     """(span, entity) of everything that names or stands for an entity, longest first."""
-    table: list[tuple[Range, str]] = [((each.start, each.end), each.entity) for each in mentions if each.entity and each.type in ("person", "organization", "place", "equipment")]
+    table: list[tuple[Range, str]] = [
+        ((each.start, each.end), each.entity)
+        for each in mentions
+        if each.entity and each.type in ("person", "organization", "place", "equipment")
+    ]
     table += [((each.start, each.end), each.entity) for each in references if each.entity]
     return sorted(table, key=lambda row: (row[0][0] - row[0][1], row[0][0]))
 

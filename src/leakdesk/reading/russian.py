@@ -7,11 +7,30 @@ from typing import Any
 from leakdesk.reading.sentence import Token
 
 _POS = {
-    "NOUN": "N", "PROPN": "PN", "PRON": "PRON", "ADJ": "A", "VERB": "V", "AUX": "AUX", "ADV": "ADV", "ADP": "PREP", "SCONJ": "SUB",
-    "CCONJ": "CCONJ", "NUM": "NUM", "DET": "DET", "PUNCT": "PUNCT", "PART": "X", "SYM": "PUNCT",
-}  # fmt: skip
+    "NOUN": "N",
+    "PROPN": "PN",
+    "PRON": "PRON",
+    "ADJ": "A",
+    "VERB": "V",
+    "AUX": "AUX",
+    "ADV": "ADV",
+    "ADP": "PREP",
+    "SCONJ": "SUB",
+    "CCONJ": "CCONJ",
+    "NUM": "NUM",
+    "DET": "DET",
+    "PUNCT": "PUNCT",
+    "PART": "X",
+    "SYM": "PUNCT",
+}
 _CASES = {"Nom": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "l"}
-_DEP = {"nsubj:pass": "nsubj:pass", "flat:name": "flat", "flat:foreign": "flat", "nummod:gov": "nummod", "nummod:entity": "nummod"}
+_DEP = {
+    "nsubj:pass": "nsubj:pass",
+    "flat:name": "flat",
+    "flat:foreign": "flat",
+    "nummod:gov": "nummod",
+    "nummod:entity": "nummod",
+}
 
 
 def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
@@ -61,10 +80,19 @@ def _pos(pos: str, feats: dict[str, str], low: str) -> str:
 def _imperatives(tokens: list[Token]) -> None:
     """«Пришлите чертежи»: the tagger of news knows few imperatives and takes them for nouns."""
     for token in tokens:
-        if token.pos in ("N", "PN") and token.low.endswith(("йте", "ите", "ьте")) and token.lemma.endswith(("ть", "ти", "чь", "ться")):
+        if (
+            token.pos in ("N", "PN")
+            and token.low.endswith(("йте", "ите", "ьте"))
+            and token.lemma.endswith(("ть", "ти", "чь", "ться"))
+        ):
             token.pos, token.cases = "V", ""
             for other in tokens:
-                if other.head == token.i and other.pos in ("N", "PN") and other.i > token.i and other.dep in ("conj", "nmod", "nsubj", "appos", "flat"):
+                if (
+                    other.head == token.i
+                    and other.pos in ("N", "PN")
+                    and other.i > token.i
+                    and other.dep in ("conj", "nmod", "nsubj", "appos", "flat")
+                ):
                     other.dep = "obj"
 
 

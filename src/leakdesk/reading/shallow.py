@@ -6,6 +6,7 @@ clause. It stands in where a model is missing, and gives the second opinion wher
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from leakdesk.model.document import Language
@@ -13,7 +14,7 @@ from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
 from leakdesk.reading.sentence import Token
 
 _THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито"})
-_OPEN, _CLOSE = "«\"", "»\""
+_OPEN, _CLOSE = '«"', '»"'
 #: Words in quotation marks up to this many are a name, not speech.
 NAME_WORDS = 5
 
@@ -64,34 +65,25 @@ def _phrases(tokens: list[Token], language: Language) -> list[int]:
 
 def _phrase_end(tokens: list[Token], at: int, language: Language) -> int:
     """End of the run of words that make one noun phrase; short quoted names belong to it."""
-    end = at
-    noun = False
+    if tokens[at].pos == "PRON":
+        return at + 1
+    end, noun = at, False
     while end < len(tokens):
         token = tokens[end]
-        if token.pos == "NUM" and noun and language != "en":
-            break
-        if token.pos in ("DET", "A", "NUM", "PTCP") and not (noun and language != "en" and token.pos in ("DET", "PTCP")):
-            if noun and token.pos in ("A", "DET", "PTCP"):
+        if token.pos in ("DET", "A", "NUM", "PTCP"):
+            if noun and (token.pos != "NUM" or language != "en"):
                 break
             end += 1
         elif token.pos in ("N", "PN"):
-            if noun and language != "en" and not (token.pos == "PN" or tokens[end - 1].pos == "PN"):
+            if noun and language != "en" and token.pos != "PN" and tokens[end - 1].pos != "PN":
                 break
-            noun = True
-            end += 1
-        elif token.pos == "PRON" and end == at:
-            return end + 1
+            end, noun = end + 1, True
         elif token.text in _OPEN and noun and _short_quote(tokens, end):
             end = _short_quote(tokens, end)
         elif token.low in ("'s", "'") and noun and language == "en":
-            noun = False
-            end += 1
-        elif token.pos == "ADV" and end == at:
-            return at
+            end, noun = end + 1, False
         else:
             break
-    while end > at and tokens[end - 1].pos in ("DET", "A", "PTCP") and noun:
-        end -= 1
     if not noun and not any(tokens[k].pos == "NUM" for k in range(at, end)):
         return at
     return end
@@ -109,14 +101,24 @@ def _short_quote(tokens: list[Token], at: int) -> int:
 
 
 def _head_of(tokens: list[Token], start: int, end: int, language: Language) -> int:
-    nouns = [k for k in range(start, end) if tokens[k].pos in ("N", "PN", "PRON")] or [k for k in range(start, end) if tokens[k].pos == "NUM"]
+    nouns = [k for k in range(start, end) if tokens[k].pos in ("N", "PN", "PRON")] or [
+        k for k in range(start, end) if tokens[k].pos == "NUM"
+    ]
     head = nouns[-1] if language == "en" else next((k for k in nouns if tokens[k].pos == "N"), nouns[0])
     for k in range(start, end):
         if k == head:
             continue
         token = tokens[k]
         token.head = head
-        token.dep = {"DET": "det", "A": "amod", "PTCP": "amod", "NUM": "nummod", "N": "compound", "PN": "flat", "PUNCT": "punct"}.get(token.pos, "dep")
+        token.dep = {
+            "DET": "det",
+            "A": "amod",
+            "PTCP": "amod",
+            "NUM": "nummod",
+            "N": "compound",
+            "PN": "flat",
+            "PUNCT": "punct",
+        }.get(token.pos, "dep")
     _unify_cases(tokens, start, end, head)
     return head
 
@@ -149,7 +151,7 @@ def _has_preposition(tokens: list[Token], head: int) -> Token | None:
 
 def _genitives(tokens: list[Token], heads: list[int], language: Language) -> None:
     """A genitive right after a noun belongs to it; in English, "of" does the same."""
-    for left, right in zip(heads, heads[1:], strict=False):
+    for left, right in itertools.pairwise(heads):
         start = min([right] + [k for k in range(len(tokens)) if tokens[k].head == right])
         end_left = max([left] + [k for k in range(len(tokens)) if tokens[k].head == left and k > left])
         preposition = _has_preposition(tokens, right)
@@ -159,7 +161,12 @@ def _genitives(tokens: list[Token], heads: list[int], language: Language) -> Non
             continue
         if preposition is None and (tokens[start].pos == "NUM" or tokens[left].pos == "PRON"):
             continue
-        if preposition is None and start == end_left + 1 and tokens[right].pos in ("N", "PN") and "g" in (tokens[right].cases or "g"):
+        if (
+            preposition is None
+            and start == end_left + 1
+            and tokens[right].pos in ("N", "PN")
+            and "g" in (tokens[right].cases or "g")
+        ):
             tokens[right].head, tokens[right].dep = left, "nmod"
         elif preposition is None and start == end_left + 1 and tokens[right].pos == "PN":
             tokens[right].head, tokens[right].dep = left, "flat"
@@ -172,8 +179,12 @@ def _clauses(tokens: list[Token], heads: list[int], words: Lexicon) -> list[Clau
     """Cut at commas, semicolons, colons, dashes, conjunctions where both sides have a verb."""
     pieces: list[list[int]] = [[]]
     for token in tokens:
-        cut = token.text in (",", ";", ":", "—", "-", "(", ")") or (token.pos == "CCONJ") or (token.pos == "SUB" and token.low not in ("as",))
-        cut = cut or (token.text in "«»\"" and not _inside_name(tokens, token))
+        cut = (
+            token.text in (",", ";", ":", "—", "-", "(", ")")
+            or (token.pos == "CCONJ")
+            or (token.pos == "SUB" and token.low not in ("as",))
+        )
+        cut = cut or (token.text in '«»"' and not _inside_name(tokens, token))
         if token.pos == "REL" and pieces[-1] and tokens[pieces[-1][-1]].pos not in ("PREP",):
             cut = True
         if cut and pieces[-1]:
@@ -186,7 +197,11 @@ def _inside_name(tokens: list[Token], quote: Token) -> bool:
     """Whether a quotation mark belongs to a short name."""
     if quote.text in _OPEN and _short_quote(tokens, quote.i):
         return True
-    return any(_short_quote(tokens, k) == quote.i + 1 for k in range(max(0, quote.i - NAME_WORDS - 1), quote.i) if tokens[k].text in _OPEN)
+    return any(
+        _short_quote(tokens, k) == quote.i + 1
+        for k in range(max(0, quote.i - NAME_WORDS - 1), quote.i)
+        if tokens[k].text in _OPEN
+    )
 
 
 def _merge(tokens: list[Token], pieces: list[list[int]]) -> list[Clause]:
@@ -240,13 +255,17 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
     if clause.verb is None:
         return
     verb = tokens[clause.verb]
-    nominal = [k for k in clause.indices if tokens[k].pos in ("N", "PN", "PRON", "NUM", "REL") and tokens[k].dep == "dep"]
+    nominal = [
+        k for k in clause.indices if tokens[k].pos in ("N", "PN", "PRON", "NUM", "REL") and tokens[k].dep == "dep"
+    ]
     plain = [k for k in nominal if _has_preposition(tokens, k) is None and not _marked_rel(tokens, k)]
     subject = _subject(tokens, clause, plain, language)
     if subject is not None:
         tokens[subject].head, tokens[subject].dep = verb.i, "nsubj:pass" if verb.passive else "nsubj"
     objects = [k for k in plain if k != subject and k > verb.i]
-    early = [k for k in plain if k != subject and k < verb.i and _object_case(tokens[k], language) and tokens[k].pos != "REL"]
+    early = [
+        k for k in plain if k != subject and k < verb.i and _object_case(tokens[k], language) and tokens[k].pos != "REL"
+    ]
     if not any(_object_case(tokens[k], language) for k in objects) and early and language != "en":
         objects = [early[-1], *objects]
     taken = False
@@ -260,7 +279,10 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
             token.head, token.dep = verb.i, "obj"
             taken = True
         else:
-            token.head, token.dep = verb.i, "obl:agent" if verb.passive and token.cases == "i" else "iobj" if token.cases == "d" else "obl"
+            token.head, token.dep = (
+                verb.i,
+                "obl:agent" if verb.passive and token.cases == "i" else "iobj" if token.cases == "d" else "obl",
+            )
     for k in nominal:
         if tokens[k].dep == "dep":
             _oblique(tokens, clause, k, verb)
@@ -280,10 +302,14 @@ def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: La
         return before[-1] if before else None
     fitting = [k for k in before if _nominative(tokens[k]) and _agrees(tokens[k], verb)]
     if fitting:
-        return fitting[0] if tokens[fitting[0]].pos != "REL" or len(fitting) == 1 else fitting[0]
+        return fitting[0]
     if clause.opener is not None and clause.opener.pos == "CCONJ" and clause.opener.i < verb.i:
         return next((k for k in plain if k > verb.i and tokens[k].cases == "n" and _agrees(tokens[k], verb)), None)
-    after = [k for k in plain if k > verb.i and tokens[k].cases.replace("a", "") in ("n", "ng", "ngl", "nl") and _agrees(tokens[k], verb)]
+    after = [
+        k
+        for k in plain
+        if k > verb.i and tokens[k].cases.replace("a", "") in ("n", "ng", "ngl", "nl") and _agrees(tokens[k], verb)
+    ]
     after = after or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
     return after[0] if after else None
 
@@ -321,7 +347,29 @@ def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
 
 #: Prepositions that tie a noun to the noun before it; those of _TOPIC after the verb too.
 _TOPIC = frozenset({"о", "об", "про", "пра", "аб", "about", "of"})
-_NOMINAL = _TOPIC | frozenset({"для", "от", "від", "ад", "по", "for", "between", "между", "між", "паміж", "against", "против", "проти", "супраць", "with", "at", "in", "on", "from"})
+_NOMINAL = _TOPIC | frozenset(
+    {
+        "для",
+        "от",
+        "від",
+        "ад",
+        "по",
+        "for",
+        "between",
+        "между",
+        "між",
+        "паміж",
+        "against",
+        "против",
+        "проти",
+        "супраць",
+        "with",
+        "at",
+        "in",
+        "on",
+        "from",
+    }
+)
 
 
 def _verb_chain(tokens: list[Token], clause: Clause, verb: Token) -> None:
@@ -356,7 +404,11 @@ def _after_infinitive(tokens: list[Token], clause: Clause, verb: Token) -> None:
         return
     first = infinitives[0]
     for k in clause.indices:
-        if (k > first or tokens[k].dep == "obj") and tokens[k].head == verb.i and tokens[k].dep in ("obj", "iobj", "obl", "advcl", "conj"):
+        if (
+            (k > first or tokens[k].dep == "obj")
+            and tokens[k].head == verb.i
+            and tokens[k].dep in ("obj", "iobj", "obl", "advcl", "conj")
+        ):
             tokens[k].head = first
 
 
@@ -371,7 +423,11 @@ def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None
         above = tokens[before.verb or 0]
         opener = clause.opener
         previous_noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
-        while previous_noun is not None and tokens[previous_noun].dep in ("flat", "compound") and 0 <= tokens[previous_noun].head < previous_noun:
+        while (
+            previous_noun is not None
+            and tokens[previous_noun].dep in ("flat", "compound")
+            and 0 <= tokens[previous_noun].head < previous_noun
+        ):
             previous_noun = tokens[previous_noun].head
         if opener is not None and opener.pos == "REL" and previous_noun is not None:
             verb.head, verb.dep = previous_noun, "acl:relcl"
@@ -379,9 +435,7 @@ def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None
             verb.head, verb.dep = above.i, "ccomp" if _clausal(above, words) else "advcl"
             if not _clausal(above, words) and previous_noun is not None and words.is_saying(tokens[previous_noun].low):
                 verb.head, verb.dep = previous_noun, "acl"
-        elif opener is not None and opener.pos == "SUB":
-            verb.head, verb.dep = above.i, "advcl"
-        elif verb.pos == "CONV":
+        elif (opener is not None and opener.pos == "SUB") or verb.pos == "CONV":
             verb.head, verb.dep = above.i, "advcl"
         elif opener is not None and opener.pos == "CCONJ":
             verb.head, verb.dep = above.i, "conj"

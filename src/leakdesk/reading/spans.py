@@ -5,7 +5,25 @@ from __future__ import annotations
 from leakdesk.reading.sentence import Sentence, Token
 
 #: Dependents that do not belong to a noun phrase as a participant.
-_OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj", "dislocated", "cop", "nsubj", "mark", "neg", "case", "advmod:out"})
+_OUTSIDE_PHRASE = frozenset(
+    {
+        "acl:relcl",
+        "acl",
+        "advcl",
+        "parataxis",
+        "ccomp",
+        "punct",
+        "cc",
+        "conj",
+        "dislocated",
+        "cop",
+        "nsubj",
+        "mark",
+        "neg",
+        "case",
+        "advmod:out",
+    }
+)
 Range = tuple[int, int]
 
 
@@ -53,8 +71,10 @@ def extent(sentence: Sentence, indices: list[int]) -> Range | None:
     first, last = indices[0], indices[-1]
     tokens = sentence.tokens
     inside = [tokens[k].text for k in range(first, last + 1)]
-    if last + 1 < len(tokens) and tokens[last + 1].text in ("»", '"') and (
-        inside.count("«") > inside.count("»") or (tokens[last + 1].text == '"' and inside.count('"') % 2 == 1)
+    if (
+        last + 1 < len(tokens)
+        and tokens[last + 1].text in ("»", '"')
+        and (inside.count("«") > inside.count("»") or (tokens[last + 1].text == '"' and inside.count('"') % 2 == 1))
     ):
         last += 1
     if last + 1 < len(tokens) and tokens[last + 1].text == ")" and inside.count("(") > inside.count(")"):
@@ -62,10 +82,14 @@ def extent(sentence: Sentence, indices: list[int]) -> Range | None:
     return tokens[first].start, tokens[last].end
 
 
-def clause(sentence: Sentence, head: int, *, without: frozenset[int] = frozenset(), side: tuple[int, int] | None = None) -> list[int]:
+def clause(
+    sentence: Sentence, head: int, *, without: frozenset[int] = frozenset(), side: tuple[int, int] | None = None
+) -> list[int]:
     """Indices of a clause as content: the subtree of its verb in one run, without the branches in `without`, inside `side`
     (first, last index), without complementiser and edge punctuation, without a trailing participial comment."""
-    inside = [k for k in sentence.subtree(head, lambda token: token.i in without) if side is None or side[0] <= k <= side[1]]
+    inside = [
+        k for k in sentence.subtree(head, lambda token: token.i in without) if side is None or side[0] <= k <= side[1]
+    ]
     if head not in inside:
         return []
     gapless = sentence.run(inside, head)
@@ -81,7 +105,12 @@ def without_tail(sentence: Sentence, indices: list[int], head: int) -> list[int]
             continue
         branch = sentence.subtree(k)
         first = branch[0]
-        if first - 1 in have and sentence.tokens[first - 1].text == "," and branch[-1] >= indices[-1] and sentence.child(k, "nsubj", "mark", "case") is None:
+        if (
+            first - 1 in have
+            and sentence.tokens[first - 1].text == ","
+            and branch[-1] >= indices[-1]
+            and sentence.child(k, "nsubj", "mark", "case") is None
+        ):
             return [i for i in indices if i < first - 1]
     return indices
 

@@ -78,21 +78,39 @@ def row_claims(text: str, sha256: str, tables: list[list[list[Cell]]], language:
 
 
 def _row_claim(text: str, sha256: str, row: list[Cell], heading: list[Cell], language: Language) -> Claim | None:
-    named = next((cell for cell in row if re.search(r"[^\W\d_]{3,}", cell.text) and not _NUMERIC.match(cell.text)), None)
-    numbers = [(index, cell, match) for index, cell in enumerate(row) if (match := _NUMERIC.match(cell.text)) and cell is not named and index > 0]
+    named = next(
+        (cell for cell in row if re.search(r"[^\W\d_]{3,}", cell.text) and not _NUMERIC.match(cell.text)), None
+    )
+    numbers = [
+        (index, cell, match)
+        for index, cell in enumerate(row)
+        if (match := _NUMERIC.match(cell.text)) and cell is not named and index > 0
+    ]
     if named is None or not numbers:
         return None
     index, cell, match = numbers[-1]
     column = heading[index].text.lower() if len(heading) == len(row) else ""
-    predicate, role = next(((verb, what) for words, verb, what in _COLUMNS if re.search(words, column)), ("count", "value"))
+    predicate, role = next(
+        ((verb, what) for words, verb, what in _COLUMNS if re.search(words, column)), ("count", "value")
+    )
     start, end = row[0].start, row[-1].end
     value = float(re.sub(r"[ ., ](?=\d{3}(?:\D|$))", "", match.group(1)).replace(",", "."))
     return Claim(
         id=span_id("c", sha256, start, end, "table-row"),
-        quote=Quote(exact=text[start:end], prefix=text[max(0, start - CONTEXT) : start], suffix=text[end : end + CONTEXT], start=start, end=end),
+        quote=Quote(
+            exact=text[start:end],
+            prefix=text[max(0, start - CONTEXT) : start],
+            suffix=text[end : end + CONTEXT],
+            start=start,
+            end=end,
+        ),
         subject=Slot(text=text[named.start : named.end], start=named.start, end=named.end, head=named.text.split()[0]),
-        predicate=Predicate(text=column or predicate, lemma=predicate, class_=concept_of_word(predicate, "en", verbal=True) or predicate),
+        predicate=Predicate(
+            text=column or predicate, lemma=predicate, class_=concept_of_word(predicate, "en", verbal=True) or predicate
+        ),
         object=Slot(text=text[cell.start : cell.end], start=cell.start, end=cell.end, head=cell.text.split()[0]),
         quantities=(Quantity(text=cell.text, value=value, unit=match.group(2).strip("."), role=role),),
-        origin="documents", sentence=f"{named.text}: {column or role} {cell.text}.", rule="table-row",
-    )  # fmt: skip
+        origin="documents",
+        sentence=f"{named.text}: {column or role} {cell.text}.",
+        rule="table-row",
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from leakdesk.language import apertium
 from leakdesk.language.concepts import concept_of, dictionary, fold, lemmas
@@ -14,11 +16,22 @@ from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Token
 
 _WORD = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:-?(?:[^\W\d_]{1,3}))?(?![^\W_])|[^\W_]+(?:[-'./](?=[^\W_])[^\W_]+)*(?:\.(?=[^\W_]))?|[^\w\s]|_", re.UNICODE
+    r"\d+(?:[.,:/]\d+)*(?:-?(?:[^\W\d_]{1,3}))?(?![^\W_])|[^\W_]+(?:[-'./](?=[^\W_])[^\W_]+)*(?:\.(?=[^\W_]))?|[^\w\s]|_",
+    re.UNICODE,
 )
-_CASES = {"nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l", "gen2": "g", "loc2": "l", "voct": ""}
+_CASES = {
+    "nomn": "n",
+    "gent": "g",
+    "datv": "d",
+    "accs": "a",
+    "ablt": "i",
+    "loct": "l",
+    "gen2": "g",
+    "loc2": "l",
+    "voct": "",
+}
 _APERTIUM_CASES = {"nom": "n", "gen": "g", "dat": "d", "acc": "a", "ins": "i", "loc": "l"}
-_QUOTES = "\"«»"
+_QUOTES = '"«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,14 @@ class Reading:
 def tokenise(sheet: str, start: int, end: int) -> list[Token]:
     """Words and marks of [start, end); hyphens, inner dots and apostrophes stay inside words ("D-20", "п'ять", "2,000")."""
     return [
-        Token(i=number, start=match.start(), end=match.end(), text=match.group(), low=match.group().casefold(), lemma=match.group().casefold())
+        Token(
+            i=number,
+            start=match.start(),
+            end=match.end(),
+            text=match.group(),
+            low=match.group().casefold(),
+            lemma=match.group().casefold(),
+        )
         for number, match in enumerate(_WORD.finditer(sheet, start, end))
     ]
 
@@ -50,7 +70,12 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
         before = tokens[number - 1] if number else None
         reading = _choose(token, known.get(token.start), before, language, words)
         token.pos, token.lemma, token.cases = reading.pos, reading.lemma, reading.cases
-        token.number, token.gender, token.tense, token.passive = reading.number, reading.gender, reading.tense, reading.passive
+        token.number, token.gender, token.tense, token.passive = (
+            reading.number,
+            reading.gender,
+            reading.tense,
+            reading.passive,
+        )
     if language == "en":
         _english_context(tokens, words)
         _settle_verbless(tokens)
@@ -76,7 +101,7 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
         verb = _verb(low, words.bases(token.text)[0], language, known=True)
         if verb is not None:
             return verb
-    if token.text[0].isupper() and before is not None and before.text not in ".!?…:\"«»" and known.pos == "N":
+    if token.text[0].isupper() and before is not None and before.text not in '.!?…:"«»' and known.pos == "N":
         return replace(known, pos="PN", cases=_syncretic(low, known))
     return replace(known, cases=_syncretic(low, known)) if known.pos in ("N", "PN", "A") else known
 
@@ -110,7 +135,16 @@ def _reading(token: Token, before: Token | None, language: Language, words: Lexi
 
 def _closed(low: str, words: Lexicon) -> Reading | None:
     table = words.closed
-    for key, pos in (("neg", "NEG"), ("rel", "REL"), ("prep", "PREP"), ("sub", "SUB"), ("conj", "CCONJ"), ("pron", "PRON"), ("det", "DET"), ("adv", "ADV")):
+    for key, pos in (
+        ("neg", "NEG"),
+        ("rel", "REL"),
+        ("prep", "PREP"),
+        ("sub", "SUB"),
+        ("conj", "CCONJ"),
+        ("pron", "PRON"),
+        ("det", "DET"),
+        ("adv", "ADV"),
+    ):
         if low in table.get(key, ()):
             if key == "neg" and low in table["prep"]:
                 continue
@@ -124,7 +158,11 @@ def _closed(low: str, words: Lexicon) -> Reading | None:
 
 
 def _russian(text: str, *, proper: bool, words: Lexicon) -> Reading:
-    return _russian_cached(text, proper) if not words.closed["pron"].__contains__(fold(text)) else Reading("PRON", fold(text))
+    return (
+        _russian_cached(text, proper)
+        if not words.closed["pron"].__contains__(fold(text))
+        else Reading("PRON", fold(text))
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -140,9 +178,24 @@ def _russian_cached(text: str, proper: bool) -> Reading:
     gender = {"masc": "m", "femn": "f", "neut": "n"}.get(str(best.tag.gender), "")
     tense = {"past": "past", "pres": "pres", "futr": "fut"}.get(str(best.tag.tense), "")
     kind = {
-        "NOUN": "PN" if proper else "N", "ADJF": "A", "ADJS": "V", "VERB": "V", "INFN": "INF", "PRTF": "PTCP", "PRTS": "V", "GRND": "CONV",
-        "NUMR": "NUM", "ADVB": "ADV", "COMP": "ADV", "NPRO": "PRON", "PRED": "V", "PREP": "PREP", "CONJ": "CCONJ", "PRCL": "X", "INTJ": "X",
-    }.get(pos, "PN" if proper else "X")  # fmt: skip
+        "NOUN": "PN" if proper else "N",
+        "ADJF": "A",
+        "ADJS": "V",
+        "VERB": "V",
+        "INFN": "INF",
+        "PRTF": "PTCP",
+        "PRTS": "V",
+        "GRND": "CONV",
+        "NUMR": "NUM",
+        "ADVB": "ADV",
+        "COMP": "ADV",
+        "NPRO": "PRON",
+        "PRED": "V",
+        "PREP": "PREP",
+        "CONJ": "CCONJ",
+        "PRCL": "X",
+        "INTJ": "X",
+    }.get(pos, "PN" if proper else "X")
     return Reading(kind, str(best.normal_form), cases, number, gender, tense, passive=pos == "PRTS")
 
 
@@ -187,44 +240,13 @@ def _from_apertium(base: str, tags: tuple[str, ...]) -> Reading | None:
 
 # ---------------------------------------------------------------- by ending
 
-_VERB_ENDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    # (ending, class, ending of the infinitive); the longest match wins
-    "uk": (
-        ("увався", "V", "уватися"), ("ували", "V", "увати"), ("ував", "V", "увати"), ("увала", "V", "увати"), ("ює", "V", "ювати"), ("ує", "V", "увати"), ("юють", "V", "ювати"), ("ують", "V", "увати"),
-        ("ився", "V", "итися"), ("илася", "V", "итися"), ("илися", "V", "итися"), ("ив", "V", "ити"), ("ила", "V", "ити"), ("или", "V", "ити"), ("ило", "V", "ити"),
-        ("ався", "V", "атися"), ("алася", "V", "атися"), ("алися", "V", "атися"), ("ав", "V", "ати"), ("ала", "V", "ати"), ("али", "V", "ати"), ("ало", "V", "ати"),
-        ("яв", "V", "яти"), ("яла", "V", "яти"), ("яли", "V", "яти"), ("ів", "V?", "іти"), ("іла", "V", "іти"), ("іли", "V", "іти"), ("нув", "V", "нути"), ("нула", "V", "нути"), ("нули", "V", "нути"),
-        ("ається", "V", "атися"), ("яється", "V", "ятися"), ("ується", "V", "уватися"), ("юється", "V", "юватися"), ("ить", "V", "ити"), ("ять", "V", "ити"), ("ає", "V", "ати"), ("ають", "V", "ати"), ("яє", "V", "яти"), ("яють", "V", "яти"), ("іє", "V", "іти"), ("іють", "V", "іти"),
-        ("овано", "V", "увати"), ("ано", "V", "ати"), ("ено", "V", "ити"), ("ючи", "CONV", "ти"), ("ачи", "CONV", "ати"), ("увавши", "CONV", "увати"), ("авши", "CONV", "ати"), ("ивши", "CONV", "ити"),
-        ("увати", "INF", "увати"), ("ювати", "INF", "ювати"), ("ати", "INF?", "ати"), ("ити", "INF?", "ити"), ("яти", "INF?", "яти"), ("іти", "INF?", "іти"), ("нути", "INF", "нути"), ("атися", "INF", "атися"), ("итися", "INF", "итися"), ("уватися", "INF", "уватися"),
-    ),
-    "be": (
-        ("аваўся", "V", "авацца"), ("аваў", "V", "аваць"), ("авала", "V", "аваць"), ("авалі", "V", "аваць"), ("уе", "V", "аваць"), ("юе", "V", "яваць"), ("уюць", "V", "аваць"), ("ююць", "V", "яваць"),
-        ("іўся", "V", "іцца"), ("ілася", "V", "іцца"), ("іліся", "V", "іцца"), ("іў", "V", "іць"), ("іла", "V", "іць"), ("ілі", "V", "іць"), ("ыў", "V", "ыць"), ("ыла", "V", "ыць"), ("ылі", "V", "ыць"),
-        ("аўся", "V", "ацца"), ("алася", "V", "ацца"), ("аліся", "V", "ацца"), ("аў", "V?", "аць"), ("ала", "V", "аць"), ("алі", "V", "аць"), ("яў", "V?", "яць"), ("яла", "V", "яць"), ("ялі", "V", "яць"),
-        ("еў", "V", "ець"), ("ела", "V", "ець"), ("елі", "V", "ець"), ("нуў", "V", "нуць"), ("нула", "V", "нуць"), ("нулі", "V", "нуць"), ("ае", "V", "аць"), ("аюць", "V", "аць"), ("яе", "V", "яць"), ("яюць", "V", "яць"), ("ее", "V", "ець"), ("еюць", "V", "ець"),
-        ("аецца", "V", "ацца"), ("уецца", "V", "авацца"), ("юцца", "V", "цца"), ("яцца", "V", "іцца"), ("іцца", "INF", "іцца"), ("ацца", "INF", "ацца"), ("іць", "V", "іць"), ("яць", "V", "іць"), ("ыць", "V", "ыць"), ("аваць", "INF", "аваць"), ("яваць", "INF", "яваць"), ("аць", "INF", "аць"), ("ець", "INF", "ець"), ("нуць", "INF", "нуць"),
-        ("ючы", "CONV", "ць"), ("аўшы", "CONV", "аць"), ("іўшы", "CONV", "іць"), ("ывшы", "CONV", "ыць"), ("ячы", "CONV", "іць"), ("ана", "V?", "аць"), ("ена", "V?", "іць"),
-    ),
-    "ru": (
-        ("овал", "V", "овать"), ("овала", "V", "овать"), ("овали", "V", "овать"), ("ует", "V", "овать"), ("уют", "V", "овать"), ("ил", "V", "ить"), ("ила", "V", "ить"), ("или", "V", "ить"), ("ился", "V", "иться"), ("ал", "V", "ать"), ("ала", "V", "ать"), ("али", "V", "ать"), ("алось", "V", "аться"),
-        ("ает", "V", "ать"), ("ают", "V", "ать"), ("ит", "V", "ить"), ("ят", "V", "ить"), ("ется", "V", "ться"), ("ано", "V", "ать"), ("ено", "V", "ить"), ("ать", "INF", "ать"), ("ить", "INF", "ить"), ("овать", "INF", "овать"), ("еть", "INF", "еть"), ("ться", "INF", "ться"), ("ав", "CONV", "ать"), ("ив", "CONV", "ить"),
-    ),
-}  # fmt: skip
-_ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
-    "uk": (("ського", "ga"), ("ський", "na"), ("ська", "n"), ("ської", "g"), ("ські", "na"), ("ських", "gal"), ("ськими", "i"), ("ському", "dl"), ("ській", "dl"), ("ську", "a"),
-           ("ний", "na"), ("ної", "g"), ("ного", "ga"), ("ному", "dl"), ("ній", "dl"), ("ну", "a"), ("них", "gal"), ("ними", "i"), ("ним", "id"), ("вий", "na"), ("вої", "g"), ("вого", "ga"), ("вих", "gal"), ("ваних", "gal"), ("ий", "na"), ("ого", "ga"), ("ому", "dl"), ("ої", "g"), ("их", "gal"), ("ими", "i"), ("ім", "id")),
-    "be": (("скага", "ga"), ("скі", "na"), ("ская", "n"), ("скай", "gdil"), ("скія", "na"), ("скіх", "gal"), ("скімі", "i"), ("скаму", "d"), ("скую", "a"), ("кага", "ga"), ("ны", "na"), ("ная", "n"), ("най", "gdil"), ("нага", "ga"), ("наму", "d"), ("ную", "a"), ("ныя", "na"), ("ных", "gal"), ("нымі", "i"), ("вага", "ga"), ("вых", "gal"), ("вая", "n"), ("вай", "gdil"), ("выя", "na"), ("ых", "gal"), ("іх", "gal"), ("ымі", "i"), ("ага", "ga"), ("аму", "d"), ("ая", "n"), ("ыя", "na"), ("ім", "id"), ("ым", "id")),
-    "ru": (("ский", "na"), ("ская", "n"), ("ской", "gdil"), ("ского", "ga"), ("ные", "na"), ("ных", "gal"), ("ный", "na"), ("ная", "n"), ("ного", "ga"), ("ому", "d"), ("ого", "ga"), ("ыми", "i"), ("ую", "a"), ("ые", "na"), ("ых", "gal")),
-}  # fmt: skip
-_NOUN_CASES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    # (ending, cases, number)
-    "uk": (("ами", "i", "p"), ("ями", "i", "p"), ("ові", "d", "s"), ("еві", "d", "s"), ("ах", "l", "p"), ("ях", "l", "p"), ("ам", "d", "p"), ("ям", "d", "p"), ("ів", "g", "p"), ("їв", "g", "p"), ("ом", "i", "s"), ("ем", "i", "s"), ("єм", "i", "s"), ("ою", "i", "s"), ("ею", "i", "s"), ("єю", "i", "s"),
-           ("ії", "gdlna", ""), ("ості", "gdlna", ""), ("ість", "na", "s"), ("ння", "nag", "s"), ("ття", "nag", "s"), ("ству", "d", "s"), ("ства", "gna", ""), ("ство", "na", "s"), ("а", "ng", "s"), ("я", "ng", "s"), ("у", "agdl", "s"), ("ю", "adg", "s"), ("і", "lngda", ""), ("ї", "gnad", ""), ("и", "nag", "p"), ("о", "na", "s"), ("е", "na", "s"), ("є", "na", "s")),
-    "be": (("амі", "i", "p"), ("ямі", "i", "p"), ("ах", "l", "p"), ("ях", "l", "p"), ("ам", "d", "p"), ("ям", "d", "p"), ("аў", "g", "p"), ("яў", "g", "p"), ("оў", "g", "p"), ("ом", "i", "s"), ("ем", "i", "s"), ("ём", "i", "s"), ("аю", "i", "s"), ("ай", "igdl", "s"), ("яй", "i", "s"), ("ою", "i", "s"), ("цыі", "gdlna", ""), ("асці", "gdlna", ""), ("асць", "na", "s"), ("нне", "na", "s"), ("ння", "g", "s"), ("ства", "nag", "s"), ("ству", "d", "s"),
-           ("а", "ng", "s"), ("я", "ng", "s"), ("у", "adl", "s"), ("ю", "ad", "s"), ("і", "lngda", ""), ("ы", "nagd", ""), ("э", "l", "s"), ("е", "ln", "s"), ("о", "na", "s")),
-    "ru": (("ами", "i", "p"), ("ах", "l", "p"), ("ам", "d", "p"), ("ов", "g", "p"), ("ом", "i", "s"), ("ой", "i", "s"), ("ии", "gdlna", ""), ("ие", "na", ""), ("а", "ng", "s"), ("я", "ng", "s"), ("у", "ad", "s"), ("ю", "ad", "s"), ("ы", "nag", "p"), ("и", "nagdl", ""), ("е", "ld", "s"), ("о", "na", "s")),
-}  # fmt: skip
+
+@cache
+def _endings(language: Language, kind: str) -> tuple[tuple[str, ...], ...]:
+    """Rows of endings.toml for a language and a kind (verb, adjective, noun), longest ending first."""
+    raw = tomllib.loads((files("leakdesk.reading") / "endings.toml").read_text("utf-8"))
+    rows: list[list[str]] = raw[f"{language}_{kind}"]
+    return tuple(sorted((tuple(row) for row in rows), key=lambda row: -len(row[0])))
 
 
 def _by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool, opens: bool) -> Reading:
@@ -234,25 +256,47 @@ def _by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool
     known_verb = low in words.forms or concept_of(base, language, verbal=True) is not None
     known_noun = concept_of(base, language, verbal=False) is not None or words.is_document(low) or words.is_people(low)
     if known_noun and not known_verb:
-        return _noun(low, next((each for each in bases if concept_of(each, language, verbal=False)), base), language, proper=proper)
+        return _noun(
+            low,
+            next((each for each in bases if concept_of(each, language, verbal=False)), base),
+            language,
+            proper=proper,
+        )
     if not proper:
         verb = _verb(low, base, language, known=known_verb)
         if verb is not None and not (known_noun and verb.pos in ("INF", "V") and not known_verb):
             return verb
-        for ending, cases in _ADJECTIVES[language]:
+        for ending, cases in _endings(language, "adjective"):
             if low.endswith(ending) and len(low) > len(ending) + 1:
                 return Reading("A", low, cases)
-    return _noun(low, base, language, proper=proper or (opens and token.text[0].isupper() and base == low and len(token.text) > 3 and False))
+    return _noun(
+        low,
+        base,
+        language,
+        proper=proper or (opens and token.text[0].isupper() and base == low and len(token.text) > 3 and False),
+    )
 
 
 def _verb(low: str, base: str, language: Language, *, known: bool) -> Reading | None:
-    for ending, pos, infinitive in sorted(_VERB_ENDINGS[language], key=lambda row: -len(row[0])):
+    for ending, pos, infinitive in _endings(language, "verb"):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             if pos.endswith("?") and not known:
                 return None
             lemma = base if known else low[: -len(ending)] + infinitive
-            number = "p" if ending.endswith(("ли", "лі", "ть", "ць", "лися", "ліся")) and ending not in ("ить", "іць", "ыць") else "s"
-            gender = "f" if ending.endswith(("ла", "лася")) else "n" if ending.endswith("ло") else "m" if ending.endswith(("в", "ў", "вся", "ўся")) else ""
+            number = (
+                "p"
+                if ending.endswith(("ли", "лі", "ть", "ць", "лися", "ліся")) and ending not in ("ить", "іць", "ыць")
+                else "s"
+            )
+            gender = (
+                "f"
+                if ending.endswith(("ла", "лася"))
+                else "n"
+                if ending.endswith("ло")
+                else "m"
+                if ending.endswith(("в", "ў", "вся", "ўся"))
+                else ""
+            )
             tense = "past" if gender or ending.endswith(("ли", "лі", "лися", "ліся", "но", "на")) else "pres"
             passive = ending in ("овано", "ано", "ено", "ана", "ена")
             return Reading(pos.rstrip("?"), lemma, "", number if not passive else "", gender, tense, passive)
@@ -261,18 +305,42 @@ def _verb(low: str, base: str, language: Language, *, known: bool) -> Reading | 
 
 def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
     kind = "PN" if proper else "N"
-    for ending, cases, number in sorted(_NOUN_CASES[language], key=lambda row: -len(row[0])):
+    for ending, cases, number in _endings(language, "noun"):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             gender = ""
             if number != "p" and "n" in cases:
-                gender = "n" if ending in ("о", "е", "є", "ння", "нне", "ття", "ство", "ства", "э") else "f" if ending in ("а", "я", "ість", "асць") else ""
+                gender = (
+                    "n"
+                    if ending in ("о", "е", "є", "ння", "нне", "ття", "ство", "ства", "э")
+                    else "f"
+                    if ending in ("а", "я", "ість", "асць")
+                    else ""
+                )
             return Reading(kind, base, cases, number, gender)
     return Reading(kind, base, "na", "s", "m")
 
 
 # ---------------------------------------------------------------- English, by table
 
-_ENGLISH_NOUN = ("tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "ers", "ors", "age", "ery", "ology", "er", "or")
+_ENGLISH_NOUN = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ship",
+    "ance",
+    "ence",
+    "ism",
+    "ist",
+    "ers",
+    "ors",
+    "age",
+    "ery",
+    "ology",
+    "er",
+    "or",
+)
 _ENGLISH_ADJ = ("ous", "ful", "less", "able", "ible", "ical", "ic", "ive", "ish", "al", "ary", "ese", "ian")
 
 
@@ -288,7 +356,12 @@ def _english(token: Token, low: str, words: Lexicon, *, proper: bool, opens: boo
     bases = words.bases(token.text)
     base = bases[0]
     verbal = low in words.forms or concept_of(base, "en", verbal=True) is not None
-    nominal = concept_of(base, "en", verbal=False) is not None or concept_of(low, "en", verbal=False) is not None or words.is_document(low) or words.is_people(low)
+    nominal = (
+        concept_of(base, "en", verbal=False) is not None
+        or concept_of(low, "en", verbal=False) is not None
+        or words.is_document(low)
+        or words.is_people(low)
+    )
     if low.endswith("ly") and len(low) > 4:
         return Reading("ADV", low)
     if low.endswith("ing") and (verbal or len(low) > 5) and not nominal:
@@ -307,33 +380,47 @@ def _english(token: Token, low: str, words: Lexicon, *, proper: bool, opens: boo
 
 def _english_context(tokens: list[Token], words: Lexicon) -> None:
     """Settle words that may be verb or noun by their neighbours."""
+    del words
     for number, token in enumerate(tokens):
         before = tokens[number - 1] if number else None
         after = tokens[number + 1] if number + 1 < len(tokens) else None
         if token.low == "to" and after is not None and after.pos in ("VBASE", "VN"):
-            token.pos = "X"
-            after.pos = "INF"
+            token.pos, after.pos = "X", "INF"
         if token.pos in ("VBASE", "VN"):
             token.pos = _verb_or_noun(token, before, after)
         if token.pos == "V" and token.tense == "past" and before is not None:
-            if before.lemma == "be" and before.pos in ("V", "AUX"):
-                before.pos, token.passive = "AUX", True
-            elif before.pos == "PREP" or (before.pos == "DET" and after is not None and after.pos in ("N", "PN", "VN")):
-                token.pos = "A"
-            elif before.pos in ("N", "PN") and after is not None and after.low == "by":
-                token.pos = "PTCP"
-        if token.pos == "V" and token.lemma in ("be", "have", "do") and after is not None and after.pos in ("V", "VBASE", "CONV", "ADV", "NEG"):
-            following = next((each for each in tokens[number + 1 : number + 4] if each.pos not in ("ADV", "NEG")), None)
-            if following is not None and following.pos in ("V", "CONV", "VBASE") and following.lemma not in ("be",):
-                token.pos = "AUX"
-                if following.pos == "CONV":
-                    following.pos = "V"
-                elif token.lemma == "be":
-                    following.passive = True
-            elif following is not None and following.lemma == "be" and token.lemma == "have":
-                token.pos = "AUX"
+            _past_form(token, before, after)
+        if token.pos == "V" and token.lemma in ("be", "have", "do") and after is not None:
+            _auxiliary(token, tokens[number + 1 : number + 4])
         if token.low == "that":
-            token.pos = "SUB" if before is None or before.pos not in ("PREP",) else "PRON"
+            token.pos = "PRON" if before is not None and before.pos == "PREP" else "SUB"
+
+
+def _past_form(token: Token, before: Token, after: Token | None) -> None:
+    """ "was sold" is passive, "the sold sand" an adjective, "the sand sold by" a participle."""
+    if before.lemma == "be" and before.pos in ("V", "AUX"):
+        before.pos, token.passive = "AUX", True
+    elif before.pos == "PREP" or (before.pos == "DET" and after is not None and after.pos in ("N", "PN", "VN")):
+        token.pos = "A"
+    elif before.pos in ("N", "PN") and after is not None and after.low == "by":
+        token.pos = "PTCP"
+
+
+def _auxiliary(token: Token, window: list[Token]) -> None:
+    """be, have, do before another verb."""
+    if window[0].pos not in ("V", "VBASE", "CONV", "ADV", "NEG"):
+        return
+    following = next((each for each in window if each.pos not in ("ADV", "NEG")), None)
+    if following is None or following.pos not in ("V", "CONV", "VBASE"):
+        return
+    if following.lemma == "be":
+        token.pos = "AUX" if token.lemma == "have" else token.pos
+        return
+    token.pos = "AUX"
+    if following.pos == "CONV":
+        following.pos = "V"
+    elif token.lemma == "be":
+        following.passive = True
 
 
 def _settle_verbless(tokens: list[Token]) -> None:
@@ -355,8 +442,17 @@ def _verb_or_noun(token: Token, before: Token | None, after: Token | None) -> st
         return "N"
     if before is not None and (before.pos == "AUX" or before.low in ("to", "not", "n't")):
         return "V"
-    if before is not None and before.pos in ("N", "PN", "PRON", "REL") and after is not None and after.pos in ("DET", "N", "PN", "PRON", "SUB", "NUM", "A", "PREP", "PUNCT", "CONV"):
-        return "V" if token.pos == "VBASE" or token.low.endswith("s") or before.pos in ("PRON", "REL") or before.number == "p" else "N"
+    if (
+        before is not None
+        and before.pos in ("N", "PN", "PRON", "REL")
+        and after is not None
+        and after.pos in ("DET", "N", "PN", "PRON", "SUB", "NUM", "A", "PREP", "PUNCT", "CONV")
+    ):
+        return (
+            "V"
+            if token.pos == "VBASE" or token.low.endswith("s") or before.pos in ("PRON", "REL") or before.number == "p"
+            else "N"
+        )
     return "N" if token.pos == "VN" else "V"
 
 
@@ -371,8 +467,32 @@ def _slavic_context(tokens: list[Token]) -> None:
 
 
 _PRONOUN_CASES = {
-    **dict.fromkeys(("он", "она", "оно", "они", "мы", "вы", "я", "ты", "він", "вона", "воно", "вони", "ми", "ви", "ён", "яна", "яно", "яны"), "n"),
-    **dict.fromkeys(("его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "нас", "вас", "мене", "меня", "мяне"), "ga"),
+    **dict.fromkeys(
+        (
+            "он",
+            "она",
+            "оно",
+            "они",
+            "мы",
+            "вы",
+            "я",
+            "ты",
+            "він",
+            "вона",
+            "воно",
+            "вони",
+            "ми",
+            "ви",
+            "ён",
+            "яна",
+            "яно",
+            "яны",
+        ),
+        "n",
+    ),
+    **dict.fromkeys(
+        ("его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "нас", "вас", "мене", "меня", "мяне"), "ga"
+    ),
     **dict.fromkeys(("ему", "ей", "им", "йому", "їй", "їм", "яму", "ёй", "ім", "нам", "вам", "мне", "мені"), "d"),
 }
 

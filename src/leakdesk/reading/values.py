@@ -9,22 +9,44 @@ from leakdesk.model.entity import Mention
 from leakdesk.reading.frames import Frame, is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
+from leakdesk.reading.words import number_table
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12, "half": 0.5, "third": 1 / 3, "quarter": 0.25,
-    "один": 1, "одна": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20,
-    "дві": 2, "чотири": 4, "п'ять": 5, "шість": 6, "сім": 7, "вісім": 8, "дев'ять": 9, "десять ": 10, "дзве": 2, "тры": 3, "чатыры": 4, "пяць": 5, "шэсць": 6, "сем": 7,
-    "восем": 8, "дзевяць": 9, "дзесяць": 10,
-}  # fmt: skip
-_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "m": 1e6, "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "млн": 1e6, "миллиона": 1e6, "миллионов": 1e6, "мільйон": 1e6,
-          "мільйонів": 1e6, "мільйони": 1e6, "мільёнаў": 1e6, "мільёна": 1e6, "млрд": 1e9, "миллиардов": 1e9, "тис": 1e3, "тисяч": 1e3}  # fmt: skip
 #: The word before a number -> what the number stands for.
 _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("up_to", ("up to", "as many as", "as much as", "at most", "no more than", "до", "не более", "не більше", "не больш", "да")),
-    ("at_least", ("at least", "no less than", "more than", "over", "не менее", "более", "щонайменше", "понад", "більше", "не менш", "больш за", "звыш")),
+    (
+        "up_to",
+        (
+            "up to",
+            "as many as",
+            "as much as",
+            "at most",
+            "no more than",
+            "до",
+            "не более",
+            "не більше",
+            "не больш",
+            "да",
+        ),
+    ),
+    (
+        "at_least",
+        (
+            "at least",
+            "no less than",
+            "more than",
+            "over",
+            "не менее",
+            "более",
+            "щонайменше",
+            "понад",
+            "більше",
+            "не менш",
+            "больш за",
+            "звыш",
+        ),
+    ),
     ("by", ("by", "на")),
     ("to", ("to", "до", "да")),
     ("of", ("of", "в размере", "на суму", "на сумму", "у памеры")),
@@ -32,7 +54,9 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def time_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame, published: str | None) -> TimeSlot | None:
+def time_of(
+    text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame, published: str | None
+) -> TimeSlot | None:
     """The first date inside the clause, with its preposition; the year alone where that is all."""
     del published, frame
     dated = [each for each in mentions if each.type == "date" and each.normal]
@@ -45,7 +69,27 @@ def time_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence
     if year is None:
         return None
     before = clause[: year.start()].split()
-    if not before or before[-1].lower().strip(",(") not in ("in", "since", "until", "by", "before", "after", "of", "from", "в", "с", "до", "у", "з", "від", "ад", "да", "ў", "за", "на"):
+    if not before or before[-1].lower().strip(",(") not in (
+        "in",
+        "since",
+        "until",
+        "by",
+        "before",
+        "after",
+        "of",
+        "from",
+        "в",
+        "с",
+        "до",
+        "у",
+        "з",
+        "від",
+        "ад",
+        "да",
+        "ў",
+        "за",
+        "на",
+    ):
         return None
     at = quote[0] + year.start()
     return TimeSlot(text=text[_with_preposition(sentence, at) : quote[0] + year.end()], edtf=year.group())
@@ -58,10 +102,16 @@ def _with_preposition(sentence: Sentence, start: int) -> int:
     return start
 
 
-def quantities_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame) -> tuple[Quantity, ...]:
+def quantities_of(
+    text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame
+) -> tuple[Quantity, ...]:
     """Amounts, percentages and counts inside the clause; dates and designations are none."""
     made: list[Quantity] = []
-    covered: list[Range] = [(each.start, each.end) for each in mentions if each.type in ("date", "equipment", "identifier", "phone", "email", "url")]
+    covered: list[Range] = [
+        (each.start, each.end)
+        for each in mentions
+        if each.type in ("date", "equipment", "identifier", "phone", "email", "url")
+    ]
     for each in mentions:
         if each.type in ("money", "percent", "quantity"):
             value, unit = _from_normal(each)
@@ -78,7 +128,7 @@ def quantities_of(text: str, quote: Range, mentions: list[Mention], sentence: Se
 
 
 def _from_normal(mention: Mention) -> tuple[float, str]:
-    """"240000 EUR" -> (240000, "EUR"); "12.5" percent -> (12.5, "%")."""
+    """ "240000 EUR" -> (240000, "EUR"); "12.5" percent -> (12.5, "%")."""
     match = re.match(r"\s*(-?\d+(?:\.\d+)?)\s*(.*)$", mention.normal)
     if match is None:
         found = _NUMBER.search(mention.text)
@@ -99,8 +149,12 @@ def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
     """A number before a noun: "nine deliveries", «семь вертолётов»."""
     if token.dep not in ("nummod", "det", "compound", "amod") or token.head < 0:
         return None
-    value = _WORDS.get(token.low) if not token.text[0].isdigit() else _number(token.text)
-    if value is None or (token.text[0].isdigit() and not re.fullmatch(r"[\d., ]+", token.text)) or token.dep == "compound" and not token.text[0].isdigit():
+    value = number_table("numbers").get(token.low) if not token.text[0].isdigit() else _number(token.text)
+    if (
+        value is None
+        or (token.text[0].isdigit() and not re.fullmatch(r"[\d., ]+", token.text))
+        or (token.dep == "compound" and not token.text[0].isdigit())
+    ):
         return None
     if _YEAR.fullmatch(token.text):
         return None
@@ -109,9 +163,11 @@ def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
         return None
     if head.pos not in ("N", "PN", "NUM"):
         return None
-    if head.low.strip(".") in _SCALE:
-        value *= _SCALE[head.low.strip(".")]
-    return Quantity(text=text[token.start : token.end], value=float(value), unit=head.lemma, role=_role(text, token.start, "count"))
+    if head.low.strip(".") in number_table("scale"):
+        value *= number_table("scale")[head.low.strip(".")]
+    return Quantity(
+        text=text[token.start : token.end], value=float(value), unit=head.lemma, role=_role(text, token.start, "count")
+    )
 
 
 def _role(text: str, start: int, kind: str) -> str:

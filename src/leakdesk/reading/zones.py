@@ -27,13 +27,17 @@ _DATE_WORDS = (
     r"студзеня|лютага|сакавіка|красавіка|мая|траўня|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня"
 )
 _DATE = re.compile(
-    rf"(\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?(?:{_DATE_WORDS})\b\.?,?(?: \d{{4}})?|\b(?:{_DATE_WORDS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"(\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?(?:{_DATE_WORDS})\b\.?,?(?: \d{{4}})?"
+    rf"|\b(?:{_DATE_WORDS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b)",
     re.I,
 )
 _DATE_EXTRA = re.compile(
-    r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:posted|published|updated|last|modified|first|date|on|at|"
-    r"gmt|utc|est|edt|cet|cest|eet|msk|bst|time|read|min|mins|minutes?|views?|год[ау]?|року|г\.|р\.|в|о|а|у|опубликовано|обновлено|дата|обновлён|размещено|опубліковано|оновлено|"
+    r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\b(?:posted|published|updated|last|modified|first|date|on|at|"
+    r"gmt|utc|est|edt|cet|cest|eet|msk|bst|time|read|min|mins|minutes?|views?|год[ау]?|року|г\.|р\.|в|о|а|у|"
+    r"опубликовано|обновлено|дата|обновлён|размещено|опубліковано|оновлено|"
     r"апублікавана|абноўлена|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|п'ятниця|субота|неділя|"
     r"панядзелак|аўторак|серада|чацвер|пятніца|субота|нядзеля|просмотров|просмотры|перегляди|переглядів|прагляды)\b",
     re.I,
@@ -73,7 +77,15 @@ def zone_rules() -> tuple[Rule, ...]:
     """The rules of zones.toml, compiled."""
     raw = tomllib.loads((files("leakdesk.reading") / "zones.toml").read_text("utf-8"))["rule"]
     return tuple(
-        Rule(each["id"], each["zone"], int(each["weight"]), re.compile(each["pattern"], re.I), each["example"], each["counter"]) for each in raw
+        Rule(
+            each["id"],
+            each["zone"],
+            int(each["weight"]),
+            re.compile(each["pattern"], re.I),
+            each["example"],
+            each["counter"],
+        )
+        for each in raw
     )
 
 
@@ -194,7 +206,7 @@ def _find_headline(blocks: list[Block]) -> int | None:
         return None
     texts = [_key(block.text) for block in blocks]
     for number in candidates:  # a line that is repeated near the top is the title of page and article
-        if texts[number] in texts[number + 1 : number + 8] and 3 <= len(texts[number].split()):
+        if texts[number] in texts[number + 1 : number + 8] and len(texts[number].split()) >= 3:
             return number
     for number in candidates:
         block = blocks[number]
@@ -215,7 +227,12 @@ def _mark_repeats(blocks: list[Block], headline: int) -> None:
     title = _key(blocks[headline].text)
     for block in blocks[headline + 1 :]:
         key = _key(block.text)
-        if key == title or (len(title) > 25 and key.startswith(title) and len(key) - len(title) < 30 and not _TERMINAL.search(block.text)):
+        if key == title or (
+            len(title) > 25
+            and key.startswith(title)
+            and len(key) - len(title) < 30
+            and not _TERMINAL.search(block.text)
+        ):
             block.role, block.rule, block.label_end = Role.BOILERPLATE, "headline-repeated", 0
 
 
@@ -275,7 +292,10 @@ def _mark_after_related(blocks: list[Block]) -> None:
 
 
 _WE = re.compile(r"\b(we|our|us|you|your|мы|нам|нас|наш\w*|вы|вас|вам|ваш\w*|ми|ви|вы)\b", re.I)
-_REPORTS = re.compile(r"[\"«“]|\b(said|says|told|according|сказал\w*|сообщ\w+|заяви\w*|повідом\w+|паведам\w+|по данным|за даними|паводле)\b", re.I)
+_REPORTS = re.compile(
+    r"[\"«“]|\b(said|says|told|according|сказал\w*|сообщ\w+|заяви\w*|повідом\w+|паведам\w+|по данным|за даними|паводле)\b",
+    re.I,
+)
 
 
 def _pleads(text: str) -> bool:
@@ -284,7 +304,9 @@ def _pleads(text: str) -> bool:
 
 
 def _only_furniture_after(blocks: list[Block], number: int) -> bool:
-    return all(block.role != Role.BODY or _pleads(block.text) or len(block.text) < 120 for block in blocks[number + 1 :])
+    return all(
+        block.role != Role.BODY or _pleads(block.text) or len(block.text) < 120 for block in blocks[number + 1 :]
+    )
 
 
 def _mark_captions(blocks: list[Block], headline: int | None) -> None:
@@ -315,4 +337,8 @@ def _cover(text: str, blocks: list[Block], language: Language) -> list[Segment]:
         return [Segment(start=0, end=len(text), role=Role.BODY, language=language)] if text else []
     cuts[0] = (0, cuts[0][1])
     ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return [Segment(start=start, end=end, role=role, language=language) for (start, role), end in zip(cuts, ends, strict=True) if end > start]
+    return [
+        Segment(start=start, end=end, role=role, language=language)
+        for (start, role), end in zip(cuts, ends, strict=True)
+        if end > start
+    ]
