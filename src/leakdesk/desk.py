@@ -175,6 +175,18 @@ class ClaimsDesk:
         with self.desk.store.connect() as connection:
             return found.claims_of(connection, document)
 
+    def list(self, document: str | None = None) -> Iterator[Plain]:
+        """Claims as `leakdesk claims --json` prints them."""
+        from leakdesk.work.claims_list import claims
+
+        return claims(self.desk.store, document)
+
+    def lineage_of_all(self) -> Plain:
+        """Who had it from whom over all reports, as `leakdesk lineage --json` prints it."""
+        from leakdesk.work.lineage_list import lineage_json
+
+        return lineage_json(self.desk.store)
+
     def reading(self, document: str) -> Reading:
         """The whole reading of a document, read now if it was not read deeply before. Raises NotFound."""
         from leakdesk.work.reports import reading

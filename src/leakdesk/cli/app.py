@@ -35,11 +35,13 @@ VERBS: dict[str, tuple[str, str]] = {
     "read": ("read", "Read one file without a case: names, who says what, claims."),
     "compare": ("compare", "Show two reports side by side."),
     "serve": ("serve", "Open the desk in a browser, on this computer only."),
+    "match": ("match", "Say whether two names are the same, and why."),
     "verify": ("verify", "Check that nothing was changed: a case, or a pack."),
     "retry": ("retry", "Read what was not read once more."),
     "reread": ("reread", "Read again with newer readers."),
     "rebuild": ("rebuild", "Make the search index and derived files anew."),
     "dump": ("dump", "Print everything in canonical order, without times."),
+    "demo": ("demo", "Go the whole way on a shipped, invented parcel."),
     "doctor": ("doctor", "Say which optional parts are present."),
 }
 

@@ -9,6 +9,7 @@
     out/text/P.txt, A.txt, ...   their visible text, in which the truth counts its offsets
     out/draft.txt                a reporter's own draft with quotations
     out/truth.json               for tests only
+    out/editor.json              what the demo's invented editor knows and decides: outlets, and people's roles
 
 Everything is made from the readable sources beside this file. The same seed gives the same bytes on every computer.
 """
@@ -49,6 +50,7 @@ class DemoFiles:
     screenshot: Path
     texts: Path
     truth: Path
+    editor: Path
 
     @classmethod
     def under(cls, out: Path) -> DemoFiles:
@@ -57,6 +59,7 @@ class DemoFiles:
             parcel=out / PARCEL, keys=out / "keys.tsv", post=out / "post.html", report_a=out / "report_a.html",
             report_b=out / "report_b.html", independent=out / "independent.html", draft=out / "draft.txt",
             screenshot=out / "screenshot.png", texts=out / "text", truth=out / "truth.json",
+            editor=out / "editor.json",
         )  # fmt: skip
 
 
@@ -74,6 +77,7 @@ def build_parcel(out: Path, seed: int | None = None) -> DemoFiles:
     files.parcel.write_bytes(parcel.data)
     files.screenshot.write_bytes(screenshot(story.letters[SHOWN_LETTER]))
     texts = {files.keys: _key_lines(story), files.draft: draft, files.truth: _json(truth)}
+    texts[files.editor] = _json(_editor(truth, reports))
     pages = {out / f"{REPORTS[letter]}.html": report.page for letter, report in reports.items()}
     layers = {files.texts / f"{letter}.txt": report.text for letter, report in reports.items()}
     for path, text in {**texts, **pages, **layers}.items():
@@ -92,6 +96,26 @@ def _truth(leak: LeakTruth, gold: Gold, draft: str, seed: int | None) -> dict[st
         "seed": seed,
         "gold": {name: gold.pair(name) for name in PAIRS},
         "leak": leak.record(gold, draft),
+    }
+
+
+def _editor(truth: Mapping[str, Any], reports: Mapping[str, Report]) -> dict[str, Any]:
+    """The editor's side of the demo: where each report appeared, and why each person may be named, or that they may not."""
+    return {
+        "reports": [
+            {"file": f"{REPORTS[letter]}.html", "outlet": one.outlet, "published": one.published.isoformat(), "url": one.url}
+            for letter, one in reports.items()
+        ],
+        "roles": [
+            {
+                "names": [one["caption"], *(spelling["text"] for spelling in one["spellings"])],
+                "role": one["role"],
+                "reason": one["says"] if one["role"] == "professional" else "",
+            }
+            for one in truth["leak"]["entities"]
+            if one["schema"] == "Person"
+        ],
+        "exposure_reason": "An invented parcel: nobody held it, so nobody can be suspected.",
     }
 
 

@@ -319,6 +319,7 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
     remote = remote_references(decoded.text)
     if remote:
         notes.append(Note(rule="remote content", sentence=f"{remote} references to other servers; none was followed"))
+    notes += [Note(rule="link", sentence=address) for address in links(decoded.text)]
     layer = TextLayer(text=seen.text[: hints.limits.text_chars], extractor=NAME)
     cut = len(seen.text) > hints.limits.text_chars
     return Extract(
@@ -334,6 +335,20 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         limit="text_chars" if cut else "",
         notes=tuple(notes),
     )
+
+
+#: Addresses of a page that are kept: enough for a report, bounded for a directory of links.
+MOST_LINKS = 200
+
+
+def links(html: str) -> tuple[str, ...]:
+    """Addresses that the page's links lead to, in order, each once. They are evidence of who had it from whom; nothing
+    ever follows them."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    found = (node.attributes.get("href") or "" for node in LexborHTMLParser(html).css("a[href]"))
+    absolute = (address.strip() for address in found if address.strip().lower().startswith(("http://", "https://")))
+    return tuple(dict.fromkeys(absolute))[:MOST_LINKS]
 
 
 _DATA_URL = re.compile(

@@ -121,7 +121,7 @@ def _media_type(data: bytes, name: str, as_: ReadAs | None) -> str:
 def _extract(sources: list[bytes], names: list[str], types: list[str], *, unsandboxed: bool) -> list[Extract]:
     how = sandbox.tier(unsandboxed=unsandboxed)
     jobs = [
-        Job(key=number, document="", media_type=media_type, name=name, source=data)
+        Job(key=number, document="", media_type=media_type, name=name, source=data, location=(name,))
         for number, (data, name, media_type) in enumerate(zip(sources, names, types, strict=True))
     ]
     with Pool(

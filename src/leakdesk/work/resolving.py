@@ -156,7 +156,7 @@ def entity(connection: Connection, identity: str) -> Plain:
     return _plain(_row_of(connection, identity), decided.roles_of(connection))
 
 
-def _plain(row: Mapping[str, Any], roles: Mapping[str, decided.RoleRow]) -> Plain:
+def _plain(row: Mapping[Any, Any], roles: Mapping[str, decided.RoleRow]) -> Plain:
     counts = from_json(row["data"]) or {"mentions": 0, "documents": 0}
     role = roles.get(row["id"])
     return {
@@ -173,13 +173,13 @@ def _plain(row: Mapping[str, Any], roles: Mapping[str, decided.RoleRow]) -> Plai
     }
 
 
-def _row_of(connection: Connection, identity: str) -> Mapping[str, Any]:
+def _row_of(connection: Connection, identity: str) -> Mapping[Any, Any]:
     for _ in range(100):  # a chain of merges; longer ones do not occur, a loop must not hang
         row = connection.execute(select(entity_table).where(entity_table.c.id == identity)).mappings().first()
         if row is None:
             break
         if row["redirect"] is None:
-            return cast("Mapping[str, Any]", row)
+            return cast("Mapping[Any, Any]", row)
         identity = row["redirect"]
     raise NotFound(f"entity {identity}", try_="List names with: leakdesk names CASE")
 
@@ -189,7 +189,7 @@ def explained(connection: Connection, left: str, right: str) -> Match:
     return explain(_noun(_row_of(connection, left)), _noun(_row_of(connection, right)))
 
 
-def _noun(row: Mapping[str, Any]) -> Entity:
+def _noun(row: Mapping[Any, Any]) -> Entity:
     names = tuple(name["text"] for name in from_json(row["names"]))
     return Entity(id=row["id"], schema=row["schema"], caption=row["caption"], names=names or (row["caption"],))
 
