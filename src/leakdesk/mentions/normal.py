@@ -150,8 +150,17 @@ def _agreeing(words: list[str], head: Any) -> list[str]:
     for word in words[:-1]:
         forms = [form for form in russian_forms(word) if "ADJF" in form.tag]
         inflected = forms[0].inflect({"nomn", "sing", gender}) if forms else None
-        turned.append(_as_written(word, str(inflected.word)) if inflected is not None else word)
+        turned.append(_as_written(word, str(inflected.word)) if inflected is not None else _adjective(word, gender))
     return [*turned, _as_written(words[-1], str(base.word))]
+
+
+def _adjective(word: str, gender: str) -> str:
+    """An adjective that the dictionary does not know (made from a town's name), by the table of endings."""
+    bases = sorted(
+        form.text for form in base_forms(word, "ru") if form.gender == "m" and form.text.endswith(("ий", "ый"))
+    )
+    ending = {"femn": "ая", "neut": "ое"}.get(gender)
+    return word if not bases else bases[0] if ending is None else bases[0][:-2] + ending
 
 
 def _as_written(word: str, base: str) -> str:

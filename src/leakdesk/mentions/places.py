@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from leakdesk.language.gazetteer import Place, find_place
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
-from leakdesk.mentions.persons import given
+from leakdesk.mentions.persons import given, surname_shaped
 
 #: A town this large is a place also without a preposition.
 LARGE = 100_000
@@ -79,7 +79,7 @@ def _judged(sheet: str, start: int, name: str, language: str, *, alone: bool, fi
     known = _known(name, language)
     end = start + len(name)
     if known is not None and (name.isupper() is False or known[1].kind == "country"):
-        return _gazetteered(known, start, end, name, led=kind or preposition, alone=alone)
+        return _gazetteered(known, start, end, name, led=kind or preposition, alone=alone, opening=_opening(before))
     if kind and " " not in name or (kind and len(name.split()) == 2):
         return Found(start, end, "place", "", "kind of settlement before it", 0.85)
     if preposition and alone and " " not in name and _context()["shape"].search(name) and not given(name):
@@ -87,10 +87,17 @@ def _judged(sheet: str, start: int, name: str, language: str, *, alone: bool, fi
     return None
 
 
+def _opening(before: str) -> bool:
+    bare = before.strip(" «\"'(—-")
+    return not bare or bare[-1] in ".!?:\n"
+
+
 _SHORT = frozenset({"РФ", "РБ", "UK", "US"})
 
 
-def _gazetteered(known: tuple[str, Place], start: int, end: int, name: str, *, led: bool, alone: bool) -> Found | None:
+def _gazetteered(
+    known: tuple[str, Place], start: int, end: int, name: str, *, led: bool, alone: bool, opening: bool
+) -> Found | None:
     base, place = known
     if place.kind != "city":
         return Found(start, end, "place", base, f"gazetteer: {place.kind}", 0.93)
@@ -106,4 +113,11 @@ def _gazetteered(known: tuple[str, Place], start: int, end: int, name: str, *, l
         )
     if " " in name and place.population > 5000:
         return Found(start, end, "place", base, "gazetteer: name of several words", 0.75)
+    if (
+        alone
+        and place.population > 5000
+        and name[0] >= "\u0400"
+        and not (opening or surname_shaped(name) or given(name))
+    ):
+        return Found(start, end, "place", base, "gazetteer: town", 0.5)
     return Found(start, end, "place", base, "gazetteer: small town", 0.3)

@@ -14,6 +14,8 @@ AGREEMENT = 0.14
 LEAST = 0.4
 #: From this weight on one extractor suffices for "likely".
 SURE = 0.84
+#: More overlapping candidates than this are weighed in turns, so that a wall of names stays linear.
+CROWD = 60
 _LEAD = re.compile(
     r"(?:The|the|a|an|A|An|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dear|Hi|Hello|Господин|господин|Пан|пан|Пані|пані|Спадар|спадар|Уважаемый|Шановний|Паважаны|Уважаемая|Шановна|Паважаная|г\.|м\.|And|and|Но|но|Но|В|в|У|у)\s+"
 )
@@ -85,11 +87,15 @@ def weigh(candidates: Iterable[Found]) -> list[Settled]:
     """The winners among overlapping candidates, in text order. Linear but for the size of single groups."""
     settled: list[Settled] = []
     group: list[Found] = []
-    reach = -1
+    reach = done = -1
     for each in sorted(candidates, key=lambda found: (found.start, -found.end)):
-        if group and each.start >= reach:
-            settled += _winners(group)
+        if group and (each.start >= reach or len(group) >= CROWD):
+            won = _winners(group)
+            settled += won
+            done = max([done, *(one.found.end for one in won)])
             group = []
+        if each.start < done:
+            continue
         group.append(each)
         reach = max(reach, each.end) if len(group) > 1 else each.end
     return settled + (_winners(group) if group else [])
