@@ -7,6 +7,7 @@ Everything else is silence, and silence always says how much was searched and ho
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from leakdesk.claims.passages import Letter, Window, windows, word_alternatives
 from leakdesk.claims.quotes import LetterText, check_quotation, meaning_words
 from leakdesk.claims.slots import MODALITY_GROUPS, compare_quantities
 from leakdesk.claims.times import interval
-from leakdesk.claims.wanted import Wanted, predicate_share, wanted
+from leakdesk.claims.wanted import Wanted, WantedSlot, Weigh, predicate_share, wanted
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import CheckedClaim, CheckedQuotation, Checking, ClaimVerdict, Passage, SlotRelation
@@ -76,8 +77,9 @@ class _Judged:
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
     """One claim against the letters."""
     wish = wanted(claim, reading)
-    found = letters.candidates(wish.search_words, CANDIDATES) if wish.search_words else ()
-    judged = sorted((_judge(wish, window) for window in windows(found)), key=lambda each: -each.score)
+    found = windows(letters.candidates(wish.search_words, CANDIDATES) if wish.search_words else ())
+    weigh = _weights(wish, found)
+    judged = sorted((_judge(wish, window, weigh) for window in found), key=lambda each: -each.score)
     judged = [each for each in judged[: SHOWN * 3] if each.score > 0]
     verdict, reasons = _verdict(wish, judged)
     first = [each for each in judged if each.strong] + [each for each in judged if not each.strong]
@@ -90,6 +92,15 @@ def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClai
         unreadable=letters.unreadable,
         reasons=reasons,
     )
+
+
+def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
+    """A word weighs by its rarity among the sentences at hand (inverse document frequency). A word that stands in none
+    weighs as much as the others do on average: it may merely be said otherwise there."""
+    counts = {each: sum(1 for window in found if each & window.keys) for each in wish.words}
+    table = {each: math.log(1 + len(found) / count) for each, count in counts.items() if count}
+    average = sum(table.values()) / len(table) if table else 1.0
+    return lambda word: table.get(word, average)
 
 
 def _verdict(wish: Wanted, judged: list[_Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
@@ -123,71 +134,120 @@ def _silence(wish: Wanted, judged: list[_Judged]) -> tuple[ClaimVerdict, tuple[s
     return "silent", ("no letter tells this event" + ("; the nearest passages follow" if judged else ""),)
 
 
-def _judge(wish: Wanted, window: Window) -> _Judged:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shares:
+    """How much of each slot stands in a sentence, 0..1, and how many different words of the claim do."""
+
+    predicate: float
+    object: float
+    subject: float
+    others: tuple[float, ...]
+    place: float
+    numbers: SlotRelation | None
+    time: SlotRelation | None
+    words: int
+
+
+def _judge(wish: Wanted, window: Window, weigh: Weigh) -> _Judged:
+    shares = _shares(wish, window, weigh)
+    slots = _slots(wish, shares)
+    strong = _is_strong(wish, shares)
+    against, short_of = _against(wish, window, slots, shares) if strong else ((), ())
+    return _Judged(window=window, score=_score(shares), slots=slots, strong=strong, against=against, short_of=short_of)
+
+
+def _shares(wish: Wanted, window: Window, weigh: Weigh) -> _Shares:
     near = window.keys | window.around
-    predicate = predicate_share(wish, window.keys)
-    object_ = wish.object.share(window.keys) if wish.object else 0.0
-    subject = _subject(wish, window, near)
-    others = [other.share(near) for other in wish.others]
+    matched = {each for slot in wish.slots for each in slot.matched(window.keys)}
+    matched |= wish.subject.matched(near | window.people) if wish.subject else set()
     numbers = compare_quantities(wish.quantities, window.numbers) if wish.quantities else None
-    place = wish.place.share(near) if wish.place else 0.0
-    time = _time(wish, window)
-    score = PREDICATE * predicate + OBJECT * object_ + SUBJECT * subject + OTHER * sum(others) + PLACE * place
-    score += NUMBER * (numbers == "equal") + NUMBER_DIFFERS * (
-        numbers in ("narrower", "broader", "variant", "disjoint")
+    if wish.quantities and numbers != "equal" and _same_telling_number(wish, window):
+        numbers = "equal"
+    return _Shares(
+        predicate=_predicate(wish, window),
+        object=wish.object.share(window.keys, weigh) if wish.object else 0.0,
+        subject=_subject(wish.subject, window, weigh),
+        others=tuple(other.share(near, weigh) for other in wish.others),
+        place=wish.place.share(near, weigh) if wish.place else 0.0,
+        numbers=numbers,
+        time=_time(wish, window),
+        words=len(matched),
     )
-    score += TIME * (time in ("equal", "narrower", "broader"))
-    slots = _slots(wish, predicate, object_, subject, others, numbers, place, time)
-    strong = _is_strong(wish, predicate, object_, subject, numbers)
-    against, short_of = _against(wish, window, slots) if strong else ((), ())
-    return _Judged(window=window, score=score, slots=slots, strong=strong, against=against, short_of=short_of)
 
 
-def _subject(wish: Wanted, window: Window, near: frozenset[str]) -> float:
-    if wish.subject is None:
+def _score(shares: _Shares) -> float:
+    score = PREDICATE * shares.predicate + OBJECT * shares.object + SUBJECT * shares.subject
+    score += OTHER * sum(shares.others) + PLACE * shares.place
+    score += NUMBER * (shares.numbers == "equal")
+    score += NUMBER_DIFFERS * (shares.numbers in ("narrower", "broader", "variant", "disjoint"))
+    return score + TIME * (shares.time in ("equal", "variant"))
+
+
+#: Concepts that say that something is not done, not given, not there: a negated sentence tells them as well.
+NEGATIVE = frozenset({"refuse", "reject", "fail", "lack", "ban", "prevent", "stop", "cancel", "deny", "need", "object"})
+
+
+def _predicate(wish: Wanted, window: Window) -> float:
+    share = predicate_share(wish, window.keys)
+    negative = wish.predicate in NEGATIVE or wish.claim.polarity == "-"
+    if share < TOLD_BY_NEGATION and negative and window.cues & {"negation", "lack"}:
+        return TOLD_BY_NEGATION
+    return share
+
+
+#: "will not deliver" tells a refusal, "there is no machine" a lack: nearly as well as the word itself.
+TOLD_BY_NEGATION = 0.8
+
+
+def _same_telling_number(wish: Wanted, window: Window) -> bool:
+    """Whether a number with three digits or more that differ stands in both, whatever unit either text was read with."""
+    told = {quantity.value for quantity in window.numbers}
+    return any(
+        quantity.value in told and len(set(str(quantity.value)) - set(".0")) >= 2 for quantity in wish.quantities
+    )
+
+
+def _subject(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
+    if slot is None:
         return 0.0
-    people = frozenset(
-        key for name in window.letter.people for word in _WORD.findall(name) for key in word_alternatives(word, "und")
-    )
+    near = window.keys | window.around
     return max(
-        wish.subject.share(window.keys),
-        NEXT_DOOR * wish.subject.share(near),
-        IN_LETTER * wish.subject.share(people),
+        slot.share(window.keys, weigh),
+        NEXT_DOOR * slot.share(near, weigh),
+        IN_LETTER * slot.share(window.people, weigh),
     )
 
 
-def _is_strong(wish: Wanted, predicate: float, object_: float, subject: float, numbers: SlotRelation | None) -> bool:
+#: Different words of a claim that a passage must share beside the predicate: one common word tells no event.
+FEWEST_WORDS = 2
+
+
+def _is_strong(wish: Wanted, shares: _Shares) -> bool:
+    if shares.words < FEWEST_WORDS and shares.numbers != "equal":
+        return False
     if wish.object is None:
-        return predicate == 1.0 and subject >= STANDS
-    tells_event = predicate > 0 and object_ >= STANDS
-    tells_number = numbers == "equal" and (object_ >= STANDS or predicate > 0)
-    who = wish.subject is None or not wish.subject.named or subject > 0 or numbers == "equal"
-    return (tells_event or tells_number) and who
+        return shares.predicate >= TOLD_BY_NEGATION and shares.subject >= STANDS
+    tells_event = shares.predicate > 0 and shares.object >= STANDS
+    tells_number = shares.numbers == "equal" and (shares.object >= STANDS or shares.predicate > 0)
+    who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.numbers == "equal"
+    in_other_words = shares.object >= STANDS and shares.words >= FEWEST_WORDS + 1 and shares.subject >= STANDS
+    return ((tells_event or tells_number) and who) or in_other_words
 
 
-def _slots(
-    wish: Wanted,
-    predicate: float,
-    object_: float,
-    subject: float,
-    others: list[float],
-    numbers: SlotRelation | None,
-    place: float,
-    time: SlotRelation | None,
-) -> dict[str, SlotRelation]:
-    slots: dict[str, SlotRelation] = {"predicate": _stands(predicate)}
+def _slots(wish: Wanted, shares: _Shares) -> dict[str, SlotRelation]:
+    slots: dict[str, SlotRelation] = {"predicate": _stands(shares.predicate)}
     if wish.subject:
-        slots["subject"] = _stands(subject)
+        slots["subject"] = _stands(shares.subject)
     if wish.object:
-        slots["object"] = _stands(object_)
-    for other, share in zip(wish.claim.others, others, strict=True):
+        slots["object"] = _stands(shares.object)
+    for other, share in zip(wish.claim.others, shares.others, strict=True):
         slots[other.role] = _stands(share)
-    if numbers:
-        slots["quantity"] = numbers
+    if shares.numbers:
+        slots["quantity"] = shares.numbers
     if wish.place:
-        slots["place"] = _stands(place)
-    if time:
-        slots["time"] = time
+        slots["place"] = _stands(shares.place)
+    if shares.time:
+        slots["time"] = shares.time
     return slots
 
 
@@ -215,17 +275,19 @@ def _time(wish: Wanted, window: Window) -> SlotRelation | None:
     return "disjoint"
 
 
-def _against(wish: Wanted, window: Window, slots: dict[str, SlotRelation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What in a strong passage speaks against the claim, and what the passage leaves open."""
+def _against(
+    wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: _Shares
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What in a strong passage speaks against the claim, and what the passage leaves open.
+
+    To contradict takes more than to resemble: the same deed in so many words, the thing, and who did it."""
+    sure = shares.predicate == 1.0 and shares.object >= SURE and (wish.subject is None or shares.subject >= STANDS)
     against: list[str] = []
     short_of: list[str] = []
     if slots.get("quantity") == "disjoint":
-        against.append(f"quantity: the letter has {_numbers(window)}")
-    negated = _negated(wish, window)
-    if negated != (wish.claim.polarity == "-"):
-        against.append(
-            "polarity: the letter says that it is not so" if negated else "polarity: the letter says that it is so"
-        )
+        (against if sure else short_of).append(f"quantity: the letter has {_numbers(window)}")
+    if sure and (said := _polarity(wish, window)):
+        against.append(said)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if slots.get("time") == "disjoint":
@@ -233,7 +295,23 @@ def _against(wish: Wanted, window: Window, slots: dict[str, SlotRelation]) -> tu
     short_of += _modality(wish, window)
     missing = [name for name in ("subject", "object", "quantity", "to", "from", "with") if slots.get(name) == "missing"]
     short_of += [f"{name}: not in the passage" for name in missing]
+    if slots["predicate"] == "missing":
+        short_of.append("predicate: told in other words, if at all")
     return tuple(against), tuple(short_of)
+
+
+#: Share of the object's words that make it surely the same thing.
+SURE = 0.75
+
+
+def _polarity(wish: Wanted, window: Window) -> str | None:
+    negated = _negated(wish, window)
+    if wish.predicate in NEGATIVE:
+        return None  # a refusal is told by a negation: neither speaks against the other
+    if wish.claim.polarity == "-":
+        open_question = window.cues & {"negation", "lack", "plan", "condition"} or window.text.rstrip().endswith("?")
+        return None if open_question else "polarity: the letter says that it is so"
+    return "polarity: the letter says that it is not so" if negated else None
 
 
 def _numbers(window: Window) -> str:
@@ -256,14 +334,14 @@ REACH = 3
 def _negated(wish: Wanted, window: Window) -> bool:
     if "denied next" in window.cues:
         return True
-    if "negation" not in window.cues:
+    if not window.cues & {"negation", "lack"}:
         return False
     language = window.letter.language
     words = _WORD.findall(window.text)
     for index, word in enumerate(words):
         if predicate_share(wish, word_alternatives(word, language)) > 0:
             before = [each.casefold() for each in words[max(0, index - REACH) : index]]
-            if meaning_words(before, language, ("negation",)):
+            if meaning_words(before, language, ("negation", "lack")):
                 return True
     return False
 
@@ -278,11 +356,15 @@ def _swapped(wish: Wanted, window: Window) -> bool:
         if claim.predicate.class_ != wish.predicate:
             continue
         does, suffers = _slot_keys(claim.subject.text, window), _slot_keys(claim.object.text, window)
-        straight = wish.subject.share(does) >= STANDS or wish.object.share(suffers) >= STANDS
-        crossed = wish.subject.share(suffers) >= STANDS and wish.object.share(does) >= STANDS
+        straight = wish.subject.share(does, _even) >= STANDS or wish.object.share(suffers, _even) >= STANDS
+        crossed = wish.subject.share(suffers, _even) >= STANDS and wish.object.share(does, _even) >= STANDS
         if crossed and not straight:
             return True
     return False
+
+
+def _even(_: frozenset[str]) -> float:
+    return 1.0
 
 
 def _slot_keys(text: str, window: Window) -> frozenset[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import stopwords
+from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concept_of_word, lemma
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
@@ -27,9 +28,11 @@ _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _SPEAKS = frozenset({Role.BODY, Role.HEADLINE, Role.STANDFIRST})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Letter:
-    """A leaked document as the check sees it: its text layer, what was found in it, and who wrote to whom."""
+    """A leaked document as the check sees it: its text layer, what was found in it, and who wrote to whom.
+
+    Equal only to itself, so that its sentences are cut once and kept."""
 
     document: str
     text: str
@@ -52,7 +55,8 @@ class Window:
     keys: frozenset[str]
     numbers: tuple[Quantity, ...]
     cues: frozenset[str]
-    order: int
+    folded: str
+    people: frozenset[str] = field(default_factory=frozenset[str])
     around: frozenset[str] = field(default_factory=frozenset[str])
 
     @property
@@ -69,6 +73,7 @@ def keys_of(text: str, language: Language) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 17)
 def word_alternatives(word: str, language: Language) -> frozenset[str]:
     """Every key under which one word may meet another language's or spelling's word; () for a function word."""
     folded = word.casefold()
@@ -78,26 +83,33 @@ def word_alternatives(word: str, language: Language) -> frozenset[str]:
     keys = set(word_keys(word))
     if not word[:1].isupper():
         keys |= set(word_keys(lemma(word, language)))
-    return frozenset(keys | {f"@{concept}" for concept in named})
+    # Countries and kinds of bodies meet across languages too ("Russian", «российского»).
+    bodies = {f"%{concept}" for concept in word_concepts(folded)}
+    return frozenset(keys | {f"@{concept}" for concept in named} | bodies)
 
 
 def windows(letters: Iterable[Letter]) -> list[Window]:
-    """Every sentence of some letters; a quoted sentence only where no letter has it as its own words."""
-    letters = list(letters)
-    own = {_folded(window.text) for letter in letters for window in _cut(letter) if window.role != Role.QUOTED}
-    return [
-        window
-        for letter in letters
-        for window in _with_neighbours(_cut(letter))
-        if window.role != Role.QUOTED or _folded(window.text) not in own
-    ]
+    """Every sentence of some letters, each once: a quoted one only where no letter has it as its own words, and one that
+    stands in several copies only in the first."""
+    cut = [window for letter in letters for window in _cut(letter)]
+    own = {window.folded for window in cut if window.role != Role.QUOTED}
+    found: dict[str, Window] = {}
+    for window in cut:
+        if window.role != Role.QUOTED or window.folded not in own:
+            found.setdefault(window.folded, window)
+    return list(found.values())
 
 
 def _folded(text: str) -> str:
     return " ".join(word.casefold() for word in _WORD.findall(text))
 
 
-def _cut(letter: Letter) -> list[Window]:
+#: Letters whose sentences are kept: neighbouring claims of a report ask for the same ones.
+KEPT = 4_000
+
+
+@lru_cache(maxsize=KEPT)
+def _cut(letter: Letter) -> tuple[Window, ...]:
     segments = letter.segments or (Segment(start=0, end=len(letter.text), role=Role.BODY),)
     found: list[Window] = []
     for segment in segments:
@@ -105,13 +117,13 @@ def _cut(letter: Letter) -> list[Window]:
             continue
         language = segment.language if segment.language != "und" else letter.language
         for start, end in sentence_spans(letter.text[segment.start : segment.end]):
-            window = _window(letter, segment, segment.start + start, segment.start + end, language, len(found))
+            window = _window(letter, segment, segment.start + start, segment.start + end, language)
             if window:
                 found.append(window)
-    return found
+    return tuple(_with_neighbours(found))
 
 
-def _window(letter: Letter, segment: Segment, start: int, end: int, language: Language, order: int) -> Window | None:
+def _window(letter: Letter, segment: Segment, start: int, end: int, language: Language) -> Window | None:
     text = letter.text[start:end]
     stripped = text.strip()
     if not stripped:
@@ -126,28 +138,22 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
         keys=keys_of(stripped, language),
         numbers=numbers_in(letter, start, end, language),
         cues=cues_of(stripped, language),
-        order=order,
+        folded=_folded(stripped),
+        people=_people_keys(letter.people),
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _people_keys(people: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for name in people for word in _WORD.findall(name) for key in word_alternatives(word, "und"))
 
 
 def _with_neighbours(cut: list[Window]) -> list[Window]:
     """Give each sentence the keys of the sentence before and after it: subjects and objects are often named there."""
     found: list[Window] = []
     for index, window in enumerate(cut):
-        near = [cut[i].keys for i in (index - 1, index + 1) if 0 <= i < len(cut)]
-        found.append(
-            Window(
-                letter=window.letter,
-                start=window.start,
-                end=window.end,
-                role=window.role,
-                keys=window.keys,
-                numbers=window.numbers,
-                cues=window.cues | _denied_next(cut, index),
-                order=window.order,
-                around=frozenset().union(*near),
-            )
-        )
+        near = frozenset[str]().union(*(cut[i].keys for i in (index - 1, index + 1) if 0 <= i < len(cut)))
+        found.append(replace(window, cues=window.cues | _denied_next(cut, index), around=near))
     return found
 
 
@@ -163,7 +169,7 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
 def cues_of(text: str, language: Language) -> frozenset[str]:
     """Which meaning-bearing classes stand in a sentence: negation, plan, condition, limit."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    classes = ("negation", "plan", "condition", "limit")
+    classes = ("negation", "lack", "plan", "condition", "limit")
     return frozenset(each for each in classes if meaning_words(words, language, (each,)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leakdesk.claims.passages import word_alternatives
@@ -19,6 +19,10 @@ Alternatives = frozenset[str]
 """Keys of which any one will do."""
 
 
+Weigh = Callable[[Alternatives], float]
+"""How telling a word is: rare words weigh more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSlot:
     """Content words of a slot, each with its alternatives, and the same for every other name of its entity."""
@@ -26,9 +30,13 @@ class WantedSlot:
     wordings: tuple[tuple[Alternatives, ...], ...]
     named: bool
 
-    def share(self, keys: frozenset[str]) -> float:
-        """How much of the best wording stands among some keys, 0..1."""
-        return max((_share(wording, keys) for wording in self.wordings), default=0.0)
+    def share(self, keys: frozenset[str], weigh: Weigh) -> float:
+        """How much of the best wording stands among some keys, 0..1, rare words counting more."""
+        return max((_share(wording, keys, weigh) for wording in self.wordings), default=0.0)
+
+    def matched(self, keys: frozenset[str]) -> set[Alternatives]:
+        """The words of any wording that stand among some keys."""
+        return {each for wording in self.wordings for each in wording if each & keys}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,16 @@ class Wanted:
     time: Interval | None
     place: WantedSlot | None
     search_words: tuple[str, ...]
+
+    @property
+    def slots(self) -> tuple[WantedSlot, ...]:
+        """Every slot that names somebody or something."""
+        return tuple(each for each in (self.subject, self.object, self.place, *self.others) if each)
+
+    @property
+    def words(self) -> frozenset[Alternatives]:
+        """All content words of these slots."""
+        return frozenset(each for slot in self.slots for wording in slot.wordings for each in wording)
 
 
 def wanted(claim: Claim, reading: Reading) -> Wanted:
@@ -80,10 +98,9 @@ def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
     return 0.0
 
 
-def _share(wording: Sequence[Alternatives], keys: frozenset[str]) -> float:
-    if not wording:
-        return 0.0
-    return sum(1 for each in wording if each & keys) / len(wording)
+def _share(wording: Sequence[Alternatives], keys: frozenset[str], weigh: Weigh) -> float:
+    whole = sum(weigh(each) for each in wording)
+    return sum(weigh(each) for each in wording if each & keys) / whole if whole else 0.0
 
 
 def _slot(text: str, entity: str | None, reading: Reading, language: Language) -> WantedSlot:

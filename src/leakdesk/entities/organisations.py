@@ -5,6 +5,7 @@ several (авиаремонтный = aviation + repair). What stands in no tabl
 endings of place adjectives (Минский, Мінскі, Minsk). A number counts as itself: 121st = 121-й = №121.
 """
 
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -89,7 +90,9 @@ def tables() -> _Tables:
     for line in _lines("org_acronyms.tsv")[1:]:
         meaning, short = line.split("\t")
         acronyms.update(dict.fromkeys(short.split(), tuple(meaning.split())))
-    return _Tables(stems, by_sound, acronyms, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()})
+    return _Tables(
+        stems, by_sound, acronyms, english, frozenset(heads), {key: frozenset(found) for key, found in initials.items()}
+    )
 
 
 #: Details that Latin letters do not tell apart.
@@ -107,7 +110,9 @@ def _legal_forms() -> tuple[dict[str, str], re.Pattern[str]]:
             classes[form.lower().replace("ё", "е")] = name
     ordered = sorted(classes, key=lambda form: (-len(form), form))
     # Long forms of the spelled-out kind are inflected in texts: the last letters of each word are free.
-    return classes, re.compile(r"(?<![\w])(?:" + "|".join(_inflected(form) for form in ordered) + r")(?![\w])", re.IGNORECASE)
+    return classes, re.compile(
+        r"(?<![\w])(?:" + "|".join(_inflected(form) for form in ordered) + r")(?![\w])", re.IGNORECASE
+    )
 
 
 def _inflected(form: str) -> str:
@@ -136,7 +141,8 @@ _ORDINAL_WORDS: dict[str, str] = {
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*", re.UNICODE)
 _ORDINAL_ENDING = re.compile(
-    r"(?<=\d)-?(?:ый|ий|ой|ая|ое|ые|ого|его|му|ому|ым|м|й|я|е|х|га|ага|мы|ці|ты|ы|і|ї|ій|а|st|nd|rd|th)(?![\w])", re.IGNORECASE
+    r"(?<=\d)-?(?:ый|ий|ой|ая|ое|ые|ого|его|му|ому|ым|м|й|я|е|х|га|ага|мы|ці|ты|ы|і|ї|ій|а|st|nd|rd|th)(?![\w])",
+    re.IGNORECASE,
 )
 _SPACED_NUMBER = re.compile(r"(?:№|#|\bno\.?|\bnr\.?|\bnumber|\bномер|\bнумар)\s*(?=\d)", re.IGNORECASE)
 
@@ -161,7 +167,13 @@ def parse(text: str) -> Body:
             numbers.add(token.lstrip("0") or "0")
             continue
         order += _classified(token, numbers, shouted)
-    legal |= {_LEGAL_WORDS[concept] for each in order if isinstance(each, tuple) for concept in each if concept in _LEGAL_WORDS}
+    legal |= {
+        _LEGAL_WORDS[concept]
+        for each in order
+        if isinstance(each, tuple)
+        for concept in each
+        if concept in _LEGAL_WORDS
+    }
     order = [kept for each in order if (kept := _without_legal(each))]
     concepts = frozenset(concept for each in order if isinstance(each, tuple) for concept in each)
     own = tuple(each for each in order if isinstance(each, OwnWord))
@@ -232,7 +244,12 @@ def _concepts(lower: str) -> tuple[str, ...]:
     table = tables()
     if script_of(lower) == "Latin":
         bare = lower.removesuffix("'s")
-        return table.english.get(bare) or table.english.get(bare.removesuffix("s")) or table.english.get(bare.removesuffix("es")) or _romanised(bare)
+        return (
+            table.english.get(bare)
+            or table.english.get(bare.removesuffix("s"))
+            or table.english.get(bare.removesuffix("es"))
+            or _romanised(bare)
+        )
     for length in range(len(lower), 1, -1):
         found = table.stems.get(lower[:length])
         if found is None:
@@ -243,7 +260,11 @@ def _concepts(lower: str) -> tuple[str, ...]:
             more = _concepts(rest)
             if more:
                 return tuple(dict.fromkeys((*concepts, *more)))
-        if len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM) and not (prefix and length < 4) and (length >= 3 or not rest):
+        if (
+            len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM)
+            and not (prefix and length < 4)
+            and (length >= 3 or not rest)
+        ):
             return concepts
     return ()
 
@@ -254,14 +275,32 @@ def _romanised(lower: str) -> tuple[str, ...]:
     for reading in sounds(lower)[:1]:
         for length in range(len(reading.key), 3, -1):
             detail = reading.detail[:length].translate(_PLAIN_DETAIL)
-            for heard, concepts in table.get(reading.key[:length], ()) if len(reading.key) - length <= LONGEST_ENDING else ():
+            for heard, concepts in (
+                table.get(reading.key[:length], ()) if len(reading.key) - length <= LONGEST_ENDING else ()
+            ):
                 if heard == detail:
                     return concepts
     return ()
 
 
 #: Endings of place adjectives, as sounds, longest first; then what such an adjective puts between the place and -ski; then place endings.
-_ADJECTIVE = ("skaga", "skamu", "skaia", "skai", "skim", "skam", "skig", "skia", "ski", "ska", "sk", "tki", "tka", "tkai", "tk")
+_ADJECTIVE = (
+    "skaga",
+    "skamu",
+    "skaia",
+    "skai",
+    "skim",
+    "skam",
+    "skig",
+    "skia",
+    "ski",
+    "ska",
+    "sk",
+    "tki",
+    "tka",
+    "tkai",
+    "tk",
+)
 _LINKS = ("navl", "anav", "an", "in", "av", "iv", "n", "avl")
 _PLACE = ("av", "iv", "ava", "iva", "in", "ina", "na", "a", "i", "ia", "u")
 
@@ -332,7 +371,9 @@ def may_abbreviate(acronym: str, body: Body) -> bool:
 def _assign(letters: str, sets: list[frozenset[str]]) -> bool:
     if not letters:
         return True
-    for at, each in enumerate(sets):
-        if letters[0] in each and _assign(letters[1:], sets[:at] + sets[at + 1 :]):
-            return True
-    return False
+    return any(letters[0] in each and _assign(letters[1:], sets[:at] + sets[at + 1 :]) for at, each in enumerate(sets))
+
+
+def word_concepts(word: str) -> tuple[str, ...]:
+    """What a word of an organisation's name means in any of the languages ("plant", "country-RU"); () for other words."""
+    return _concepts(word.casefold())
