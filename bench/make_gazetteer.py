@@ -7,6 +7,7 @@ the keys of its readings; German-speaking countries' names also get the key of t
 by which a town comes back from Russian or Belarusian papers (z as ц, sch as ш, eu as ой). The same input gives the same bytes.
 """
 
+# ruff: noqa: E501, SIM905 (tables of words read best as words, a row a line)
 from __future__ import annotations
 
 import json
@@ -22,7 +23,18 @@ from leakdesk.language.scripts import script_of
 OUT = Path(__file__).parents[1] / "src" / "leakdesk" / "entities" / "tables" / "gazetteer.sqlite"
 NEAR = frozenset("BY UA RU PL LT LV EE MD DE AT CH CZ SK HU RO BG RS GE AM AZ KZ".split())
 #: In Russia alone towns below this are left out: the file would double.
-SMALLEST = {"RU": 1000, "RO": 2000, "HU": 2000, "KZ": 1000, "PL": 1000, "CZ": 1000, "SK": 1000, "CH": 1500, "RS": 1500, "BG": 1500}
+SMALLEST = {
+    "RU": 1000,
+    "RO": 2000,
+    "HU": 2000,
+    "KZ": 1000,
+    "PL": 1000,
+    "CZ": 1000,
+    "SK": 1000,
+    "CH": 1500,
+    "RS": 1500,
+    "BG": 1500,
+}
 GERMAN = frozenset("DE AT CH LI".split())
 _TRANSCRIPTION = (
     ("tsch", "ч"), ("sch", "ш"), ("chs", "кс"), ("ch", "х"), ("ck", "к"), ("tz", "ц"), ("ph", "ф"), ("qu", "кв"), ("th", "т"), ("eu", "ой"), ("äu", "ой"),
@@ -49,9 +61,18 @@ def main() -> None:
         native = next((name for name in names if script_of(name) == "Cyrillic"), "")
         base.execute(
             "INSERT INTO place VALUES(?,?,?,?,?,?)",
-            (int(each["geonameid"]), each["name"], each["countrycode"], str(each["admin1code"]), int(each["population"]), native),
+            (
+                int(each["geonameid"]),
+                each["name"],
+                each["countrycode"],
+                str(each["admin1code"]),
+                int(each["population"]),
+                native,
+            ),
         )
-        base.executemany("INSERT OR IGNORE INTO name VALUES(?,?)", [(key, int(each["geonameid"])) for key in _keys(each, names)])
+        base.executemany(
+            "INSERT OR IGNORE INTO name VALUES(?,?)", [(key, int(each["geonameid"])) for key in _keys(each, names)]
+        )
     base.commit()
     base.execute("VACUUM")
     base.close()

@@ -13,6 +13,7 @@ Where the forms come from, so that the list does not merely repeat the rules it 
 Writes bench/data/surnames.tsv and bench/data/people.tsv; the seed is fixed, a second run gives the same bytes.
 """
 
+# ruff: noqa: E501, SIM905 (tables of words read best as words, a row a line)
 from __future__ import annotations
 
 import itertools
@@ -54,7 +55,13 @@ def _belarusian(word: str, stress: int, vowels: list[int]) -> str:
         elif char == "ъ":
             out += "'"
         elif char == "ь":
-            out += "'" if before in "бпвмф" and at + 1 < len(word) and word[at + 1] in "еёиюя" else "" if before in "шжчр" else "ь"
+            out += (
+                "'"
+                if before in "бпвмф" and at + 1 < len(word) and word[at + 1] in "еёиюя"
+                else ""
+                if before in "шжчр"
+                else "ь"
+            )
         elif char == "д" and soft_next:
             out += "дз"
         elif char == "т" and soft_next:
@@ -63,7 +70,14 @@ def _belarusian(word: str, stress: int, vowels: list[int]) -> str:
             out += "ў"
         else:
             out += char
-    return out.replace("цск", "цк").replace("тск", "цк").replace("скій", "скі").replace("цкій", "цкі").replace("ый", "ы").replace("ій", "і")
+    return (
+        out.replace("цск", "цк")
+        .replace("тск", "цк")
+        .replace("скій", "скі")
+        .replace("цкій", "цкі")
+        .replace("ый", "ы")
+        .replace("ій", "і")
+    )
 
 
 def _e(before: str, stressed: bool, pretonic: bool, char: str) -> str:
@@ -92,7 +106,10 @@ def ukrainian(surname: str) -> set[str]:
         else:
             choices.append(({"ы": "и", "э": "е", "ъ": "'"}.get(char, char),))
     products = itertools.product(*choices) if _size(choices) <= 600 else iter(())
-    return {"".join(each).replace("бь", "б'").replace("вь", "в'").replace("мь", "м'").replace("пь", "п'") for each in products}
+    return {
+        "".join(each).replace("бь", "б'").replace("вь", "в'").replace("мь", "м'").replace("пь", "п'")
+        for each in products
+    }
 
 
 def _size(choices: list[tuple[str, ...]]) -> int:
@@ -111,6 +128,16 @@ def main() -> None:
         kept.write_text("\n".join(["ru\tbe\tuk", *("\t".join(row) for row in found)]) + "\n", encoding="utf-8")
     rows = [tuple(line.split("\t")) for line in kept.read_text(encoding="utf-8").splitlines()[1:]]
     print(len(rows), "surnames attested in two or more languages", file=sys.stderr)
+    rare = DATA / "given_rare.tsv"
+    if not rare.exists() or "--given" in sys.argv:
+        given = [row for row in _attested(_dictionary_given()) if row[1]]
+        rare.write_text("\n".join(["ru\tbe\tuk", *("\t".join(row) for row in given)]) + "\n", encoding="utf-8")
+    names = [line.split("\t") for line in rare.read_text(encoding="utf-8").splitlines()[1:]]
+    untabled = _people(
+        [dict(zip(("ru", "be", "uk"), row, strict=True)) for row in rows],
+        "|".join(f"{n[0]} {n[1]} {n[2] or n[0]}" for n in names),
+    )
+    (DATA / "people_untabled.tsv").write_text("\n".join(untabled) + "\n", encoding="utf-8")
     people = _people([dict(zip(("ru", "be", "uk"), row, strict=True)) for row in rows])
     (DATA / "people.tsv").write_text("\n".join(people) + "\n", encoding="utf-8")
 
@@ -137,26 +164,42 @@ STANDARDS = {
 }
 #: ICAO Doc 9303, part 3, section 6 (interscript 0.1.0 drops у and ў here, so the three columns stand here).
 _ICAO = dict(
-    zip("абвгґдеёєжзиіїйклмнопрстуўфхцчшщыэюяъь'", "a b v g g d e e ie zh z i i i i k l m n o p r s t u u f kh ts ch sh shch y e iu ia ie  ".split(" "), strict=False)
+    zip(
+        "абвгґдеёєжзиіїйклмнопрстуўфхцчшщыэюяъь'",
+        "a b v g g d e e ie zh z i i i i k l m n o p r s t u u f kh ts ch sh shch y e iu ia ie  ".split(" "),
+        strict=False,
+    )
 )
 _ICAO_OF = {"icao ru": {}, "icao be": {"г": "h", "ё": "io"}, "icao uk": {"г": "h", "и": "y"}}
 
 
-def _people(surnames: list[dict[str, str]]) -> list[str]:
+def _people(surnames: list[dict[str, str]], rare: str = "") -> list[str]:
+    """People of two countries; with `rare` given names: men of one country, whose names and fathers' names are all rare."""
     dice = random.Random(SEED)
     lines = ["id\tgender\tcountry\tcyr_ru\tcyr_xx\tlat_ru\tlat_xx"]
     taken: set[tuple[str, str]] = set()
     while len(lines) <= PEOPLE:
-        country = "by" if len(lines) <= PEOPLE * 2 // 3 else "ua"
+        country = "by" if rare or len(lines) <= PEOPLE * 2 // 3 else "ua"
         lang = {"by": "be", "ua": "uk"}[country]
         surname = dice.choice([each for each in surnames if each[lang]])
-        gender = "f" if dice.random() < 0.3 else "m"
-        given = dict(zip(("ru", "be", "uk"), dice.choice((MEN if gender == "m" else WOMEN).replace("\n", "").split("|")).split(), strict=True))
-        father = dict(zip(("ru", "be", "uk"), dice.choice(MEN.replace("\n", "").split("|")).split(), strict=True))
+        gender = "m" if rare else "f" if dice.random() < 0.3 else "m"
+        given = dict(
+            zip(
+                ("ru", "be", "uk"),
+                dice.choice((rare or MEN if gender == "m" else WOMEN).replace("\n", "").split("|")).split(),
+                strict=True,
+            )
+        )
+        father = dict(
+            zip(("ru", "be", "uk"), dice.choice((rare or MEN).replace("\n", "").split("|")).split(), strict=True)
+        )
         if (given["ru"], surname["ru"]) in taken:
             continue
         taken.add((given["ru"], surname["ru"]))
-        cells = [f"{given[it]} {patronymic(father[it], it, gender)} {gendered(surname[it], it, gender)}" for it in ("ru", lang)]
+        cells = [
+            f"{given[it]} {patronymic(father[it], it, gender)} {gendered(surname[it], it, gender)}"
+            for it in ("ru", lang)
+        ]
         latin = [_latin(cell, dice.choice(STANDARDS[it])) for cell, it in zip(cells, ("ru", lang), strict=True)]
         lines.append("\t".join([f"p{len(lines)}", gender, country, *cells, *latin]))
     return lines
@@ -218,7 +261,6 @@ def _latin(text: str, standard: str) -> str:
     return str(interscript.transliterate(standard, text)).replace("’", "").replace("'", "")
 
 
-
 def _dictionary_surnames() -> list[str]:
     import pymorphy3
 
@@ -229,6 +271,26 @@ def _dictionary_surnames() -> list[str]:
         if {"Surn", "masc", "nomn", "sing"} <= tag.grammemes and 5 <= len(word) <= 14
     }
     return sorted(found)
+
+
+def _dictionary_given() -> list[str]:
+    """Men's given names of the dictionary that end in a consonant and stand in no table of ours."""
+    import pymorphy3
+
+    from leakdesk.entities.people import families
+    from leakdesk.language.romanise import sounds
+
+    known = families().by_key.keys() | families().short_keys.keys()
+    dictionary = pymorphy3.MorphAnalyzer(lang="ru").dictionary
+    found = {
+        word
+        for word, tag, *_ in dictionary.iter_known_words()
+        if {"Name", "masc", "nomn", "sing"} <= tag.grammemes
+        and 4 <= len(word) <= 12
+        and word[-1] in "бвгдзклмнпрстф"
+        and "-" not in word
+    }
+    return sorted(word for word in found if sounds(word)[0].key not in known)
 
 
 def _attested(russian: list[str]) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ Words are written out here in full, with gender and case, apart from the tables 
 quotes, legal forms and word order vary by a fixed seed. Writes bench/data/organisations.tsv: id, ru, be, uk, en.
 """
 
+# ruff: noqa: E501 (tables of words read best as words, a row a line)
 from __future__ import annotations
 
 import random
@@ -46,7 +47,11 @@ MINISTRIES = [
     "внутренних дел|унутраных спраў|внутрішніх справ|Internal Affairs", "транспорта|транспарту|транспорту|Transport", "энергетики|энергетыкі|енергетики|Energy", "культуры|культуры|культури|Culture",
     "образования|адукацыі|освіти|Education", "юстиции|юстыцыі|юстиції|Justice", "экономики|эканомікі|економіки|Economy", "торговли|гандлю|торгівлі|Trade",
 ]  # fmt: skip
-COUNTRIES = ["Республики Беларусь|Рэспублікі Беларусь|Республіки Білорусь|the Republic of Belarus", "Украины|Украіны|України|Ukraine", "Российской Федерации|Расійскай Федэрацыі|Російської Федерації|the Russian Federation"]
+COUNTRIES = [
+    "Республики Беларусь|Рэспублікі Беларусь|Республіки Білорусь|the Republic of Belarus",
+    "Украины|Украіны|України|Ukraine",
+    "Российской Федерации|Расійскай Федэрацыі|Російської Федерації|the Russian Federation",
+]
 LEGAL = ["ОАО|ААТ|ВАТ|JSC", "ООО|ТАА|ТОВ|LLC", "РУП|РУП|ДП|RUE", "|||"]
 
 
@@ -65,7 +70,13 @@ def main() -> None:
             parts = [a.split("|") for a in (ministry, country)]
             heads = ("Министерство", "Міністэрства", "Міністерство")
             rows.append(
-                "\t".join([f"o{len(rows)}", *(f"{heads[n]} {parts[0][n]} {parts[1][n]}" for n in range(3)), f"Ministry of {parts[0][3]} of {parts[1][3]}"])
+                "\t".join(
+                    [
+                        f"o{len(rows)}",
+                        *(f"{heads[n]} {parts[0][n]} {parts[1][n]}" for n in range(3)),
+                        f"Ministry of {parts[0][3]} of {parts[1][3]}",
+                    ]
+                )
             )
     (DATA / "organisations.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
@@ -85,7 +96,10 @@ def _numbered(number: int, body: str) -> list[str]:
 def _row(number: int, names: list[str], dice: random.Random) -> str:
     legal = dice.choice(LEGAL).split("|")
     quoted = dice.random() < 0.5
-    cells = [f"{form} «{name}»" if form and quoted and at < 3 else f"{name} {form}" if form and at == 3 else f"{form} {name}" for at, (form, name) in enumerate(zip(legal, names, strict=True))]
+    cells = [
+        f"{form} «{name}»" if form and quoted and at < 3 else f"{name} {form}" if form and at == 3 else f"{form} {name}"
+        for at, (form, name) in enumerate(zip(legal, names, strict=True))
+    ]
     return "\t".join([f"o{number}", *(cell.strip() for cell in cells)])
 
 

@@ -4,6 +4,7 @@ A differing number is a veto (the 121st plant is not the 558th), so is a differi
 An acronym alone is possible, never the same: many bodies share one. `define` raises it where a text defines it.
 """
 
+# ruff: noqa: E501, SIM905 (lists of words read best as words)
 from __future__ import annotations
 
 from functools import lru_cache
@@ -27,7 +28,9 @@ LOOSE_HEADS = frozenset(
     "base fund government office".split()
 )
 #: Pairs of kinds of body that are one in practice.
-SAME_HEADS = frozenset({frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))})
+SAME_HEADS = frozenset(
+    {frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))}
+)
 
 
 #: Words that translations and short names add and drop without meaning another body.
@@ -58,11 +61,18 @@ def judge(left: Body, right: Body, *, defined: bool = False) -> Judged:
 
 
 def _vetoes(left: Body, right: Body) -> Judged | None:
-    if left.numbers and right.numbers and left.numbers != right.numbers and not (left.numbers < right.numbers or right.numbers < left.numbers):
+    if (
+        left.numbers
+        and right.numbers
+        and left.numbers != right.numbers
+        and not (left.numbers < right.numbers or right.numbers < left.numbers)
+    ):
         return Judged("different", 0.05, (("numbers", f"{_list(left.numbers)} / {_list(right.numbers)}"),))
     countries = [frozenset(each for each in body.concepts if each.startswith("country-")) for body in (left, right)]
     if all(countries) and not countries[0] & countries[1]:
-        return Judged("different", 0.1, (("countries", f"{_list(countries[0])} / {_list(countries[1])}".replace("country-", "")),))
+        return Judged(
+            "different", 0.1, (("countries", f"{_list(countries[0])} / {_list(countries[1])}".replace("country-", "")),)
+        )
     heads_left, heads_right = left.heads - LOOSE_HEADS, right.heads - LOOSE_HEADS
     if heads_left and heads_right and not heads_left & heads_right and not _loosely_same(heads_left, heads_right):
         return Judged("different", 0.1, (("heads", f"{_list(heads_left)} / {_list(heads_right)}"),))
@@ -156,20 +166,32 @@ def _verdict(left: Body, right: Body, tally: _Tally, score: float) -> Verdict:
         return "same"
     if _same_but_for_common(left, right, tally):
         return "same"
-    if tally.own_shared and not words_contradicted and not tally.own_left > tally.own_shared and score >= 0.62 and _no_own_missing(tally):
+    if (
+        tally.own_shared
+        and not words_contradicted
+        and not tally.own_left > tally.own_shared
+        and score >= 0.62
+        and _no_own_missing(tally)
+    ):
         return "same"
     return "possible" if score >= POSSIBLE_SHARE else "different"
 
 
 def _same_but_for_common(left: Body, right: Body, tally: _Tally) -> bool:
     """The same own names, and nothing else but words that names add and drop (state, company, association)."""
-    return tally.own_left == tally.own_right == tally.own_shared > 0 and not {c for c in left.concepts ^ right.concepts if c not in COMMON and c not in LOOSE_HEADS and not c.startswith("country-")}
+    return tally.own_left == tally.own_right == tally.own_shared > 0 and not {
+        c
+        for c in left.concepts ^ right.concepts
+        if c not in COMMON and c not in LOOSE_HEADS and not c.startswith("country-")
+    }
 
 
 def _says_more(left: Body, right: Body) -> bool:
     """Whether one side has a trade or an umbrella that the other lacks: a technical university is not the state university."""
     only = left.concepts ^ right.concepts
-    specific = {each for each in only if each not in COMMON and each not in LOOSE_HEADS and not each.startswith("country-")}
+    specific = {
+        each for each in only if each not in COMMON and each not in LOOSE_HEADS and not each.startswith("country-")
+    }
     if only & UMBRELLAS:
         return True
     return bool(specific - FREE) and not _brand(left, right)
@@ -177,7 +199,9 @@ def _says_more(left: Body, right: Body) -> bool:
 
 def _brand(left: Body, right: Body) -> bool:
     """Whether the two share an own name that is no city: such a name says more than the trade beside it."""
-    return any(len(a.text) >= SHORTEST_BRAND and not _city(a) for a in left.own if any(_same_own(a, b) for b in right.own))
+    return any(
+        len(a.text) >= SHORTEST_BRAND and not _city(a) for a in left.own if any(_same_own(a, b) for b in right.own)
+    )
 
 
 #: An own name of so many letters is distinctive.
@@ -188,7 +212,9 @@ def _own_left_over(left: Body, right: Body) -> bool:
     """Whether one side has an own name more (a branch, a person's name); short capitals beside a brand are legal or trade marks."""
     over = [a for a in left.own if not any(_same_own(a, b) for b in right.own)]
     over += [b for b in right.own if not any(_same_own(a, b) for a in left.own)]
-    return bool(over) and not (_brand(left, right) and all(each.capitals and len(each.text) <= SHORT_MARK for each in over))
+    return bool(over) and not (
+        _brand(left, right) and all(each.capitals and len(each.text) <= SHORT_MARK for each in over)
+    )
 
 
 #: Capitals of at most so many letters beside a brand (VO, PF) are marks of a kind of body.
@@ -208,7 +234,13 @@ def _specific(left: Body, right: Body) -> bool:
 def _count(left: Body, right: Body) -> _Tally:
     shared = only_left = only_right = 0.0
     for concept in left.concepts | right.concepts:
-        weight = WEIGHT_COMMON if concept in COMMON or concept.startswith("country-") else WEIGHT_HEAD if concept in tables().heads else WEIGHT_CONCEPT
+        weight = (
+            WEIGHT_COMMON
+            if concept in COMMON or concept.startswith("country-")
+            else WEIGHT_HEAD
+            if concept in tables().heads
+            else WEIGHT_CONCEPT
+        )
         if concept in left.concepts and concept in right.concepts:
             shared += weight
         elif concept in left.concepts:
@@ -280,18 +312,26 @@ _SENTENCES = {
 
 def reasons(left: Body, right: Body, judged: Judged) -> tuple[str, ...]:
     """The comparison in sentences; at least one."""
-    lines = [_SENTENCES[code].format(detail) for code, detail in judged.notes if detail or code in ("nothing", "nothing shared", "umbrella")]
+    lines = [
+        _SENTENCES[code].format(detail)
+        for code, detail in judged.notes
+        if detail or code in ("nothing", "nothing shared", "umbrella")
+    ]
     if judged.verdict == "same" and left.text.casefold() == right.text.casefold():
         lines.insert(0, "the same text")
     for each in left.own:
         other = next((b for b in right.own if _same_own(each, b)), None)
         if other is not None:
-            lines.append(f"the same own name: {each.text} = {other.text}" if each.text != other.text else f"the same own name: {each.text}")
+            lines.append(
+                f"the same own name: {each.text} = {other.text}"
+                if each.text != other.text
+                else f"the same own name: {each.text}"
+            )
         elif judged.notes and judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted"):
             lines.append(f"only on one side: {each.text}")
-    lines += [f"only on one side: {each.text}" for each in right.own if not any(_same_own(a, each) for a in left.own)] * (
-        judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted")
-    )
+    lines += [
+        f"only on one side: {each.text}" for each in right.own if not any(_same_own(a, each) for a in left.own)
+    ] * (judged.notes[0][0] in ("words", "nothing shared", "number", "number omitted"))
     return tuple(dict.fromkeys(lines)) or ("compared word by word",)
 
 
@@ -304,5 +344,7 @@ def _city(each: OwnWord) -> int:
     """GeoNames id of the city an own word names or is an adjective of; 0 for none."""
     from leakdesk.entities.places import find
 
-    best = max((place for stem in each.stems for place in find(stem)[:1]), key=lambda place: place.population, default=None)
+    best = max(
+        (place for stem in each.stems for place in find(stem)[:1]), key=lambda place: place.population, default=None
+    )
     return best.id if best is not None and best.population >= CITY else 0

@@ -79,10 +79,10 @@ OUTCOMES: tuple[tuple[tuple[Level, ...], tuple[Level, ...], tuple[Level, ...], V
     ((_O,), (_A, _S), (_I, _N, _O), "possible", 0.35),
 )
 _BY_LEVELS: dict[tuple[Level, Level, Level], tuple[Verdict, float]] = {}
-for _surnames, _givens, _patronymics, _verdict, _score in reversed(OUTCOMES):
-    for _s in _surnames:
-        for _g in _givens:
-            for _p in _patronymics:
+for _ss, _gs, _ps, _verdict, _score in reversed(OUTCOMES):
+    for _s in _ss:
+        for _g in _gs:
+            for _p in _ps:
                 _BY_LEVELS[_s, _g, _p] = (_verdict, _score)
 
 #: Scores of pairs that are different, by what contradicts.
@@ -111,7 +111,9 @@ def judge(left: Person, right: Person) -> Judged:
 
 def _any_near(left: Person, right: Person) -> bool:
     return any(
-        abs(len(a.key) - len(b.key)) <= 1 and len(a.key) >= SHORTEST_NEAR and OSA.distance(a.key, b.key, score_cutoff=1) <= 1
+        abs(len(a.key) - len(b.key)) <= 1
+        and len(a.key) >= SHORTEST_NEAR
+        and OSA.distance(a.key, b.key, score_cutoff=1) <= 1
         for a in left.words
         for b in right.words
     )
@@ -140,7 +142,9 @@ def _judge_readings(left: Person, right: Person, a: Reading, b: Reading) -> Judg
     return Judged(verdict, score, why, surname, given, patronymic, a, b)
 
 
-def _bare_surnames(verdict: Verdict, score: float, why: str, a: Reading, b: Reading, surname: Part) -> tuple[Verdict, float, str]:
+def _bare_surnames(
+    verdict: Verdict, score: float, why: str, a: Reading, b: Reading, surname: Part
+) -> tuple[Verdict, float, str]:
     """Two surnames and nothing else: nothing is left out on either side."""
     if a.given is None and b.given is None and surname.level is Level.AGREES:
         return ("possible", 0.6, why) if _is_common(a, b) else ("same", 0.76, "bare surnames")
@@ -158,7 +162,9 @@ def _is_common(a: Reading, b: Reading) -> bool:
 # ---- parts
 
 
-def _surnames(left: tuple[Word, ...], right: tuple[Word, ...], left_languages: frozenset[str], right_languages: frozenset[str]) -> Part:
+def _surnames(
+    left: tuple[Word, ...], right: tuple[Word, ...], left_languages: frozenset[str], right_languages: frozenset[str]
+) -> Part:
     if not left or not right:
         return _NONE
     best = _CONTRADICTED
@@ -168,7 +174,9 @@ def _surnames(left: tuple[Word, ...], right: tuple[Word, ...], left_languages: f
             if found.level > best.level:
                 best = found
     if len(left) > 1 and len(right) > 1 and best.level is Level.AGREES:
-        shared = sum(any(_surname(a, b, left_languages, right_languages).level >= Level.NEAR for b in right) for a in left)
+        shared = sum(
+            any(_surname(a, b, left_languages, right_languages).level >= Level.NEAR for b in right) for a in left
+        )
         if shared < min(len(left), len(right)):
             return Part(Level.DOUBTFUL, best.rules)
     return best
@@ -196,31 +204,47 @@ def _surname(a: Word, b: Word, left_languages: frozenset[str], right_languages: 
     return _CONTRADICTED
 
 
+_UKRAINIAN = frozenset({"uk"})
+
+
 def _yat(a: Word, b: Word, a_languages: frozenset[str], b_languages: frozenset[str]) -> bool:
     """Білецький beside Белецкий: а Ukrainian і where the other language has е, in a name that is Ukrainian beyond doubt."""
-    if a_languages != {"uk"} or b_languages == {"uk"}:
+    if a_languages != _UKRAINIAN or b_languages == _UKRAINIAN:
         return False
     if len(a.key) != len(b.key):
         return a.key == b.key.replace("ai", "i")
     return all(x == y or (x == "i" and y == "a") for x, y in zip(a.key, b.key, strict=True))
 
 
-def _spelled(a: Word, b: Word, left_languages: frozenset[str], right_languages: frozenset[str]) -> frozenset[str] | None:
+def _spelled(
+    a: Word, b: Word, left_languages: frozenset[str], right_languages: frozenset[str]
+) -> frozenset[str] | None:
     """The spelling rules between two words of one sound, the fewest; None where no rule explains the difference."""
     best: frozenset[str] | None = None
     for form_a, sound_a in a.forms:
         for form_b, sound_b in b.forms:
             found = exchange(sound_a, sound_b)
-            if found is None or _forbidden(found.rules, found.belarusian, form_a.text, form_b.text, left_languages, right_languages):
+            if found is None or _forbidden(
+                found.rules, found.belarusian, form_a.text, form_b.text, left_languages, right_languages
+            ):
                 continue
-            rules = found.rules | ({"inflection"} if "as written" not in (form_a.rule, form_b.rule) or form_a.rule != form_b.rule else set())
+            rules = found.rules | (
+                {"inflection"}
+                if "as written" not in (form_a.rule, form_b.rule) or form_a.rule != form_b.rule
+                else set()
+            )
             if best is None or len(rules) < len(best):
                 best = frozenset(rules)
     return best
 
 
 def _forbidden(
-    rules: frozenset[str], side: str, left: str, right: str, left_languages: frozenset[str], right_languages: frozenset[str]
+    rules: frozenset[str],
+    side: str,
+    left: str,
+    right: str,
+    left_languages: frozenset[str],
+    right_languages: frozenset[str],
 ) -> bool:
     """A Belarusian spelling needs a name that can be Belarusian on its side and one that can be something else on the other."""
     if not rules & BELARUSIAN_RULES or side in ("", "both"):
@@ -392,14 +416,22 @@ def _spelling_line(x: str, y: str, rules: frozenset[str]) -> str:
 
     named = sorted({_RULES[rule] for rule in rules if rule in _RULES})
     scripts = script_of(x), script_of(y)
-    cyrillic, latin = (x, y) if scripts == ("Cyrillic", "Latin") else (y, x) if scripts == ("Latin", "Cyrillic") else ("", "")
+    cyrillic, latin = (
+        (x, y) if scripts == ("Cyrillic", "Latin") else (y, x) if scripts == ("Latin", "Cyrillic") else ("", "")
+    )
     if cyrillic:
         from leakdesk.language.standards import hop
 
-        for form in sorted({each.text for each in base_forms(cyrillic)} | {cyrillic}, key=lambda each: each != cyrillic):
+        for form in sorted(
+            {each.text for each in base_forms(cyrillic)} | {cyrillic}, key=lambda each: each != cyrillic
+        ):
             found = hop(form, latin)
             if found is not None:
-                via = f"; {found.word} is {form} in Belarusian (be/ru spelling)" if found.word.casefold() != form.casefold() else ""
+                via = (
+                    f"; {found.word} is {form} in Belarusian (be/ru spelling)"
+                    if found.word.casefold() != form.casefold()
+                    else ""
+                )
                 inflected = f"; {cyrillic} is {form} inflected" if form != cyrillic else ""
                 return f"{latin} = {found.word} ({found.standard}){via}{inflected}"
         named = [*named, "romanisation"]

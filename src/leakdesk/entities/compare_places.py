@@ -58,7 +58,9 @@ def _by_sound(left: Named, right: Named) -> tuple[Verdict, float, tuple[str, ...
             found = exchange(a, b)
             if found is None:
                 continue
-            rules = set(found.rules) | ({"inflection"} if form_a.rule != "as written" or form_b.rule != "as written" else set())
+            rules = set(found.rules) | (
+                {"inflection"} if form_a.rule != "as written" or form_b.rule != "as written" else set()
+            )
             cost = len(rules)
             if best is None or cost < best[0]:
                 best = (cost, (f"one name by sound: {form_a.text} = {form_b.text}",))
@@ -80,7 +82,11 @@ def _by_gazetteer(left: Named, right: Named) -> tuple[Verdict, float, tuple[str,
             return "same", 0.75, (_shared_sentence(left, right, best),)
         return "possible", 0.6, (_shared_sentence(left, right, best), "but larger places share one of the names")
     if left.keys & right.keys:
-        return "possible", 0.6, (f"{left.text} and {right.text} sound alike, but no spelling rule explains the difference",)
+        return (
+            "possible",
+            0.6,
+            (f"{left.text} and {right.text} sound alike, but no spelling rule explains the difference",),
+        )
     near = _near(left, right)
     if near and not (ours and theirs):
         return "possible", 0.55, (f"{left.text} and {right.text} differ by one sound",)
@@ -91,7 +97,15 @@ def _ranked(named: Named) -> list[Place]:
     found = {place.id: place for key in named.keys for place in find(key)}
     exact = {reading.key for form, reading in named.forms if form.rule == "as written"}
     written = {place.id for key in exact for place in find(key)}
-    return sorted(found.values(), key=lambda each: (each.country != named.country if named.country else False, each.id not in written, -each.population, each.id))
+    return sorted(
+        found.values(),
+        key=lambda each: (
+            each.country != named.country if named.country else False,
+            each.id not in written,
+            -each.population,
+            each.id,
+        ),
+    )
 
 
 def _exact(named: Named, place: Place) -> bool:

@@ -11,7 +11,11 @@ def judge(left: Thing, right: Thing) -> tuple[Verdict, float, tuple[str, ...]]:
     if not left.key or not right.key:
         return "different", 0.0, ("nothing to compare",)
     if left.keys & right.keys:
-        how = "the same letters and numbers" if left.text.casefold() == right.text.casefold() else "one designation in both scripts"
+        how = (
+            "the same letters and numbers"
+            if left.text.casefold() == right.text.casefold()
+            else "one designation in both scripts"
+        )
         return "same", 0.97, (f"{how}: {left.text} = {right.text}",)
     if left.rows & right.rows:
         return "same", 0.85, (f"{left.text} and {right.text} are names of one type (table of other names)",)

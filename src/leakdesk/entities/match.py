@@ -33,7 +33,7 @@ KINDS: tuple[NameKind, ...] = get_args(NameKind)
 LONGEST = 1000
 
 
-class NotPairs(UsageError):
+class NotPairs(UsageError):  # noqa: N818 - named like the other errors of the house
     """This is no list of pairs. Each line needs two names separated by a tab, and may have a kind as third column."""
 
 
@@ -41,9 +41,17 @@ def compare(left: str, right: str, kind: NameKind | None = None, *, defined: boo
     """Compare two names. `kind` None is guessed from the look of both; `defined`: the text says one abbreviates the other."""
     for text in (left, right):
         if not any(char.isalnum() for char in text):
-            return Match(left=left, right=right, verdict="different", score=0.0, reasons=("nothing to compare: a name is empty",))
+            return Match(
+                left=left, right=right, verdict="different", score=0.0, reasons=("nothing to compare: a name is empty",)
+            )
         if len(text) > LONGEST:
-            return Match(left=left, right=right, verdict="different", score=0.0, reasons=(f"nothing to compare: longer than {LONGEST} characters",))
+            return Match(
+                left=left,
+                right=right,
+                verdict="different",
+                score=0.0,
+                reasons=(f"nothing to compare: longer than {LONGEST} characters",),
+            )
     kind = kind or guess_kind(left, right)
     found = _JUDGES[kind](left, right, defined)
     if found.verdict == "different" and kind in ("person", "organization"):
@@ -105,7 +113,10 @@ def _repaired(left: str, right: str, kind: NameKind) -> Found | None:
 
 
 #: Endings that a name typed on the wrong layout shows once it is put right; anything else is chance.
-_LOOKS_LIKE_A_NAME = re.compile(r"(?:ов|ев|ёв|ин|ын|ова|ева|ина|ський|ский|ская|ська|скі|енко|энка|анка|ич|іч|ук|юк|ко|оў|аў|еў|ан|ик|ік)$", re.IGNORECASE)
+_LOOKS_LIKE_A_NAME = re.compile(
+    r"(?:ов|ев|ёв|ин|ын|ова|ева|ина|ський|ский|ская|ська|скі|енко|энка|анка|ич|іч|ук|юк|ко|оў|аў|еў|ан|ик|ік)$",
+    re.IGNORECASE,
+)
 
 
 def _repairs(text: str) -> Iterator[tuple[str, str]]:
@@ -141,17 +152,27 @@ def guess_kind(left: str, right: str) -> NameKind:
 
 def _kind_of(text: str) -> NameKind | None:
     plain = plain_text(text)
-    if _DESIGNATION.match(plain) or (plain.casefold() and things.parse(plain).rows and any(char.isdigit() for char in plain)):
+    if _DESIGNATION.match(plain) or (
+        plain.casefold() and things.parse(plain).rows and any(char.isdigit() for char in plain)
+    ):
         return "equipment"
     body = organisations.parse(plain)
-    if body.legal or body.numbers or body.heads or '"' in plain or any(each.capitals for each in body.own if len(plain.split()) == 1):
+    if (
+        body.legal
+        or body.numbers
+        or body.heads
+        or '"' in plain
+        or any(each.capitals for each in body.own if len(plain.split()) == 1)
+    ):
         return "organization"
     person = people.parse(plain)
     if person.readings and person.readings[0].given is not None and person.readings[0].given.families:
         return "person"
     if places.country_of(plain) or places.parse(plain).level:
         return "place"
-    if len(person.words) == 1 and not re.search(r"(?:ов|ев|ёв|ин|оў|аў|ко|ou|ov|ev|in|ко|ich|ич|іч)а?$", plain, re.IGNORECASE):
+    if len(person.words) == 1 and not re.search(
+        r"(?:ов|ев|ёв|ин|оў|аў|ко|ou|ov|ev|in|ко|ich|ич|іч)а?$", plain, re.IGNORECASE
+    ):
         return "place" if places.is_place(plain, smallest=5000) else None
     return None
 
@@ -202,7 +223,9 @@ def as_kind(text: str, where: str = "") -> NameKind:
 def match_all(names: Iterable[str], kind: NameKind | None = None) -> Iterator[Pair]:
     """Every pair of a list (one name a line) that is same or possible, in order of the lines."""
     texts = [name.rstrip("\r\n") for name in names]
-    usable = [number for number, text in enumerate(texts) if 0 < len(text) <= LONGEST and any(char.isalnum() for char in text)]
+    usable = [
+        number for number, text in enumerate(texts) if 0 < len(text) <= LONGEST and any(char.isalnum() for char in text)
+    ]
     if kind is None:
         kind = _kind_of_list([texts[number] for number in usable])
     distinct: dict[str, list[int]] = {}
@@ -211,7 +234,9 @@ def match_all(names: Iterable[str], kind: NameKind | None = None) -> Iterator[Pa
     keys = list(distinct)
     found: list[Pair] = []
     for text, numbers in distinct.items():
-        found += [Pair(text, text, a + 1, b + 1, "same", 1.0) for at, a in enumerate(numbers) for b in numbers[at + 1 :]]
+        found += [
+            Pair(text, text, a + 1, b + 1, "same", 1.0) for at, a in enumerate(numbers) for b in numbers[at + 1 :]
+        ]
     for left, right in candidates.pairs(keys, kind):
         verdict, score = verdict_of(keys[left], keys[right], kind)
         if verdict == "different":

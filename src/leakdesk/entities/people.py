@@ -5,6 +5,7 @@ families (`tables/given_names.tsv`): Олег, Алег, Oleh and Aleh are one; 
 A name in no table is read by its place and its endings, and compared by sound.
 """
 
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -215,7 +216,9 @@ def word(text: str) -> Word:
     short -= found
     found |= short
     fathers, stem, patronymic_gender = _father(forms)
-    is_initial = len(clean.rstrip(".")) <= 1 or (len(clean) == 2 and clean[0].isupper() and clean[1].islower() and _digraph(clean))
+    is_initial = len(clean.rstrip(".")) <= 1 or (
+        len(clean) == 2 and clean[0].isupper() and clean[1].islower() and _digraph(clean)
+    )
     initials = _initial_classes(clean.rstrip("."))
     for number in found:
         initials |= table.initials[number]
@@ -278,7 +281,10 @@ def _father(forms: tuple[tuple[BaseForm, Sound], ...]) -> tuple[frozenset[int], 
 
 
 def _word_genders(
-    text: str, forms: tuple[tuple[BaseForm, Sound], ...], found: frozenset[int], patronymic: frozenset[tuple[Gender, bool]]
+    text: str,
+    forms: tuple[tuple[BaseForm, Sound], ...],
+    found: frozenset[int],
+    patronymic: frozenset[tuple[Gender, bool]],
 ) -> frozenset[tuple[Gender, bool]]:
     """(gender, nominative) as this word allows: "Горбачёва" -> a woman in the nominative, or a man in another case."""
     table = families()

@@ -5,6 +5,7 @@ Cyrillic, Latin and transcribed names meet. It holds historical and foreign name
 that two names may be one place, never proof.
 """
 
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -149,7 +150,9 @@ def country_of(text: str) -> str:
         return table[lower]
     if " " in lower:
         return ""
-    return next((table[form.text.casefold()] for form in sorted(base_forms(lower)) if form.text.casefold() in table), "")
+    return next(
+        (table[form.text.casefold()] for form in sorted(base_forms(lower)) if form.text.casefold() in table), ""
+    )
 
 
 @cache
@@ -169,13 +172,18 @@ def find(key: str) -> tuple[Place, ...]:
     return tuple(Place(id=i, name=n, country=c, region=r, population=p, native=v) for i, n, c, r, p, v in rows)
 
 
-def candidates(text: str, *, countries: frozenset[str] = frozenset(), regions: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+def candidates(
+    text: str, *, countries: frozenset[str] = frozenset(), regions: frozenset[str] = frozenset()
+) -> tuple[Place, ...]:
     """The gazetteer's places a name may be, best first: countries and regions of the context count first, then inhabitants."""
     named = parse(text)
     found = {place.id: place for key in named.keys for place in find(key)}
     context = countries | ({named.country} if named.country else frozenset())
     return tuple(
-        sorted(found.values(), key=lambda each: (each.country not in context, each.region not in regions, -each.population, each.id))
+        sorted(
+            found.values(),
+            key=lambda each: (each.country not in context, each.region not in regions, -each.population, each.id),
+        )
     )
 
 

@@ -13,6 +13,7 @@
 Judgements name mentions by anchor, so they survive re-reading. Nothing here reads a file, a clock or a database.
 """
 
+# ruff: noqa: SIM905 (lists of words read best as words)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from leakdesk.entities import candidates, organisations, people, places, things
@@ -74,7 +76,13 @@ class Resolution:
         found = explain(by_id[left], by_id[right])
         if (min(left, right), max(left, right)) not in self.apart:
             return found
-        return Match(left=found.left, right=found.right, verdict="different", score=0.0, reasons=("kept apart by a person's judgement", *found.reasons))
+        return Match(
+            left=found.left,
+            right=found.right,
+            verdict="different",
+            score=0.0,
+            reasons=("kept apart by a person's judgement", *found.reasons),
+        )
 
 
 class _Node(NamedTuple):
@@ -217,11 +225,13 @@ def _link(graph: _Graph, left: list[_Node], right: list[_Node], verdict: Verdict
 _NEAREST = 3
 
 
-def _define_acronyms(graph: _Graph, mentions: Mapping[str, Sequence[Mention]], where: Mapping[MentionKey, _Node]) -> None:
+def _define_acronyms(
+    graph: _Graph, mentions: Mapping[str, Sequence[Mention]], where: Mapping[MentionKey, _Node]
+) -> None:
     """A name followed at once by its acronym in brackets defines it, in that document."""
     for document, found in mentions.items():
         bodies = sorted((each for each in found if each.type == "organization"), key=lambda each: each.start)
-        for left, right in zip(bodies, bodies[1:], strict=False):
+        for left, right in pairwise(bodies):
             if not 0 < right.start - left.end <= _NEAREST:
                 continue
             a, b = where[document, left.id], where[document, right.id]
@@ -259,7 +269,12 @@ def _fits(partial: _Node, full: _Node) -> bool:
     found = judge(people.parse(partial.text), people.parse(full.text))
     if found.why == "ambiguous gender":  # Горбачёва may be his wife
         return False
-    return found.surname.level is Level.AGREES and found.given.level in (Level.OMITTED, Level.INITIAL, Level.AGREES, Level.SHORT)
+    return found.surname.level is Level.AGREES and found.given.level in (
+        Level.OMITTED,
+        Level.INITIAL,
+        Level.AGREES,
+        Level.SHORT,
+    )
 
 
 def _drop_ambiguous(graph: _Graph) -> None:
@@ -320,12 +335,25 @@ def _decided(
     return decided, tuple(lost)
 
 
-def _located(anchor: Anchor, mentions: Mapping[str, Sequence[Mention]], where: Mapping[MentionKey, _Node]) -> _Node | None:
+def _located(
+    anchor: Anchor, mentions: Mapping[str, Sequence[Mention]], where: Mapping[MentionKey, _Node]
+) -> _Node | None:
     """The node of the mention an anchor points at: at its own offsets, else the nearest mention of the same text in the document."""
     found = [each for each in mentions.get(anchor.document, ()) if (anchor.document, each.id) in where]
-    exact = [each for each in found if each.start == anchor.start and each.end == anchor.end and each.text == anchor.exact]
-    same_text = sorted((each for each in found if each.text == anchor.exact), key=lambda each: (abs(each.start - anchor.start), each.start))
-    around = [each for each in found if each.start < anchor.end and anchor.start < each.end and (each.text in anchor.exact or anchor.exact in each.text)]
+    exact = [
+        each for each in found if each.start == anchor.start and each.end == anchor.end and each.text == anchor.exact
+    ]
+    same_text = sorted(
+        (each for each in found if each.text == anchor.exact),
+        key=lambda each: (abs(each.start - anchor.start), each.start),
+    )
+    around = [
+        each
+        for each in found
+        if each.start < anchor.end
+        and anchor.start < each.end
+        and (each.text in anchor.exact or anchor.exact in each.text)
+    ]
     for each in (*exact, *same_text, *around):
         return where[anchor.document, each.id]
     return None
@@ -334,7 +362,9 @@ def _located(anchor: Anchor, mentions: Mapping[str, Sequence[Mention]], where: M
 # ---- 3. clusters
 
 
-def _clustered(ordered: list[_Node], graph: _Graph, decided: _Decided) -> tuple[list[list[_Node]], list[tuple[_Node, _Node]]]:
+def _clustered(
+    ordered: list[_Node], graph: _Graph, decided: _Decided
+) -> tuple[list[list[_Node]], list[tuple[_Node, _Node]]]:
     cluster_of: dict[_Node, int] = {node: number for number, node in enumerate(ordered)}
     members: dict[int, list[_Node]] = {number: [node] for number, node in enumerate(ordered)}
     conflicts: list[tuple[_Node, _Node]] = []
@@ -357,7 +387,9 @@ def _clustered(ordered: list[_Node], graph: _Graph, decided: _Decided) -> tuple[
         left, right = cluster_of[a], cluster_of[b]
         if left == right or _pair(a, b) in decided.unsure:
             continue
-        if _kept_apart(members[left], members[right], decided.apart) or _vetoed(members[left], members[right], judged, graph):
+        if _kept_apart(members[left], members[right], decided.apart) or _vetoed(
+            members[left], members[right], judged, graph
+        ):
             continue
         join(a, b)
     return [sorted(found) for _, found in sorted(members.items())], conflicts
@@ -370,7 +402,10 @@ def _kept_apart(left: list[_Node], right: list[_Node], apart: set[tuple[_Node, _
 def _vetoed(left: list[_Node], right: list[_Node], judged: set[tuple[_Node, _Node]], graph: _Graph) -> bool:
     """Complete link: no name of one side may be different from a name of the other, unless a person or the text said so."""
     return any(
-        _pair(a, b) not in judged and _pair(a, b) not in graph.reasons and _verdict(a.text, b.text, a.kind)[0] == "different" and not _bridged(a, b)
+        _pair(a, b) not in judged
+        and _pair(a, b) not in graph.reasons
+        and _verdict(a.text, b.text, a.kind)[0] == "different"
+        and not _bridged(a, b)
         for a in left
         for b in right
     )
@@ -384,7 +419,7 @@ def _bridged(a: _Node, b: _Node) -> bool:
 # ---- 4. the answer
 
 
-def _resolution(
+def _resolution(  # noqa: PLR0913, PLR0917 - the parts of one run, gathered once
     clusters: list[list[_Node]],
     graph: _Graph,
     decided: _Decided,
@@ -411,14 +446,19 @@ def _resolution(
     numbers = sorted(order, key=lambda number: order[number])
     ids, redirects = _ids(numbers, keys, earlier)
     links = _suggested(graph, decided, place, keys)
-    entities = tuple(_entity(ids[number], [by_key[key] for key in keys[number]], links[number], ids, hide_weak) for number in numbers)
+    entities = tuple(
+        _entity(ids[number], [by_key[key] for key in keys[number]], links[number], ids, hide_weak) for number in numbers
+    )
     return Resolution(
         entities=entities,
         entity_of={key: ids[number] for number in numbers for key in keys[number]},
         redirects=redirects,
         roles={ids[number]: "protected" for number in numbers if any(key in protected for key in keys[number])},
         conflicts=tuple(
-            Conflict(entities=(ids[place[a]], ids[place[b]]), sentence=f"{a.text} and {b.text} are said to be one, and to be apart; apart wins")
+            Conflict(
+                entities=(ids[place[a]], ids[place[b]]),
+                sentence=f"{a.text} and {b.text} are said to be one, and to be apart; apart wins",
+            )
             for a, b in conflicts
         ),
         lost_decisions=lost,
@@ -437,7 +477,11 @@ def _ids(
     redirects: dict[str, str] = {}
     taken: set[str] = set()
     wishes = sorted(
-        ((-count, old, number) for number in numbers for old, count in Counter(earlier[key] for key in keys[number] if key in earlier).items())
+        (
+            (-count, old, number)
+            for number in numbers
+            for old, count in Counter(earlier[key] for key in keys[number] if key in earlier).items()
+        )
     )
     for _, old, number in wishes:
         if number not in ids and old not in taken:
@@ -490,7 +534,10 @@ def _suggested(
             weight = score * min(len(keys[x]), len(keys[y]))
             for one, other, left, right in ((x, y, a, b), (y, x, b, a)):
                 link = _Link(other, "possible", min(score, 0.7), weight, left.text, right.text, a.kind, extra)
-                if (one, other) not in best or (link.score, link.left) > (best[one, other].score, best[one, other].left):
+                if (one, other) not in best or (link.score, link.left) > (
+                    best[one, other].score,
+                    best[one, other].left,
+                ):
                     best[one, other] = link
     found: dict[int, list[_Link]] = defaultdict(list)
     for (one, _), link in sorted(best.items()):
@@ -513,7 +560,10 @@ def _entity(entity_id: str, found: list[Mention], links: list[_Link], ids: dict[
         countries=_countries(kind, names),
         shown=not (hide_weak and weak),
         suggestions=tuple(
-            Suggestion(with_=ids[link.other], verdict=link.verdict, score=round(link.score, 3), reasons=_link_reasons(link)) for link in ordered
+            Suggestion(
+                with_=ids[link.other], verdict=link.verdict, score=round(link.score, 3), reasons=_link_reasons(link)
+            )
+            for link in ordered
         ),
     )
 
@@ -527,7 +577,9 @@ def _caption(kind: NameKind, counts: Counter[str], bases: Counter[str]) -> str:
     """The fullest base form: most words, then most frequent, then first in the alphabet."""
     pool = bases or counts
     if kind in ("person", "organization"):
-        return min(pool, key=lambda name: (-min(sum(len(word.strip(".")) > 1 for word in name.split()), 4), -pool[name], name))
+        return min(
+            pool, key=lambda name: (-min(sum(len(word.strip(".")) > 1 for word in name.split()), 4), -pool[name], name)
+        )
     return min(pool, key=lambda name: (-pool[name], name))
 
 
@@ -535,7 +587,9 @@ _PUBLIC = frozenset(
     """ministry committee commission inspectorate department directorate council parliament government presidency court prosecutor customs police
     embassy consulate regiment brigade division battalion army corps unit service agency""".split()
 )
-_COMPANY = frozenset("plant enterprise company corporation concern holding trust bank airline shipyard mine refinery farm shop hotel group".split())
+_COMPANY = frozenset(
+    "plant enterprise company corporation concern holding trust bank airline shipyard mine refinery farm shop hotel group".split()
+)
 #: Letters before the number of an aircraft's type, folded.
 _AIRCRAFT = frozenset("mi ka su mig tu il an yak be f b c ec aw uh ah ch md".split())
 _VEHICLES = frozenset("t bmp btr brdm bmd mtlb kamaz maz uaz gaz zil kraz ural belaz amkodor leopard".split())
@@ -567,7 +621,12 @@ def _countries(kind: NameKind, names: tuple[str, ...]) -> tuple[str, ...]:
             if found:
                 break
     if kind == "organization":
-        found = {each.removeprefix("country-").lower() for name in names for each in organisations.parse(name).concepts if each.startswith("country-")}
+        found = {
+            each.removeprefix("country-").lower()
+            for name in names
+            for each in organisations.parse(name).concepts
+            if each.startswith("country-")
+        }
     return tuple(sorted(found))
 
 
@@ -592,7 +651,9 @@ def is_beside_family_word(text: str, start: int, end: int) -> bool:
     after = text[end : end + FAMILY_AFTER]
     for stop in (".", "!", "?", "\n", ";"):
         after = after.partition(stop)[0]
-    words = _plain_words(before)[-3:] + (_plain_words(after)[:2] if after.lstrip()[:1] in (",", "(", "—", "–", "-") else [])
+    words = _plain_words(before)[-3:] + (
+        _plain_words(after)[:2] if after.lstrip()[:1] in (",", "(", "—", "–", "-") else []
+    )
     return any(_is_family(word) for word in words)
 
 
@@ -605,7 +666,10 @@ def _is_family(word: str) -> bool:
     if not word:
         return False
     plural = word.removesuffix("s") if word.isascii() else word
-    return any(word == each or plural == each or (len(each) >= 5 and not each.isascii() and word.startswith(each)) for each in _family())
+    return any(
+        each in {word, plural} or (len(each) >= 5 and not each.isascii() and word.startswith(each))
+        for each in _family()
+    )
 
 
 # ---- two entities, two readings
@@ -620,21 +684,45 @@ def explain(left: Entity, right: Entity) -> Match:
     """Compare two entities by all their names; the pair that speaks loudest, with a veto where full names contradict each other."""
     kind = _KIND_OF_SCHEMA.get(left.schema)
     if kind is None or kind != _KIND_OF_SCHEMA.get(right.schema):
-        return Match(left=left.caption, right=right.caption, verdict="different", score=0.0, reasons=(f"a {left.schema} is no {right.schema}",))
-    scored = sorted(
-        ((*_verdict(a, b, kind)[::-1], a, b) for a in (left.names or (left.caption,)) for b in (right.names or (right.caption,))),
-        key=lambda each: (-each[0], each[2], each[3]),
-    )
-    best = compare(scored[0][2], scored[0][3], kind)
+        return Match(
+            left=left.caption,
+            right=right.caption,
+            verdict="different",
+            score=0.0,
+            reasons=(f"a {left.schema} is no {right.schema}",),
+        )
+    compared = [
+        (a, b, *_verdict(a, b, kind)) for a in left.names or (left.caption,) for b in right.names or (right.caption,)
+    ]
+    scored = sorted(compared, key=lambda each: (-each[3], each[0], each[1]))
+    best = compare(scored[0][0], scored[0][1], kind)
     full_left, full_right = (any(not _is_partial(name, kind) for name in each.names) for each in (left, right))
-    if best.verdict == "same" and kind == "person" and (full_left or full_right) and (_is_partial(best.left, kind) or _is_partial(best.right, kind)):
-        return Match(left=best.left, right=best.right, verdict="possible", score=min(best.score, 0.7), reasons=best.reasons)
+    if (
+        best.verdict == "same"
+        and kind == "person"
+        and (full_left or full_right)
+        and (_is_partial(best.left, kind) or _is_partial(best.right, kind))
+    ):
+        return Match(
+            left=best.left, right=best.right, verdict="possible", score=min(best.score, 0.7), reasons=best.reasons
+        )
     against = next(
-        ((a, b) for _, verdict, a, b in scored if verdict == "different" and not _is_partial(a, kind) and not _is_partial(b, kind)), None
+        (
+            (a, b)
+            for _, verdict, a, b in scored
+            if verdict == "different" and not _is_partial(a, kind) and not _is_partial(b, kind)
+        ),
+        None,
     )
     if best.verdict == "same" and against is not None and kind != "place":
         doubt = compare(*against, kind)
-        return Match(left=best.left, right=best.right, verdict="possible", score=min(best.score, 0.7), reasons=(*best.reasons, *doubt.reasons))
+        return Match(
+            left=best.left,
+            right=best.right,
+            verdict="possible",
+            score=min(best.score, 0.7),
+            reasons=(*best.reasons, *doubt.reasons),
+        )
     return best
 
 
@@ -644,11 +732,20 @@ Aligned = tuple[tuple[str, ...], tuple[str, ...], Verdict, tuple[str, ...]]
 
 def align_entities(a: Sequence[Entity], b: Sequence[Entity]) -> list[Aligned]:
     """Which entities of one reading are which of another. Same ones are grouped; possible ones stand pair by pair."""
-    found = {(x.id, y.id): explain(x, y) for x in a for y in b if _KIND_OF_SCHEMA.get(x.schema) == _KIND_OF_SCHEMA.get(y.schema)}
+    found = {
+        (x.id, y.id): explain(x, y)
+        for x in a
+        for y in b
+        if _KIND_OF_SCHEMA.get(x.schema) == _KIND_OF_SCHEMA.get(y.schema)
+    }
     same = [pair for pair, match in found.items() if match.verdict == "same"]
     rows: list[Aligned] = []
     for left, right in _components(same):
-        reasons = tuple(dict.fromkeys(reason for pair in same if pair[0] in left and pair[1] in right for reason in found[pair].reasons))
+        reasons = tuple(
+            dict.fromkeys(
+                reason for pair in same if pair[0] in left and pair[1] in right for reason in found[pair].reasons
+            )
+        )
         rows.append((tuple(sorted(left, key=_natural)), tuple(sorted(right, key=_natural)), "same", reasons))
     settled = {each for pair in same for each in (("a", pair[0]), ("b", pair[1]))}
     for (x, y), match in found.items():

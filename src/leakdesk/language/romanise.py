@@ -11,6 +11,7 @@ A Latin spelling can be read in more ways than one (`ch` is ч in English, х in
 `sounds` gives all readings, the likeliest first.
 """
 
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -72,8 +73,12 @@ def sounds(word: str) -> tuple[Sound, ...]:
     else:
         plain = _SOFT_O.sub("ё", plain)
         readings = [_settle([group for char in plain if (group := _letter(char))])]
-    readings += [_with_y(each) for each in readings if each.detail.endswith("oi") and len(each.key) > SHORTEST_WITH_ENDING]
-    readings += [_with_ov(each) for each in readings if each.key.endswith("iv") and len(each.key) > SHORTEST_WITH_ENDING]
+    readings += [
+        _with_y(each) for each in readings if each.detail.endswith("oi") and len(each.key) > SHORTEST_WITH_ENDING
+    ]
+    readings += [
+        _with_ov(each) for each in readings if each.key.endswith("iv") and len(each.key) > SHORTEST_WITH_ENDING
+    ]
     return tuple(dict.fromkeys(each for each in readings if each.key))
 
 
@@ -162,48 +167,50 @@ def _settle(groups: list[str]) -> Sound:
 
 def _add(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
     before = out[-1] if out else ("", "")
-    glide = key == "." or key == "i"
-    if glide and after in _VOWELS and after != "i" and (key == "." or before[0] != "i"):
+    if key in {".", "i"}:
+        _add_glide(out, key, before[0], after)
+    elif before[0] == "'":
+        out[-1] = (key, _IOTATED.get(detail, detail))
+    elif key in _VOWELS:
+        _add_vowel(out, key, detail, after)
+    else:
+        _add_consonant(out, key, detail, before)
+
+
+def _add_glide(out: list[tuple[str, str]], key: str, before: str, after: str) -> None:
+    """и, ы, й and their Latin letters: before a vowel they only soften it ("'"), a run of them is one."""
+    if after in ("a", "u") and (key == "." or before != "i"):
         out.append(("'", ""))  # the next vowel is iotated
         return
-    if glide:
-        if after == "." or (after == "i" and key == "."):
-            return
-        if before[0] == "i":
-            return
-        if key == "i" and before[0] == "'":
-            out.pop()
-            before = out[-1] if out else ("", "")
-        if before[0] != "i":
-            out.append(("i", "i"))
+    if after == "." or (after == "i" and key == ".") or before == "i":
         return
-    if before[0] == "'":
+    if key == "i" and before == "'":
         out.pop()
-        out.append((key, _IOTATED.get(detail, detail)))
-        return
-    if key in _VOWELS:
-        if before[0] == "i" and len(out) > 1 and out[-2][0] not in _VOWELS:
-            out.pop()  # Мария = Марья: и before a vowel sounds as a glide
-            detail = _IOTATED.get(detail, detail)
-        elif before[0] == "i" and (len(out) == 1 or out[-2][0] in _VOWELS):
-            out.pop()
-            detail = _IOTATED.get(detail, detail)
-        if key == "u" and before[0] == "a" and after not in _VOWELS and after != ".":
-            key, detail = "v", "w"
-        elif key == "u" and before[0] == "v" and len(out) > 1 and out[-2][0] in _VOWELS and after not in _VOWELS:
-            return  # Навум = Наум: Belarusian puts в between vowels
+    if not out or out[-1][0] != "i":
+        out.append(("i", "i"))
+
+
+def _add_vowel(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
+    if out and out[-1][0] == "i":
+        out.pop()  # Мария = Марья: и before a vowel sounds as a glide
+        detail = _IOTATED.get(detail, detail)
+    before = out[-1][0] if out else ""
+    consonant_follows = after not in _VOWELS and after != "."
+    if key == "u" and before == "a" and consonant_follows:
+        out.append(("v", "w"))
+    elif key == "u" and before == "v" and len(out) > 1 and out[-2][0] in _VOWELS and consonant_follows:
+        return  # Навум = Наум: Belarusian puts в between vowels
+    else:
         out.append((key, detail))
-        return
+
+
+def _add_consonant(out: list[tuple[str, str]], key: str, detail: str, before: tuple[str, str]) -> None:
     if before[0] == key:
         out[-1] = (key, "c" if "c" in (before[1], detail) and key == "t" else before[1])
-        return
-    if key == "s" and before[0] == "t":
+    elif key == "s" and before[0] == "t":
         out[-1] = ("t", "c")
-        return
-    if key == "z" and before[0] == "d" and before[1] == "d":
-        out[-1] = ("d", "d")
-        return
-    out.append((key, detail))
+    elif not (key == "z" and before == ("d", "d")):
+        out.append((key, detail))
 
 
 _IOTATED = {"a": "y", "o": "E", "u": "Y", "e": "e", "y": "y", "E": "E", "Y": "Y"}

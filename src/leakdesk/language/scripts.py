@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 Script = Literal["Cyrillic", "Latin", "mixed", "other"]
@@ -133,7 +134,7 @@ def _clean_cyrillic(text: str) -> float:
     if not text:
         return 0.0
     good = sum(char in _FREQUENT for char in text)
-    odd = sum(1 for a, b in zip(text, text[1:], strict=False) if a.isalpha() and b.isupper() and not a.isupper())
+    odd = sum(1 for a, b in pairwise(text) if a.isalpha() and b.isupper() and not a.isupper())
     return (good - 2 * odd) / len(text)
 
 

@@ -4,6 +4,7 @@
 the reasons a person reads, never for the comparison itself (interscript takes half a millisecond a word; answers are kept).
 """
 
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 from functools import lru_cache
@@ -44,7 +45,44 @@ STANDARDS: dict[str, tuple[tuple[str, str], ...]] = {
 _ICAO = dict(
     zip(
         "абвгґдеёєжзиіїйклмнопрстуўфхцчшщыэюя",
-        "a b v g g d e e ie zh z i i i i k l m n o p r s t u u f kh ts ch sh shch y e iu ia".split(),
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "g",
+            "d",
+            "e",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "y",
+            "e",
+            "iu",
+            "ia",
+        ],
         strict=True,
     )
 )

@@ -1,0 +1,177 @@
+"""How well and how fast names are compared, beside nomenklatura's best matcher where it is installed. One run, one table.
+
+    python bench/names.py [--peers] [--all-pairs 20000] [--shared PATH]
+
+Lists: bench/data/people.tsv and organisations.tsv (see make_names.py and make_orgs.py). Positives are all pairs of names of one
+row, negatives all pairs across rows; identical texts across rows are left out (two people may share a name). A third of the
+rows, drawn by a fixed seed, was never looked at while the rules were written ("sealed").
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from leakdesk.entities import candidates, compare_organisations, compare_people, organisations, people
+from leakdesk.entities.match import match_all
+from leakdesk.language.spelling import word_keys
+
+DATA = Path(__file__).parent / "data"
+SEED = 7
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--peers", action="store_true", help="nomenklatura's logic-v2 beside us (minutes)")
+    options.add_argument("--all-pairs", type=int, default=20000, help="how many composed names for the all-pairs time")
+    options.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
+    chosen = options.parse_args()
+    print(f"{'list':42} {'P':>7} {'R':>7} {'F':>7} {'wrong':>6} {'missed':>7} {'pairs/s':>9}")
+    for label, rows in _split(_table("people.tsv", 3)):
+        _row(f"people, full, {label}", rows, _people)
+        short = [(key, [_without_patronymic(name) for name in names]) for key, names in rows]
+        _row(f"people, given + surname, {label}", short, _people)
+        if chosen.peers:
+            _row(f"  logic-v2: people, full, {label}", rows, _logic)
+            _row(f"  logic-v2: given + surname, {label}", short, _logic)
+    _untabled()
+    for label, rows in _split(_table("organisations.tsv", 1)):
+        _row(f"organisations, {label}", rows, _bodies)
+    _aliases(chosen.shared)
+    _recall_of_candidates()
+    _speed(chosen.all_pairs)
+
+
+Rows = list[tuple[str, list[str]]]
+Judge = Callable[[str, str], bool]
+
+
+def _table(name: str, first: int) -> Rows:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [(cells[0], cells[first:]) for cells in (line.split("\t") for line in lines)]
+
+
+def _split(rows: Rows) -> list[tuple[str, Rows]]:
+    names = [key for key, _ in rows]
+    random.Random(SEED).shuffle(names)
+    sealed = set(names[: len(names) // 3])
+    return [
+        ("tuning", [row for row in rows if row[0] not in sealed]),
+        ("sealed", [row for row in rows if row[0] in sealed]),
+    ]
+
+
+def _without_patronymic(name: str) -> str:
+    given, _, surname = name.split(" ", 2)
+    return f"{given} {surname}"
+
+
+def _people(left: str, right: str) -> bool:
+    return compare_people.judge(people.parse(left), people.parse(right)).verdict == "same"
+
+
+def _bodies(left: str, right: str) -> bool:
+    return compare_organisations.judge(organisations.parse(left), organisations.parse(right)).verdict == "same"
+
+
+def _logic(left: str, right: str) -> bool:
+    from followthemoney import model
+    from nomenklatura.matching import LogicV2
+
+    made = []
+    for name in (left, right):
+        entity = model.make_entity("Person")
+        entity.id = name  # unique ids: nomenklatura caches by id
+        entity.add("name", name)
+        made.append(entity)
+    config = LogicV2.default_config()
+    return LogicV2.compare(*made, config).score >= 0.7
+
+
+def _row(label: str, rows: Rows, judge: Judge) -> None:
+    names = [(key, name) for key, found in rows for name in found if name]
+    for _, name in names:
+        judge(name, names[0][1])
+    start = time.perf_counter()
+    right = wrong = missed = pairs = 0
+    for (a, left), (b, other) in itertools.combinations(names, 2):
+        pairs += 1
+        same = judge(left, other)
+        if a == b:
+            right += same
+            missed += not same
+        else:
+            wrong += same and left != other
+    _print(label, right, wrong, missed, pairs / (time.perf_counter() - start))
+
+
+def _print(label: str, right: int, wrong: int, missed: int, speed: float) -> None:
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    print(f"{label:42} {precision:7.4f} {recall:7.4f} {both:7.4f} {wrong:6} {missed:7} {speed:9.0f}")
+
+
+def _untabled() -> None:
+    """People whose given name and father's name stand in no table of ours: rare names, in the spellings of each language."""
+    path = DATA / "people_untabled.tsv"
+    if path.exists():
+        rows = _table(path.name, 3)
+        _row("people in no table, full", rows, _people)
+        _row(
+            "people in no table, given + surname",
+            [(key, [_without_patronymic(name) for name in names]) for key, names in rows],
+            _people,
+        )
+
+
+def _aliases(shared: Path) -> None:
+    path = shared / "real" / "names" / "ofac_ru_ua_aliases.tsv"
+    if not path.exists():
+        print(f"{'published aliases':42} skipped: not on this computer")
+        return
+    lists: dict[str, dict[str, dict[str, None]]] = {"people": {}, "bodies": {}}
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = line.split("\t")
+        kind = "people" if cells[1] == "individual" else "bodies"
+        lists[kind].setdefault(cells[0], {}).update(dict.fromkeys((cells[3], cells[5])))
+    _row("published aliases, people", [(key, list(names)) for key, names in lists["people"].items()], _people)
+    _row("published aliases, organisations", [(key, list(names)) for key, names in lists["bodies"].items()], _bodies)
+
+
+def _recall_of_candidates() -> None:
+    rows = _table("people.tsv", 3)
+    names = [name for _, found in rows for name in found]
+    owner = [key for key, found in rows for _ in found]
+    found = sum(owner[a] == owner[b] for a, b in candidates.pairs(names, "person"))
+    true = sum(len(each) * (len(each) - 1) // 2 for _, each in rows)
+    print(f"{'candidates: true pairs kept':42} {found / true:.4f}")
+
+
+def _speed(count: int) -> None:
+    rows = _table("people.tsv", 3)
+    dice = random.Random(SEED)
+    pool = [name.split(" ", 2) for _, found in rows for name in found]
+    names = sorted({" ".join((dice.choice(pool)[0], dice.choice(pool)[1], dice.choice(pool)[2])) for _ in range(count)})
+    start = time.perf_counter()
+    found = sum(1 for _ in match_all(names, "person"))
+    print(f"{'all pairs of ' + str(len(names)) + ' names':42} {time.perf_counter() - start:.1f} s, {found} pairs")
+    words = sorted({word for name in names for word in name.split()})
+    for word in words:
+        word_keys(word)
+    start = time.perf_counter()
+    for _ in range(10):
+        for word in words:
+            word_keys(word)
+    print(f"{'word keys, kept':42} {10 * len(words) / (time.perf_counter() - start):.0f} words/s")
+    print(f"{'memory':42} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
