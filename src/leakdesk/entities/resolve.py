@@ -13,7 +13,7 @@
 Judgements name mentions by anchor, so they survive re-reading. Nothing here reads a file, a clock or a database.
 """
 
-# ruff: noqa: SIM905 (lists of words read best as words)
+# ruff: noqa: E501, SIM905 (lists of words read best a row a line)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -709,13 +709,13 @@ def explain(left: Entity, right: Entity) -> Match:
     against = next(
         (
             (a, b)
-            for _, verdict, a, b in scored
+            for a, b, verdict, _ in scored
             if verdict == "different" and not _is_partial(a, kind) and not _is_partial(b, kind)
         ),
         None,
     )
     if best.verdict == "same" and against is not None and kind != "place":
-        doubt = compare(*against, kind)
+        doubt = compare(against[0], against[1], kind)
         return Match(
             left=best.left,
             right=best.right,

@@ -101,10 +101,14 @@ def base_forms(word: str, language: str = "und") -> frozenset[BaseForm]:
     return frozenset(_without_common_stems(forms, lower))
 
 
+#: Narrow rules whose ending is also a wide one's: Ткачукові is Ткачук in the dative, not only Ткачуков in the locative.
+_EITHER_WAY = frozenset({"ov-loc-uk"})
+
+
 def _without_common_stems(forms: set[BaseForm], lower: str) -> set[BaseForm]:
     """A word that a narrow rule knows (Горбачёва, Островского) is not also read by the wide rules for any consonant."""
     table = {row.id: row.kind for rows in endings().values() for row in rows}
-    narrow = {form for form in forms if table.get(form.rule) in ("ov", "sky")}
+    narrow = {form for form in forms if table.get(form.rule) in ("ov", "sky") and form.rule not in _EITHER_WAY}
     if not narrow:
         return forms
     return {form for form in forms if form.rule == "as written" or form in narrow}

@@ -25,7 +25,6 @@ SHINGLE = 5
 #: Numbers in a MinHash signature, and how they are cut into bands: 32 bands of 4 find pairs from about .42 similarity on.
 PERMUTATIONS, BANDS = 128, 32
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
-_PRIME = (1 << 61) - 1
 
 
 class Token(NamedTuple):
@@ -77,10 +76,10 @@ def signature(text: str | frozenset[int]) -> tuple[int, ...]:
     found = _as_shingles(text)
     if not found:
         return ()
-    values = np.fromiter(sorted(value & 0xFFFFFFFF for value in found), dtype=np.uint64, count=len(found))
+    values = np.fromiter(sorted(found), dtype=np.uint64, count=len(found))
     factors, terms = _permutations()
-    # 32-bit values times 28-bit factors stay below 2^61: no overflow before the modulus.
-    hashed = (values[None, :] * factors[:, None] + terms[:, None]) % np.uint64(_PRIME)
+    # Multiply and add modulo 2^64 (numpy wraps around): a cheap permutation of the hashes for each odd factor.
+    hashed = values[None, :] * factors[:, None] + terms[:, None]
     return tuple(int(value) for value in hashed.min(axis=1))
 
 
@@ -166,5 +165,4 @@ def _permutations() -> tuple[np.ndarray, np.ndarray]:
         b"".join(blake2b(b"leakdesk minhash %d" % n, digest_size=8).digest() for n in range(2 * PERMUTATIONS)),
         dtype=">u8",
     )
-    factors = (raw[:PERMUTATIONS] % np.uint64(1 << 28)).astype(np.uint64) | np.uint64(1)
-    return factors, (raw[PERMUTATIONS:] % np.uint64(1 << 60)).astype(np.uint64)
+    return raw[:PERMUTATIONS].astype(np.uint64) | np.uint64(1), raw[PERMUTATIONS:].astype(np.uint64)

@@ -11,7 +11,7 @@ A Latin spelling can be read in more ways than one (`ch` is ч in English, х in
 `sounds` gives all readings, the likeliest first.
 """
 
-# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
+# ruff: noqa: E501 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re

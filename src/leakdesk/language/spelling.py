@@ -13,7 +13,7 @@ has stem keys only; capitals and Latin letters may be a name and have both. Some
 letters gets the name keys too (`query_keys`), unless the dictionary knows the word as a common one.
 """
 
-# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
+# ruff: noqa: E501 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -337,7 +337,7 @@ def _same_language_forbids(left: str, right: str, rules: frozenset[str], belarus
 
 
 _NOT = {
-    "be": re.compile(r"[иъщїєґ]|[оеё]в$", re.IGNORECASE),
+    "be": re.compile(r"[иъщїєґ]|[оеё]в$|[сц]ьк", re.IGNORECASE),
     "uk": re.compile(r"[ыэёъў]", re.IGNORECASE),
     "ru": re.compile(r"[іїєґў]|[а-яё]'[яюеєї]|дз[ьія]|ц[ьяю]", re.IGNORECASE),
 }

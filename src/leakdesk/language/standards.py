@@ -4,7 +4,7 @@
 the reasons a person reads, never for the comparison itself (interscript takes half a millisecond a word; answers are kept).
 """
 
-# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
+# ruff: noqa: E501 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 from functools import lru_cache
