@@ -147,6 +147,12 @@ class _Shares:
     time: SlotRelation | None
     words: int
 
+    @property
+    def standing(self) -> int:
+        """How many slots beside the predicate stand in the sentence or right beside it."""
+        told = (self.object, self.subject, self.place, *self.others)
+        return sum(share >= STANDS for share in told) + (self.numbers == "equal") + (self.time in ("equal", "variant"))
+
 
 def _judge(wish: Wanted, window: Window, weigh: Weigh) -> _Judged:
     shares = _shares(wish, window, weigh)
@@ -225,12 +231,12 @@ FEWEST_WORDS = 2
 def _is_strong(wish: Wanted, shares: _Shares) -> bool:
     if shares.words < FEWEST_WORDS and shares.numbers != "equal":
         return False
+    in_other_words = shares.words > FEWEST_WORDS and shares.standing >= 2
     if wish.object is None:
-        return shares.predicate >= TOLD_BY_NEGATION and shares.subject >= STANDS
+        return in_other_words or (shares.predicate >= TOLD_BY_NEGATION and shares.subject >= STANDS)
     tells_event = shares.predicate > 0 and shares.object >= STANDS
     tells_number = shares.numbers == "equal" and (shares.object >= STANDS or shares.predicate > 0)
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.numbers == "equal"
-    in_other_words = shares.object >= STANDS and shares.words >= FEWEST_WORDS + 1 and shares.subject >= STANDS
     return ((tells_event or tells_number) and who) or in_other_words
 
 
@@ -293,11 +299,22 @@ def _against(
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
     short_of += _modality(wish, window)
-    missing = [name for name in ("subject", "object", "quantity", "to", "from", "with") if slots.get(name) == "missing"]
-    short_of += [f"{name}: not in the passage" for name in missing]
-    if slots["predicate"] == "missing":
+    # Letters seldom name their writer's own house: where the deed and the thing are sure, a missing subject is no gap.
+    open_slots = ("object", "quantity", "to", "from", "with") if sure or _surely_told(shares) else OPEN_SLOTS
+    short_of += [f"{name}: not in the passage" for name in open_slots if slots.get(name) == "missing"]
+    if slots["predicate"] == "missing" and shares.standing < TELLS_IN_OTHER_WORDS:
         short_of.append("predicate: told in other words, if at all")
     return tuple(against), tuple(short_of)
+
+
+#: Slots that a passage should fill to support a claim whole.
+OPEN_SLOTS = ("subject", "object", "quantity", "to", "from", "with")
+#: Slots beside the predicate that must stand for a sentence to tell the event without the predicate's own word.
+TELLS_IN_OTHER_WORDS = 3
+
+
+def _surely_told(shares: _Shares) -> bool:
+    return shares.predicate >= TOLD_BY_NEGATION and shares.object >= SURE and shares.words > FEWEST_WORDS
 
 
 #: Share of the object's words that make it surely the same thing.
@@ -319,31 +336,35 @@ def _numbers(window: Window) -> str:
 
 
 def _modality(wish: Wanted, window: Window) -> list[str]:
-    done = MODALITY_GROUPS[wish.claim.modality] == "done"
-    if done and "plan" in window.cues:
+    if MODALITY_GROUPS[wish.claim.modality] != "done":
+        return []
+    if "plan" in window.cues and _before_predicate(wish, window, "plan"):
         return ["modality: the letter speaks of a plan or a possibility"]
-    if done and "condition" in window.cues:
+    if "condition" in window.cues:
         return ["modality: the letter sets a condition"]
     return []
 
 
-#: A negation this many words before the predicate denies it.
-REACH = 3
+#: A word this many words before the predicate bears on it.
+REACH = 4
 
 
-def _negated(wish: Wanted, window: Window) -> bool:
-    if "denied next" in window.cues:
-        return True
-    if not window.cues & {"negation", "lack"}:
-        return False
+def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
+    """Whether a meaning-bearing word of these classes stands right before the predicate in the sentence."""
     language = window.letter.language
     words = _WORD.findall(window.text)
     for index, word in enumerate(words):
         if predicate_share(wish, word_alternatives(word, language)) > 0:
             before = [each.casefold() for each in words[max(0, index - REACH) : index]]
-            if meaning_words(before, language, ("negation", "lack")):
+            if meaning_words(before, language, classes):
                 return True
     return False
+
+
+def _negated(wish: Wanted, window: Window) -> bool:
+    if "denied next" in window.cues:
+        return True
+    return bool(window.cues & {"negation", "lack"}) and _before_predicate(wish, window, "negation", "lack")
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:
