@@ -116,9 +116,14 @@ def score_document(
     gold: dict[str, Any], document: dict[str, Any], text: str, reading: Reading, *, name: str = ""
 ) -> Score:
     score = Score()
-    _zones(score, document, reading)
+    scored = document.get("scored") or gold.get("scored") or ["zones", "attributions", "claims"]
+    if "zones" in scored:
+        _zones(score, document, reading)
     mine = [each for each in gold.get("attributions", []) if each["doc"] == document["doc"]]
-    _attributions(score, mine, reading, name, text)
+    if "attributions" in scored:
+        _attributions(score, mine, reading, name, text)
+    if "claims" not in scored:
+        return score
     claims = [each for each in gold.get("claims", []) if each["doc"] == document["doc"]]
     _claims(score, claims, document, reading, text, name)
     return score

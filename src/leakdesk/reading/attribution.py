@@ -85,6 +85,7 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
         mine = [each for each in direct if each.sentence == number]
         found += _headline(number, sentence, words)
         found += _own_account(text, number, sentence)
+        found += _in_their_words(text, number, sentence, words)
         found += _according(text, number, sentence, words)
         found += _as_says(text, number, sentence, words)
         found += _tags(text, number, sentence, words)
@@ -399,7 +400,7 @@ def _tags(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[F
     """ ", officials said," and ", сообщил директор." between commas or at the end: they speak for the rest of the sentence."""
     tokens = sentence.tokens
     found: list[Found] = []
-    commas = [token.i for token in tokens if token.text in (",", "—") or (token.text in ('"', "»") and token.i > 2)]
+    commas = [token.i for token in tokens if token.text in (",", "—")]
     last = len(tokens) - 1
     while last > 0 and tokens[last].pos == "PUNCT":
         last -= 1
@@ -421,8 +422,7 @@ def _tag(
     cues = [
         token
         for token in inside
-        if token.pos in ("V", "PTCP")
-        and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}
+        if token.pos == "V" and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}
     ]
     if (
         not 2 <= len(inside) <= 16
@@ -483,13 +483,16 @@ def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> b
 
 def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
-    for hit in hits(sentence, words):
+    papers = number > 0 and _speaks_of_papers(text.sentences[number - 1], words)
+    for hit in hits(sentence, words, papers=papers):
         cue = sentence.tokens[hit.cue]
         if cue.start in text.used or _negated(sentence, cue) or _asked(sentence, cue):
             continue
         content = _content(
             sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number)
         )
+        if content is not None and hit.pattern.id == "calls-it":
+            content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
         source = spans.extent(sentence, spans.phrase(sentence, hit.source)) if hit.source is not None else None
@@ -520,6 +523,24 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
             )
         )
     return found
+
+
+def _to_clause_end(sentence: Sentence, content: Range, cue: int) -> Range:
+    """ "called the report a fabrication": both what is called and what it is called."""
+    tokens = sentence.tokens
+    last = cue
+    while last + 1 < len(tokens) and (
+        tokens[last + 1].pos not in ("PUNCT", "V", "SUB", "REL") or tokens[last + 1].text in '«»"'
+    ):
+        last += 1
+    kept = sentence.trim([k for k in range(last + 1) if tokens[k].start >= content[0]])
+    return (content[0], max(content[1], tokens[kept[-1]].end)) if kept else content
+
+
+def _speaks_of_papers(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether the subject of a sentence is something written: "they" in the next one may be it."""
+    subjects = [token for token in sentence.tokens if token.dep in ("nsubj", "nsubj:pass")]
+    return bool(subjects) and words.is_document(subjects[0].low, subjects[0].lemma)
 
 
 def _content(
@@ -631,7 +652,7 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
     source = spans.extent(sentence, inside)
     if source is None:
         return None
-    content = _rest(sentence, at, inside[-1])
+    content = _rest(sentence, _before_tag(sentence, at, words), inside[-1])
     if content is None:
         return None
     last = tokens[start - 1]
@@ -646,6 +667,69 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
         source_head=head,
         on_paper=paper,
     )
+
+
+def _before_tag(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """ "..., the Post writes, citing files": what is cited is what the Post writes, not the tag."""
+    tokens = sentence.tokens
+    comma = next((k for k in reversed(range(at)) if tokens[k].text in (",", "—") and k != at - 1), None)
+    if comma is None:
+        return at
+    between = tokens[comma + 1 : at]
+    verbs = [token for token in between if token.pos == "V"]
+    if len(verbs) == 1 and words.classes_of(verbs[0].low, verbs[0].lemma) & {"say", "admit"} and len(between) <= 12:
+        return comma
+    return at
+
+
+_POSSESSIVE = frozenset(
+    {
+        "его",
+        "её",
+        "ее",
+        "их",
+        "його",
+        "її",
+        "їх",
+        "їхню",
+        "їхнім",
+        "їхніми",
+        "яго",
+        "яе",
+        "іх",
+        "моему",
+        "нашим",
+        "нашему",
+    }
+)
+
+
+def _in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """«По его словам», «за її словами», "in his words": the pronoun is the source."""
+    tokens = sentence.tokens
+    for at in range(len(tokens) - 2):
+        first, owner, noun = tokens[at], tokens[at + 1], tokens[at + 2]
+        phrase = (fold(first.low), fold(noun.low))
+        slavic = owner.low in _POSSESSIVE and phrase in words.according.get(phrase[0], ())
+        english = (
+            first.low == "in"
+            and owner.low in ("his", "her", "their")
+            and noun.low in ("words", "view", "opinion", "account", "telling")
+        )
+        if (slavic or english) and (content := _rest(sentence, at, at + 2)) is not None:
+            return [
+                Found(
+                    "according_to",
+                    "in-their-words",
+                    source=(owner.start, owner.end),
+                    cue=(first.start, noun.end),
+                    content=content,
+                    cue_class="say",
+                    source_head=owner.i,
+                    sentence=number,
+                )
+            ]
+    return []
 
 
 #: Prepositions that introduce a source only before somebody or something that can say it.

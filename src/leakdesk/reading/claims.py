@@ -207,7 +207,11 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         and not frame.obliques
     ):
         return False
-    if frame.kind in ("acl",) and token.pos == "PTCP" and not frame.obliques:
+    if (
+        frame.kind == "acl"
+        and token.pos == "PTCP"
+        and (not frame.obliques or token.lemma in ("see", "base", "know", "call", "name"))
+    ):
         return False
     if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
         return False
@@ -386,10 +390,7 @@ def _slot(context: Context, sentence: Sentence, head: int, frame: Frame) -> Slot
 
 def _not_into(sentence: Sentence, inside: list[int], head: int, frame: Frame) -> list[int]:
     """A participant does not swallow the verb or the other participant."""
-    bad = set(frame.chain) | {
-        frame.subject if head != frame.subject else -1,
-        frame.object if head != frame.object else -1,
-    }
+    bad = set(frame.chain) | {index for index in (frame.subject, frame.object) if index is not None and index != head}
     kept = [k for k in inside if k not in bad]
     if len(kept) == len(inside):
         return inside

@@ -195,7 +195,7 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     if sentence.language != "en":
         _they_did(sentence, frame)
     frame.obliques = _obliques(sentence, frame)
-    if frame.object is None and not frame.passive:
+    if frame.object is None:
         _object_from_oblique(sentence, frame)
     return frame
 
@@ -343,6 +343,12 @@ def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
             frame.lemma, frame.rule = meant, "light-verb"
             frame.object = None if frame.object == k else frame.object
             return
+    if (
+        "deny" in words.classes_of(sentence.tokens[frame.event].low, sentence.tokens[frame.event].lemma)
+        and frame.object is not None
+    ):
+        _denied_act(sentence, frame)
+        return
     nouns = words.light.get(fold(frame.lemma))
     if not nouns or frame.object is None:
         return
@@ -365,6 +371,18 @@ def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     )
     frame.object = target.i if target is not None else noun.i
     frame.rule = "light-verb"
+
+
+def _denied_act(sentence: Sentence, frame: Frame) -> None:
+    """ "denies the sale of brakes": the act named by the noun is what is denied."""
+    noun = sentence.tokens[frame.object or 0]
+    concept = concept_of(noun.lemma, sentence.language, verbal=False)
+    if concept is None or concepts()[concept].kind != "event":
+        return
+    target = sentence.child(noun.i, "nmod", "compound")
+    frame.light, frame.lemma, frame.rule = noun.i, noun.lemma, "denied-act"
+    frame.object = target.i if target is not None else None
+    frame.negated = not frame.negated
 
 
 def _preposition(sentence: Sentence, token: Token) -> str:
@@ -409,6 +427,7 @@ def _object_from_oblique(sentence: Sentence, frame: Frame) -> None:
         token = sentence.tokens[head]
         if (
             label in ("@by", "@time", "@to")
+            or (frame.passive and label not in ("to", "into"))
             or token.i < frame.event
             or token.pos not in ("N", "PN", "NUM")
             or is_temporal(token)
@@ -465,6 +484,7 @@ def _verbless(sentence: Sentence) -> list[Frame]:
 
 def _apposed(sentence: Sentence, words: Lexicon) -> list[Frame]:
     """ "Oskar Vellin, director of the depot, ...": an office held, said in passing; only with a complement that names where."""
+    del words
     made: list[Frame] = []
     for token in sentence.tokens:
         if token.dep != "appos" or token.pos != "N" or token.head < 0:
@@ -474,10 +494,14 @@ def _apposed(sentence: Sentence, words: Lexicon) -> list[Frame]:
             head.pos != "PN"
             or token.i < head.i
             or sentence.tokens[token.i - 1].text == "("
-            or not words.is_people(token.low, token.lemma)
+            or sentence.tokens[head.i - 1].low in ("of", "from")
         ):
             continue
-        if sentence.child(token.i, "nmod", "nmod:poss") is None:
+        complements = [
+            child for child in sentence.children(token.i) if child.dep in ("nmod", "nmod:poss") and child.i > head.i
+        ]
+        article = sentence.child(token.i, "det") is not None and sentence.child(token.i, "amod", "compound") is not None
+        if not complements and not article:
             continue
         lemma = {"en": "be", "ru": "быть", "uk": "бути", "be": "быць"}.get(sentence.language, "be")
         made.append(

@@ -142,7 +142,7 @@ def _doubt(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
 def polarity(frame: Frame, around: list[Found]) -> Polarity:
     """ "-" where the text says it is not so: negated, or denied by the one who speaks."""
     negative = frame.negated
-    if around and around[-1].cue_class == "deny":
+    if around and around[-1].cue_class == "deny" and frame.rule != "denied-act":
         negative = not negative
     return "-" if negative else "+"
 

@@ -36,6 +36,9 @@ _THAT = frozenset(
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
 
 
+_THEY = frozenset({"they", "it", "these", "они", "вони", "яны"})
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One pattern of patterns.toml."""
@@ -92,7 +95,7 @@ def patterns() -> tuple[Pattern, ...]:
     )
 
 
-def hits(sentence: Sentence, words: Lexicon) -> Iterator[Hit]:
+def hits(sentence: Sentence, words: Lexicon, *, papers: bool = False) -> Iterator[Hit]:
     """Every cue word of a sentence with the first pattern that fits it, left to right."""
     for token in sentence.tokens:
         classes = _classes(token, words)
@@ -104,7 +107,7 @@ def hits(sentence: Sentence, words: Lexicon) -> Iterator[Hit]:
         for pattern in patterns():
             if sentence.language not in pattern.languages or not classes & pattern.classes:
                 continue
-            found = _fit(sentence, token, pattern, words, end)
+            found = _fit(sentence, token, pattern, words, end, papers=papers)
             if found is not None:
                 yield found
                 break
@@ -136,7 +139,7 @@ def _classes(token: Token, words: Lexicon) -> frozenset[str]:
     return frozenset()
 
 
-def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: int) -> Hit | None:
+def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: int, *, papers: bool) -> Hit | None:
     if pattern.labels and not any(_label(sentence, cue, each) for each in pattern.labels):
         return None
     content = next((token for path in pattern.content if (token := _content(sentence, cue, path)) is not None), None)
@@ -155,7 +158,9 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: 
     source, found = _first_source(sentence, cue, pattern, words)
     if not found:
         return None
-    if not all(_need(sentence, cue, source, content, need, words) for need in pattern.needs):
+    written = papers and source is not None and source.low in _THEY
+    needs = pattern.needs - ({"document-source"} if written else set[str]())
+    if not all(_need(sentence, cue, source, content, need, words) for need in needs):
         return None
     nominal = content.pos in ("N", "PN", "NUM") and content.dep in ("obj", "nsubj:pass", "acl:relcl")
     if content.pos == "REL":
@@ -271,6 +276,54 @@ def antecedent(sentence: Sentence, token: Token) -> Token:
     return token
 
 
+_DENIALS = frozenset(
+    {
+        "deny",
+        "dispute",
+        "refute",
+        "rebut",
+        "отрицать",
+        "опровергать",
+        "опровергнуть",
+        "заперечувати",
+        "заперечити",
+        "спростувати",
+        "спростовувати",
+        "абвяргаць",
+        "абвергнуць",
+        "адмаўляць",
+    }
+)
+_NAMING = frozenset(
+    {
+        "call",
+        "label",
+        "brand",
+        "dub",
+        "describe",
+        "term",
+        "назвать",
+        "называть",
+        "назвати",
+        "називати",
+        "назваць",
+        "называць",
+        "охарактеризовать",
+        "охарактеризувати",
+    }
+)
+
+
+def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
+    """ "called the report a fabrication": a second noun or adjective after the first one."""
+    return any(
+        token.i > content.i
+        and token.dep in ("oprd", "obl", "xcomp", "iobj", "ccomp", "nmod", "attr", "amod", "flat", "compound")
+        and token.pos in ("N", "A", "PN", "PTCP")
+        for token in (*sentence.children(cue.i), *sentence.children(content.i))
+    )
+
+
 def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:
     if need == "document-source":
         return source is not None and words.is_document(source.low, source.lemma)
@@ -283,6 +336,10 @@ def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, 
         return words.is_saying(meant.low, meant.lemma)
     if need == "document-content":
         return words.is_document(content.low, content.lemma) and cue.lemma in word_list("publishing")
+    if need == "deny-verb":
+        return cue.lemma in _DENIALS
+    if need == "naming":
+        return cue.lemma in _NAMING and _is_named(sentence, cue, content)
     if need == "listing":
         return cue.lemma in word_list("listing")
     if need == "after-comma":

@@ -159,7 +159,10 @@ def _genitives(tokens: list[Token], heads: list[int], language: Language) -> Non
             if preposition is not None and preposition.low == "of" and start == end_left + 1:
                 tokens[right].head, tokens[right].dep = left, "nmod"
             continue
-        if preposition is None and (tokens[start].pos == "NUM" or tokens[left].pos == "PRON"):
+        if preposition is None and (
+            (tokens[start].pos == "NUM" and not tokens[right].lemma.startswith(("год", "рік", "рок")))
+            or tokens[left].pos == "PRON"
+        ):
             continue
         if (
             preposition is None
@@ -264,9 +267,12 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
         tokens[subject].head, tokens[subject].dep = verb.i, "nsubj:pass" if verb.passive else "nsubj"
     objects = [k for k in plain if k != subject and k > verb.i]
     early = [
-        k for k in plain if k != subject and k < verb.i and _object_case(tokens[k], language) and tokens[k].pos != "REL"
+        k
+        for k in plain
+        if k != subject and k < verb.i and _object_case(tokens[k], language, negated=True) and tokens[k].pos != "REL"
     ]
-    if not any(_object_case(tokens[k], language) for k in objects) and early and language != "en":
+    negated = any(tokens[k].pos == "NEG" for k in clause.indices)
+    if not any(_object_case(tokens[k], language, negated=negated) for k in objects) and early and language != "en":
         objects = [early[-1], *objects]
     taken = False
     for k in objects:
@@ -275,7 +281,7 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
         anchor = next((j for j in objects if j < k and previous is not None and j < previous), None)
         if anchor is not None and taken:
             token.head, token.dep = anchor, "conj"
-        elif not taken and _object_case(token, language):
+        elif not taken and _object_case(token, language, negated=negated):
             token.head, token.dep = verb.i, "obj"
             taken = True
         else:
@@ -303,6 +309,8 @@ def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: La
     fitting = [k for k in before if _nominative(tokens[k]) and _agrees(tokens[k], verb)]
     if fitting:
         return fitting[0]
+    if verb.lemma in _EXISTS and any(tokens[k].pos == "NEG" for k in clause.indices) and before:
+        return next((k for k in before if "g" in tokens[k].cases), None)
     if clause.opener is not None and clause.opener.pos == "CCONJ" and clause.opener.i < verb.i:
         return next((k for k in plain if k > verb.i and tokens[k].cases == "n" and _agrees(tokens[k], verb)), None)
     after = [
@@ -312,6 +320,12 @@ def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: La
     ]
     after = after or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
     return after[0] if after else None
+
+
+#: Verbs whose subject stands in the genitive under negation: «договору не існує».
+_EXISTS = frozenset(
+    {"существовать", "быть", "остаться", "існувати", "бути", "лишитися", "існаваць", "быць", "застацца"}
+)
 
 
 def _nominative(token: Token) -> bool:
@@ -326,8 +340,10 @@ def _agrees(noun: Token, verb: Token) -> bool:
     return True
 
 
-def _object_case(token: Token, language: Language) -> bool:
-    return language == "en" or not token.cases or "a" in token.cases or token.cases in ("g", "ga")
+def _object_case(token: Token, language: Language, *, negated: bool = False) -> bool:
+    if language == "en" or not token.cases or "a" in token.cases:
+        return True
+    return negated and "g" in token.cases
 
 
 def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:

@@ -462,8 +462,20 @@ def _slavic_context(tokens: list[Token]) -> None:
         before = tokens[number - 1] if number else None
         if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
             token.cases = token.cases.replace("n", "") or token.cases
+        if token.low in ("как", "як") and not _verb_follows(tokens, number):
+            token.pos = "PREP"
         if token.pos == "PRON" and not token.cases:
             token.cases = _PRONOUN_CASES.get(token.low, "na")
+
+
+def _verb_follows(tokens: list[Token], at: int) -> bool:
+    """Whether a finite verb stands before the next punctuation mark."""
+    for token in tokens[at + 1 :]:
+        if token.pos == "PUNCT":
+            return False
+        if token.pos == "V":
+            return True
+    return False
 
 
 _PRONOUN_CASES = {
@@ -491,7 +503,30 @@ _PRONOUN_CASES = {
         "n",
     ),
     **dict.fromkeys(
-        ("его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "нас", "вас", "мене", "меня", "мяне"), "ga"
+        (
+            "его",
+            "её",
+            "ее",
+            "их",
+            "його",
+            "її",
+            "їх",
+            "яго",
+            "яе",
+            "іх",
+            "нас",
+            "вас",
+            "мене",
+            "меня",
+            "мяне",
+            "ничего",
+            "нічого",
+            "нічога",
+            "никого",
+            "нікого",
+            "нікога",
+        ),
+        "ga",
     ),
     **dict.fromkeys(("ему", "ей", "им", "йому", "їй", "їм", "яму", "ёй", "ім", "нам", "вам", "мне", "мені"), "d"),
 }

@@ -195,6 +195,7 @@ def _by_position(blocks: list[Block]) -> None:
         _mark_repeats(blocks, headline)
         _mark_above(blocks, headline)
         _mark_below(blocks, headline)
+    _mark_names(blocks)
     _mark_after_related(blocks)
     _mark_captions(blocks, headline)
 
@@ -258,6 +259,28 @@ def _mark_below(blocks: list[Block], headline: int) -> None:
             block.role, block.rule = Role.BOILERPLATE, "outlet-line"
         elif len(block.text) <= 400 and _furniture_follows(blocks, number):
             block.role, block.rule = Role.STANDFIRST, "before-date"
+
+
+#: Blocks from the top among which a bare name is a byline.
+_TOP = 10
+
+
+def _mark_names(blocks: list[Block]) -> None:
+    """A line that is a name and nothing else, beside the date, the picture or the standfirst: a byline."""
+    for number, block in enumerate(blocks[:_TOP]):
+        if block.role != Role.BODY or block.label_end or len(block.text) > 80 or _TERMINAL.search(block.text):
+            continue
+        around = {blocks[k].role for k in (number - 1, number + 1) if 0 <= k < len(blocks)}
+        if _NAME_LINE.match(block.text) and around & {Role.DATELINE, Role.CREDIT, Role.CAPTION, Role.HEADLINE}:
+            block.role, block.rule = Role.BYLINE, "name-line"
+            before = blocks[number - 1] if number else None
+            if (
+                before is not None
+                and before.role == Role.BODY
+                and number >= 2
+                and blocks[number - 2].role == Role.HEADLINE
+            ):
+                before.role, before.rule = Role.STANDFIRST, "before-date"
 
 
 def _is_prose(block: Block) -> bool:
