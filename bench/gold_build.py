@@ -204,7 +204,7 @@ def attribution(document: Document, sentence: Marked, mark: str) -> None:
     for name, words in zip(("source", "cue", "content"), parts[1:4], strict=True):
         first, *others = [each.strip() for each in words.split(" // ")]
         record[name] = None if first == "-" else span(document, first, *place)
-        alternatives = [span(document, each, *place) for each in others]
+        alternatives = [None if each == "-" else span(document, each, *place) for each in others]
         if name == "content" and record[name]:
             alternatives += with_quotes(document, record[name])
         if alternatives:
