@@ -15,16 +15,16 @@ from pathlib import Path
 from leakdesk.language.gazetteer import fold_place
 
 TARGET = Path(__file__).resolve().parents[1] / "src/leakdesk/language/data/gazetteer.sqlite"
-HOME = frozenset("BY UA RU".split())
-NEAR = frozenset("PL LT LV EE MD GE AM AZ KZ KG UZ TJ TM DE CN TR CZ SK RO BG RS AE IL".split())
+HOME = frozenset(["BY", "UA", "RU"])
+NEAR = frozenset(["PL", "LT", "LV", "EE", "MD", "GE", "AM", "AZ", "KZ", "KG", "UZ", "TJ", "TM", "DE", "CN", "TR", "CZ", "SK", "RO", "BG", "RS", "AE", "IL"])  # noqa: E501
 WRITTEN = re.compile(r"[A-Za-zÀ-ɏ' .\-ʼ’]+|[Ѐ-ӿ' .\-ʼ’]+")
 #: Countries under names that CLDR does not list, in the four languages.
 COUNTRY_ALIASES = {
-    "BY": "Белоруссия|РБ|Республика Беларусь|Рэспубліка Беларусь|Республіка Білорусь|Republic of Belarus|Belorussia|Byelorussia|Білорусія",
+    "BY": "Белоруссия|РБ|Республика Беларусь|Рэспубліка Беларусь|Республіка Білорусь|Republic of Belarus|Belorussia|Byelorussia|Білорусія",  # noqa: E501
     "RU": "РФ|Российская Федерация|Расійская Федэрацыя|Російська Федерація|Russian Federation|Расея|Росія",
     "UA": "Украина|Украіна|The Ukraine",
-    "US": "США|ЗША|Соединённые Штаты|Соединенные Штаты Америки|Сполучені Штати|Злучаныя Штаты|USA|U.S.|U.S.A.|United States of America|America|Америка|Амерыка",
-    "GB": "Великобритания|Вялікабрытанія|Велика Британія|Британия|Британія|Брытанія|Англия|Англія|UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Шотландия|Шотландія",
+    "US": "США|ЗША|Соединённые Штаты|Соединенные Штаты Америки|Сполучені Штати|Злучаныя Штаты|USA|U.S.|U.S.A.|United States of America|America|Америка|Амерыка",  # noqa: E501
+    "GB": "Великобритания|Вялікабрытанія|Велика Британія|Британия|Британія|Брытанія|Англия|Англія|UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Шотландия|Шотландія",  # noqa: E501
     "DE": "ФРГ|ФРН|Нямеччына|Федеративная Республика Германия|Federal Republic of Germany",
     "CN": "КНР|Китайская Народная Республика|People's Republic of China|PRC|Кітайская Народная Рэспубліка",
     "KP": "КНДР|North Korea|Северная Корея|Північна Корея|Паўночная Карэя",
@@ -53,7 +53,7 @@ CITY_ALIASES = {
 REGIONS = {
     "UA": "Крым|Крим|Crimea|Донбасс|Данбас|Донбас|Donbas|Donbass|Закарпатье|Закарпаття",
     "RU": "Сибирь|Сибір|Siberia|Урал|Поволжье|Татарстан|Башкортостан|Чечня|Дагестан|Подмосковье|Якутия|Tatarstan|Chechnya",
-    "XX": "Европа|Еўропа|Європа|Europe|Азия|Азія|Asia|Африка|Афрыка|Africa|Ближний Восток|Близький Схід|Middle East|Балтия|Прибалтика|Кавказ|Каўказ|Caucasus|Арктика|Арктыка|Baltics|Центральная Азия|Central Asia|Латинская Америка|Latin America",
+    "XX": "Европа|Еўропа|Європа|Europe|Азия|Азія|Asia|Африка|Афрыка|Africa|Ближний Восток|Близький Схід|Middle East|Балтия|Прибалтика|Кавказ|Каўказ|Caucasus|Арктика|Арктыка|Baltics|Центральная Азия|Central Asia|Латинская Америка|Latin America",  # noqa: E501
 }
 
 

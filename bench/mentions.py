@@ -120,7 +120,8 @@ def speed() -> None:
         find_mentions(layer, parser_free=True)
         rules = time.perf_counter() - start
         print(
-            f"{language}: bare model {words / bare:.0f} words/s, all {words / whole:.0f} words/s (x{whole / bare:.2f}), rules alone {words / rules:.0f}"
+            f"{language}: bare model {words / bare:.0f} words/s, all {words / whole:.0f} words/s (x{whole / bare:.2f}), "
+            f"rules alone {words / rules:.0f}"
         )
 
 

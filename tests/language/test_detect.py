@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def test_spans_inherit_and_cover() -> None:
     assert [language for _, _, language in spans] == ["ru", "be", "en"]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 
 import pytest
+from bench.mentions import gold, scored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.mentions import gold, scored
 from leakdesk.language import apertium
 from leakdesk.mentions.names import MentionsFound, find_mentions
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment, TextLayer
@@ -123,7 +124,7 @@ def test_typing_does_not_matter(language: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Олег Марчук", "«", "»", '"', "ОАО", "завод", "№", "12", ".", "\n", "\r\n", " ", "Мі-8", "@", "a@b.cd", "%", "млн", "Mr", "‮", "😀", "\x00", "-", "І. П.", "Гродне", "the", "\u00ad"]
+    ["Олег Марчук", "«", "»", '"', "ОАО", "завод", "№", "12", ".", "\n", "\r\n", " ", "Мі-8", "@", "a@b.cd", "%", "млн", "Mr", "\u202e", "😀", "\x00", "-", "І. П.", "Гродне", "the", "\u00ad"]
 )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def test_mentions_are_in_place_in_order_and_apart(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode("utf-8")
     found = read(text).mentions
     assert all(text[each.start : each.end] == each.text and each.text for each in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     assert len({each.id for each in found}) == len(found)
 
 

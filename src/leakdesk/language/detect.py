@@ -60,10 +60,12 @@ def detect_spans(text: str) -> list[tuple[int, int, Language]]:
 
 
 def _inherited(pieces: list[tuple[int, int, Language]]) -> list[tuple[int, int, Language]]:
-    known = next((language for _, _, language in pieces if language != "und"), "und")
+    told: list[Language] = [language for _, _, language in pieces if language != "und"]
+    known: Language = told[0] if told else "und"
     settled: list[tuple[int, int, Language]] = []
     for start, end, language in pieces:
-        known = language if language != "und" else known
+        if language != "und":
+            known = language
         settled.append((start, end, known))
     return settled
 
@@ -118,7 +120,7 @@ def _cyrillic(lower: str) -> Language:
     if _APOSTROPHE.search(lower):
         counts["ru"] += 1
     best = min(counts.values())
-    left = [language for language, count in counts.items() if count == best]
+    left: list[Language] = [language for language, count in counts.items() if count == best]
     if len(left) == 1:
         return left[0]
     words = _WORD.findall(lower)
@@ -130,7 +132,7 @@ def _cyrillic(lower: str) -> Language:
 def _by_words(words: list[str], left: list[Language]) -> Language | None:
     hits: dict[Language, int] = {language: sum(word in _little()[language] for word in words) for language in left}
     best = max(hits.values())
-    winners = [language for language, count in hits.items() if count == best]
+    winners: list[Language] = [language for language, count in hits.items() if count == best]
     return winners[0] if best and len(winners) == 1 else None
 
 

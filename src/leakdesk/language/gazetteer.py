@@ -33,12 +33,17 @@ class Place:
     lon: float
 
 
-#: Endings of places that the table of name endings does not undo: (ending, what replaces it), per language.
-PLACE_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
-    "ru": (("ом", "ый"), ("ем", "ий"), ("ого", "ое"), ("ом", "ое"), ("ье", "ье"), ("ья", "ье"), ("ью", "ье"), ("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ам", "ы"), ("ах", "ы"), ("ов", "ы"), ("", "ы"), ("", "и"), ("ах", "и"), ("ине", "ин"), ("ой", "ая"), ("ую", "ая"), ("ых", "ые"), ("их", "ие"), ("ем", "ее"), ("ье", "ья"), ("ьи", "ья")),
-    "uk": (("єві", "їв"), ("єва", "їв"), ("єву", "їв"), ("євом", "їв"), ("ові", "ів"), ("ова", "ів"), ("ову", "ів"), ("овом", "ів"), ("овом", "ове"), ("ового", "ове"), ("ому", "е"), ("ого", "е"), ("им", "е"), ("им", "ий"), ("ці", "ка"), ("зі", "га"), ("сі", "ха"), ("ців", "ці"), ("цям", "ці"), ("цях", "ці"), ("", "и"), ("ах", "и"), ("ам", "и"), ("ії", "ія"), ("ію", "ія"), ("ією", "ія"), ("і", "я"), ("ю", "я"), ("ею", "я"), ("ею", "а"), ("ею", "а"), ("єю", "я"), ("ій", "а"), ("ої", "а"), ("у", "а"), ("оні", "он"), ("лі", "ль"), ("ля", "ль"), ("ю", "ь"), ("жі", "ж"), ("щині", "щина"), ("щину", "щина"), ("щини", "щина"), ("і", "ь"), ("жжі", "жжя"), ("жжям", "жжя"), ("пля", "пль"), ("полі", "піль"), ("поля", "піль"), ("полем", "піль"), ("роду", "род"), ("еві", "ів"), ("ева", "ів"), ("евом", "ів")),
-    "be": (("ску", "ск"), ("цку", "цк"), ("ве", "ў"), ("ва", "ў"), ("ву", "ў"), ("вам", "ў"), ("ом", "ы"), ("ым", "ы"), ("ага", "ае"), ("ага", "ы"), ("ай", "а"), ("ай", "ая"), ("ай", "ь"), ("кве", "ква"), ("цы", "ка"), ("зе", "га"), ("се", "ха"), ("ы", "а"), ("ы", "ь"), ("і", "ь"), ("і", "я"), ("ю", "я"), ("ю", "ь"), ("яй", "я"), ("чы", "ка"), ("іцы", "іца"), ("дзе", "д"), ("дзе", "да"), ("це", "т"), ("це", "та"), ("жжы", "жжа"), ("шчы", "шча"), ("чыне", "чына"), ("чыну", "чына"), ("чыны", "чына"), ("іі", "ія"), ("ію", "ія"), ("іяй", "ія"), ("ах", "ы"), ("ам", "ы"), ("аў", "ы"), ("ам", ""), ("цам", "ец"), ("е", "а"), ("не", "н"), ("ле", "ль"), ("лем", "ль"), ("лі", "ль"), ("ля", "ль"), ("ню", "нь"), ("ня", "нь"), ("віч", "вічы"), ("вічах", "вічы")),
-}  # fmt: skip
+@cache
+def place_endings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Endings of places that the table of name endings does not undo: (ending, what replaces it), per language."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for line in files("leakdesk.language").joinpath("data/place_endings.tsv").read_text("utf-8").splitlines():
+        if not line.startswith(("#", "language\t")):
+            language, ending, base = line.split("\t")
+            table.setdefault(language, []).append((ending.strip("-"), base.strip("-")))
+    return {language: tuple(rows) for language, rows in table.items()}
+
+
 _SHORTEST = 3
 
 
@@ -106,8 +111,8 @@ def nominatives(name: str, language: str = "und") -> tuple[str, ...]:
 def _word_bases(word: str, language: str) -> list[str]:
     bases = dict.fromkeys([word, *sorted(form.text for form in base_forms(word, language))])
     lower = word.lower()
-    for code in PLACE_ENDINGS if language == "und" else (language,):
-        for ending, base in PLACE_ENDINGS.get(code, ()):
+    for code in place_endings() if language == "und" else (language,):
+        for ending, base in place_endings().get(code, ()):
             if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST - (len(ending) > 2):
                 bases[word[: len(word) - len(ending)] + base] = None
     return list(bases)

@@ -43,24 +43,62 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     sources = [
         ("iso", rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?Z?)?"),
         ("numbers", rf"(?P<d>{day})(?P<sep>[./-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>{_YEAR}|\d\d)(?:{_YEAR_WORD})?"),
-        ("day range", rf"(?:(?:с|со|з|із|from|between|ад|від)\s)?(?P<d>{day}){suffix}\s?(?:-|—|\s(?:по|до|па|да|to|and|і|и)\s)\s?(?P<d2>{day}){suffix}\s(?:of\s)?(?P<mon>{w['month']})(?:,?\s{year})?"),
+        (
+            "day range",
+            rf"(?:(?:с|со|з|із|from|between|ад|від)\s)?(?P<d>{day}){suffix}\s?(?:-|—|"
+            rf"\s(?:по|до|па|да|to|and|і|и)\s)\s?(?P<d2>{day}){suffix}\s(?:of\s)?(?P<mon>{w['month']})"
+            rf"(?:,?\s{year})?",
+        ),
         ("month day range", rf"(?P<mon>{w['month']})\s(?P<d>{day})\s?(?:-|—|to)\s?(?P<d2>{day})(?:,?\s{year})?"),
         ("day month", rf"(?P<d>{day}){suffix}\s(?:of\s)?(?P<mon>{w['month']})(?:,?\s{year})?"),
         ("month day", rf"(?P<mon>{w['month']})\s(?P<d>{day})(?:st|nd|rd|th)?(?:,?\s{year})?"),
-        ("quarter", rf"(?:(?P<ord>{w['ordinal']})\s(?:{w['quarter']})|(?:Q|К)(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:(?:\sof)?,?\s{year})?"),
-        ("half", rf"(?:(?P<ord>{w['ordinal']})\s(?:{w['half']}|полов\w{{2,4}}|палов\w{{1,3}})|H(?P<h>[12]))(?:(?:\sof)?,?\s(?:года\s|the year\s)?{year})?"),
-        ("edge", rf"(?P<by>{_BY})?(?P<edge>(?:{w['end']})|(?:{w['start']})|(?:{w['middle']}))\s(?:of\s)?(?:(?P<mon>{w['month']})\s)?(?:(?P<per>{w['last']}|{w['this']}|{w['next']})\s)?(?:{year}|(?:the\s)?(?P<unit>{w['year']}|{w['moon']}|{w['week']}|{w['quarter']}))"),
-        ("edge month", rf"(?P<by>{_BY})?(?P<edge>(?:{w['end']})|(?:{w['start']})|(?:{w['middle']})|mid-?|early|late)[ -](?:of\s)?(?P<mon>{w['month']})(?:,?\s{year})?"),
+        (
+            "quarter",
+            rf"(?:(?P<ord>{w['ordinal']})\s(?:{w['quarter']})|(?:Q|К)(?P<q>[1-4])|(?P<q2>[1-4])"
+            rf"Q)(?:(?:\sof)?,?\s{year})?",
+        ),
+        (
+            "half",
+            rf"(?:(?P<ord>{w['ordinal']})\s(?:{w['half']}|полов\w{{2,4}}|палов\w{{1,3}})"
+            rf"|H(?P<h>[12]))(?:(?:\sof)?,?\s(?:года\s|the year\s)?{year})?",
+        ),
+        (
+            "edge",
+            rf"(?P<by>{_BY})?(?P<edge>(?:{w['end']})|(?:{w['start']})|(?:{w['middle']})"
+            rf")\s(?:of\s)?(?:(?P<mon>{w['month']})\s)?(?:(?P<per>{w['last']}|{w['this']}|{w['next']})"
+            rf"\s)?(?:{year}|(?:the\s)?(?P<unit>{w['year']}|{w['moon']}|{w['week']}|{w['quarter']})"
+            rf")",
+        ),
+        (
+            "edge month",
+            rf"(?P<by>{_BY})?(?P<edge>(?:{w['end']})|(?:{w['start']})|(?:{w['middle']})"
+            rf"|mid-?|early|late)[ -](?:of\s)?(?P<mon>{w['month']})(?:,?\s{year})?",
+        ),
         ("month year", rf"(?P<mon>{w['month']}),?\s(?:of\s)?{year}"),
         ("year range", rf"(?P<y>{_YEAR})\s?(?:-|—)\s?(?P<y2>{_YEAR}){_YEAR_WORD}?"),
         ("decade", rf"(?P<y>{_YEAR})(?:-?(?:х|ых|s))(?:\s(?:годах|годы|років|роки|гадах|гадоў))?"),
         ("year word", rf"(?P<y>{_YEAR}){_YEAR_WORD}"),
-        ("year", rf"(?:(?<=\bin\s)|(?<=\bIn\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bof\s)|(?<=\bduring\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bSince\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid-)|(?<=[вуўзс]\s)|(?<=[ВУ]\s)|(?<=\bдо\s)|(?<=\bда\s)|(?<=\()|(?<=, ))(?P<y>{_YEAR})(?=[\s.,;:)!?]|$)(?![.,]\d)"),
-        ("period", rf"(?:(?:в|на|у|ў|in|за)\s)?(?:the\s)?(?P<per>{w['last']}|{w['this']}|{w['next']})\s(?P<unit>{w['year']}|{w['moon']}|{w['week']}|{w['quarter']}|{w['half']}|{w['weekday']})"),
+        (
+            "year",
+            rf"(?:(?<=\bin\s)|(?<=\bIn\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)"
+            rf"|(?<=\bof\s)|(?<=\bduring\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bSince\s)"
+            rf"|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid-)|(?<=[вуўзс]\s)|(?<=[ВУ]\s)|(?<=\bдо\s)"
+            rf"|(?<=\bда\s)|(?<=\()|(?<=, ))(?P<y>{_YEAR})(?=[\s.,;:)!?]|$)(?![.,]\d)",
+        ),
+        (
+            "period",
+            rf"(?:(?:в|на|у|ў|in|за)\s)?(?:the\s)?(?P<per>{w['last']}|{w['this']}|{w['next']})"
+            rf"\s(?P<unit>{w['year']}|{w['moon']}|{w['week']}|{w['quarter']}|{w['half']}|{w['weekday']})",
+        ),
         ("weekday", rf"(?:(?:в|во|у|on)\s)?(?P<wd>{w['weekday']})"),
         ("relative", rf"(?P<rel>{w['relative']})"),
-        ("month alone", rf"(?<=\bв\s)(?P<mon>{w['month']})|(?<=\b[уў]\s)(?P<mon2>{w['month']})|(?<=\bin\s)(?P<mon3>(?-i:January|February|March|April|May|June|July|August|September|October|November|December))"),
-    ]  # fmt: skip
+        (
+            "month alone",
+            rf"(?<=\bв\s)(?P<mon>{w['month']})|(?<=\b[уў]\s)(?P<mon2>{w['month']})|(?<=\bin\s)"
+            rf"(?P<mon3>(?-i:January|February|March|April|May|June|July|August|September|"
+            rf"October|November|December))",
+        ),
+    ]
     return [
         (name, re.compile(rf"(?<![\w.,/№-])(?={_first(name)})(?:{source})(?!\w)", re.IGNORECASE))
         for name, source in sources

@@ -15,13 +15,16 @@ from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 _LATIN = {
     **dict(zip("абвгґдезийіклмнопрстуўфыэ", "ABVGGDEZIYIKLMNOPRSTUUFYE", strict=True)),
-    **{"ё": "E", "є": "YE", "ж": "ZH", "х": "KH", "ц": "TS", "ч": "CH", "ш": "SH", "щ": "SHCH", "ю": "YU", "я": "YA", "ї": "YI", "ь": "", "ъ": ""},
-}  # fmt: skip
+    **{"ё": "E", "є": "YE", "ж": "ZH", "х": "KH", "ц": "TS", "ч": "CH", "ш": "SH", "щ": "SHCH"},
+    **{"ю": "YU", "я": "YA", "ї": "YI", "ь": "", "ъ": ""},
+}
 _TAIL = rf"(?:-?\d{{1,5}}|[-/][{UPPER}]{{1,4}}\d{{0,3}})"
 _SUFFIX = rf"(?:[{UPPER}][{UPPER}{LOWER}]{{0,5}}\d{{0,3}}[{UPPER}]{{0,2}}|[абвмктс](?![{LOWER}]))"
 #: Letters, number, suffix: РМТ-300К, ТГМ6Д, Тл-44М, AL-31F, АЛСН-М2, ЦНС 38-44.
 _SHAPE = re.compile(
-    rf"(?<![\w./@№-])(?P<p>[{UPPER}]{{1,5}}[{LOWER}]{{0,2}}|[{UPPER}][{LOWER}]{{3,12}}(?=-\d))(?:-(?P<mid>[{UPPER}]{{1,2}})|(?P<sep>[- ]?))(?P<n>\d{{1,5}}(?:[.,]\d)?)(?P<s>{_SUFFIX}?(?:{_TAIL}){{0,2}}(?:-?[{UPPER}]{{1,4}}(?!\w))?)(?![\w@])"
+    rf"(?<![\w./@№-])(?P<p>[{UPPER}]{{1,5}}[{LOWER}]{{0,2}}|[{UPPER}][{LOWER}]{{3,12}}(?=-\d)"
+    rf")(?:-(?P<mid>[{UPPER}]{{1,2}})|(?P<sep>[- ]?))(?P<n>\d{{1,5}}(?:[.,]\d)?)"
+    rf"(?P<s>{_SUFFIX}?(?:{_TAIL}){{0,2}}(?:-?[{UPPER}]{{1,4}}(?!\w))?)(?![\w@])"
 )
 _NUMBER_FIRST = re.compile(
     rf"(?<![\w./№-])(?P<n>\d{{1,3}})(?P<p>[{UPPER}]{{1,3}})(?P<m>\d{{1,4}}[{UPPER}]{{0,3}}\d?)(?![\w-])"
@@ -73,7 +76,8 @@ def designation_key(text: str) -> str:
     pieces: list[str] = []
     for index, word in enumerate(words):
         known = _families().get(word) if index == 0 and len(words) > 1 else None
-        pieces.append((known or "".join(_LATIN.get(char.lower(), char) for char in word)).upper())
+        spelled = "".join(str(_LATIN.get(char.lower(), char)) for char in word)
+        pieces.append((known or spelled).upper())
     head = pieces[0] if pieces else ""
     rest = pieces[1:]
     joined = head
@@ -122,10 +126,10 @@ def _shaped(sheet: str, match: re.Match[str]) -> Found | None:
     if before.search(sheet[max(0, match.start() - 24) : match.start()]) or prefix in prefixes:
         return None
     end = match.end()
-    if known and not spaced and (len(prefix) > 1 or match["sep"] == "-" or match["s"]):
-        if len(prefix) > 1 or _beside_class(sheet, match.start(), end) or match["s"]:
-            return _found(sheet, match.start(), end, "known family", 0.95)
-    if _beside_class(sheet, match.start(), end) and not (spaced and len(prefix) == 1):
+    beside = _beside_class(sheet, match.start(), end)
+    if known and not spaced and (len(prefix) > 1 or match["s"] or (beside and match["sep"] == "-")):
+        return _found(sheet, match.start(), end, "known family", 0.95)
+    if beside and not (spaced and len(prefix) == 1):
         return _found(sheet, match.start(), end, "shape beside class noun", 0.85)
     if spaced or len(prefix) == 1 or (not match["sep"] and not match["s"] and not match["mid"]):
         return None

@@ -14,7 +14,10 @@ from leakdesk.model.document import MessageHead, Role, Segment
 _ADDRESS = re.compile(r"[<\[(](?:mailto:)?[\w.+%-]{1,64}@[\w.-]{1,80}[>\])]")
 _NAME_BEFORE = re.compile(r"(?P<n>[^\W\d_][^<>\n,;:\"@]{2,60}?)[\"']?[ ]{0,3}$")
 _CLOSING = re.compile(
-    r"(?im)^[ >]*(?:с (?:глубоким |искренним )?уважением|з повагою|з павагай|с наилучшими пожеланиями|з найкращими побажаннями|best regards|kind regards|regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes|thanks|thank you|many thanks|спасибо|дякую|дзякуй|best|cheers)[,.!]?[ ]*\n"
+    r"(?im)^[ >]*(?:с (?:глубоким |искренним )?уважением|з повагою|з павагай|"
+    r"с наилучшими пожеланиями|з найкращими побажаннями|best regards|kind regards|"
+    r"regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes|thanks|"
+    r"thank you|many thanks|спасибо|дякую|дзякуй|best|cheers)[,.!]?[ ]*\n"
 )
 _LINE_NAME = re.compile(
     rf"^[ >]*(?P<n>(?:{CAP}|[{UPPER}]\.)(?:[ ](?:{CAP}|[{UPPER}]\.(?:[ ]?[{UPPER}]\.)?)){{0,3}})[ ,.]*$"

@@ -15,8 +15,8 @@ from datetime import date
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
 from leakdesk.language.gazetteer import find_place
-from leakdesk.language.sentences import openers
 from leakdesk.language.inflect import base_forms
+from leakdesk.language.sentences import openers
 from leakdesk.mentions import heads
 from leakdesk.mentions.dates import dates
 from leakdesk.mentions.equipment import equipment
@@ -177,12 +177,74 @@ def _cut(sheet: str, at: int, end: int) -> int:
 
 #: Labels and codes that models take for organisations.
 _LABELS = frozenset(
-    "VAT IBAN SWIFT BIC INN KPP UNP EUR USD GBP RUB BYN UAH CEO CFO PDF FYI ASAP RE FW CC GMT UTC CET CCTV FAQ ID TV "
-    "Captain Col Gen Lt Maj Sgt Snr Jr Sr Mr Mrs Ms Dr Prof President Minister Director Chairman Manager Dear Regards "
-    "ИНН КПП УНП БИК ОГРН НДС ПДВ ЄДРПОУ МФО ТЗ КП ТТН ПДС".split()
+    [
+        "VAT",
+        "IBAN",
+        "SWIFT",
+        "BIC",
+        "INN",
+        "KPP",
+        "UNP",
+        "EUR",
+        "USD",
+        "GBP",
+        "RUB",
+        "BYN",
+        "UAH",
+        "CEO",
+        "CFO",
+        "PDF",
+        "FYI",
+        "ASAP",
+        "RE",
+        "FW",
+        "CC",
+        "GMT",
+        "UTC",
+        "CET",
+        "CCTV",
+        "FAQ",
+        "ID",
+        "TV",
+        "Captain",
+        "Col",
+        "Gen",
+        "Lt",
+        "Maj",
+        "Sgt",
+        "Snr",
+        "Jr",
+        "Sr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "President",
+        "Minister",
+        "Director",
+        "Chairman",
+        "Manager",
+        "Dear",
+        "Regards",
+        "ИНН",
+        "КПП",
+        "УНП",
+        "БИК",
+        "ОГРН",
+        "НДС",
+        "ПДВ",
+        "ЄДРПОУ",
+        "МФО",
+        "ТЗ",
+        "КП",
+        "ТТН",
+        "ПДС",
+    ]
 )
 _NATIONS = re.compile(
-    r"(?:Russia|Ukraini|Belarusi|Germa|America|Europea|Chine|Japane|Turki|Poli|Briti|Frenc|Spani|Irania?|Sovie|Lithuani)[a-z]{0,4}$"
+    r"(?:Russia|Ukraini|Belarusi|Germa|America|Europea|Chine|Japane|Turki|Poli|"
+    r"Briti|Frenc|Spani|Irania?|Sovie|Lithuani)[a-z]{0,4}$"
 )
 
 
@@ -228,7 +290,9 @@ def _supported(sheet: str, word: str, language: Language) -> bool:
 
 #: Endings of surnames that no ordinary word of uk and be has.
 _TELLING = re.compile(
-    r"(?:енко|енка|енку|енком|энка|энкі|энку|чук\w{0,2}|юк\w?|ськ(?:ий|ого|ому|им)|евич\w{0,2}|ович\w{0,2}|евіч\w{0,2}|овіч\w{0,2}|авіч\w{0,2}|[оаеє]ў|оўскі|єв|йко|йка)$"
+    r"(?:енко|енка|енку|енком|энка|энкі|энку|чук\w{0,2}|юк\w?|ськ(?:ий|ого|ому|"
+    r"им)|евич\w{0,2}|ович\w{0,2}|евіч\w{0,2}|овіч\w{0,2}|авіч\w{0,2}|[оаеє]ў|"
+    r"оўскі|єв|йко|йка)$"
 )
 
 

@@ -9,13 +9,24 @@ from functools import cache
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 _ENDING = (
-    r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ых|их|ыми|ими|ої|єї|ій|ою|їй|ага|яга|аму|яму|ай|яй|ае|яе|ыя|ія|ім|скі|цкі"
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ые|ие|ых|их|ыми|ими|"
+    r"ої|єї|ій|ою|їй|ага|яга|аму|яму|ай|яй|ае|яе|ыя|ія|ім|скі|цкі"
     r"|(?<=[нквлрт])(?:ом|ем|ей|ы|і|а|е|у))"
 )
 _ADJ = rf"(?:[а-яёіїєґў'-]{{3,}}{_ENDING})"
 _CAPADJ = rf"(?:[{UPPER}][{LOWER}'-]{{2,}}(?:-[{UPPER}]?[{LOWER}]+)?{_ENDING})"
 #: Words in an oblique case that may follow a head noun: "... промышленности и торговли".
-_GENITIVE = r"(?:(?=[а-яёіїєґў']{3})(?!(?:два|две|дві|дзве|три|тры|раза|раз|сегодня|вчера|вчора|учора|завтра|заўтра|тогда|тоді|тады|снова|также|также|після|пасля|на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|вся|ся|сь|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|ий|ень|ен)\b)"
+_GENITIVE = (
+    r"(?:(?=[а-яёіїєґў']{3})(?!(?:два|две|дві|дзве|три|тры|раза|раз|сегодня|"
+    r"вчера|вчора|учора|завтра|заўтра|тогда|тоді|тады|снова|также|также|після|"
+    r"пасля|на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|"
+    r"яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|"
+    r"против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|"
+    r"ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|вся|ся|"
+    r"сь|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|"
+    r"я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|"
+    r"ий|ень|ен)\b)"
+)
 _CYRILLIC_CAP = r"(?:[А-ЯЁІЇЄҐЎ][а-яёіїєґў']+(?:-[А-ЯЁІЇЄҐЎа-яёіїєґў']+)?)"
 _QUOTED = r"(?:«[^«»\n]{2,60}(?:«[^«»\n]{1,40}»)?»?|\"[^\"\n]{2,60}\")"
 
@@ -41,23 +52,53 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     tail = rf"(?:\s(?:(?:и|і|й|та|ды)\s)?(?:{_GENITIVE}|наук|навук|{_CYRILLIC_CAP})){{1,5}}"
     latin_name = r"(?:[A-Z](?:[\w&'-]|\.(?=\w))*|\d{1,3}(?:st|nd|rd|th))"
     rules = (
-        ("legal form and quoted name", 0.97, rf"(?:(?:{w['before']})\s+)+(?:{_ADJ}\s){{0,3}}(?:{w['head']}\s)?{_QUOTED}"),
+        (
+            "legal form and quoted name",
+            0.97,
+            rf"(?:(?:{w['before']})\s+)+(?:{_ADJ}\s){{0,3}}(?:{w['head']}\s)?{_QUOTED}",
+        ),
         ("legal form and name", 0.85, rf"(?:{w['before']})\s+{CAP}(?:[ -]{CAP}){{0,2}}"),
         ("quoted name and legal form", 0.95, rf"{_QUOTED},?\s(?:{w['after']})(?!\w)"),
-        ("name and legal form", 0.95, rf"(?:{latin_name}\s(?:(?:&|and|of|de|for)\s)?){{1,6}}?,?\s?(?:{w['after']})(?![\w-])(?:\s(?:{w['after']})(?![\w-]))?"),
-        ("head noun and quoted name", 0.95, rf"(?:{number}\s)?(?:(?:{_CAPADJ}|{_ADJ})\s){{0,4}}{w['head']}(?:\s{_GENITIVE}){{0,2}}\s(?:{number}\s)?{_QUOTED}"),
+        (
+            "name and legal form",
+            0.95,
+            rf"(?:{latin_name}\s(?:(?:&|and|of|de|for)\s)?){{1,6}}?,?\s?(?:{w['after']})"
+            rf"(?![\w-])(?:\s(?:{w['after']})(?![\w-]))?",
+        ),
+        (
+            "head noun and quoted name",
+            0.95,
+            rf"(?:{number}\s)?(?:(?:{_CAPADJ}|{_ADJ})\s){{0,4}}{w['head']}(?:\s{_GENITIVE}){{0,2}}\s(?:{number}\s)?{_QUOTED}",
+        ),
         ("numbered head noun", 0.95, rf"(?<!\w){number}\s(?:{_ADJ}\s){{0,4}}(?:{w['head']})(?:\s{_QUOTED})?"),
         ("head noun and number", 0.85, rf"(?:(?:{_CAPADJ}|{_ADJ})\s){{0,3}}{w['head']}\s№\s?\d{{1,4}}"),
         ("adjective and head noun", 0.9, rf"{_CAPADJ}(?:[ -](?:{_CAPADJ}|{_ADJ})){{0,4}}\s{w['head']}(?:{tail})?"),
         ("capitalised head noun and what it is of", 0.85, rf"(?=[{UPPER}]){w['head']}{tail}"),
-        ("english head noun of", 0.93, rf"(?:{latin_name}\s){{0,4}}{w['of']}\s(?:of|for)\s(?:the\s)?{latin_name}(?:(?:,\s|\s|\s(?:and|of|for|&)\s(?:the\s)?){latin_name}){{0,5}}"),
-        ("english head noun", 0.9, rf"(?:{latin_name}(?:\s(?:&|of)\s|\s)){{1,6}}{w['Head']}(?:\s(?:of|for)\s(?:the\s)?{latin_name}(?:\s(?:and\s)?{latin_name}){{0,3}})?(?!\w)"),
-        ("coined name", 0.85, rf"(?:{w['begin']})[{LOWER}]{{0,12}}(?:{w['end']})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:экспорт\w{{0,2}}|трансмаш\w{{0,2}}|банк\w{{0,2}}|маш(?:а|у|ем|ам)?|прибор|энерго|энерга|енерго|пром\w{{0,2}}|флот\w{{0,2}})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:Банк|Бан|Маш|Пром|Трейд|Энерго|Строй|Авиа|Газ)[{LOWER}]{{0,6}}|(?:Мин|Мін)(?!истер|істер|істэр|ск|ск|ут|ск|имал|ераль|ін|ус)[{LOWER}]{{4,16}}"),
+        (
+            "english head noun of",
+            0.93,
+            rf"(?:{latin_name}\s){{0,4}}{w['of']}\s(?:of|for)\s(?:the\s)?{latin_name}(?:(?:,\s|"
+            rf"\s|\s(?:and|of|for|&)\s(?:the\s)?){latin_name}){{0,5}}",
+        ),
+        (
+            "english head noun",
+            0.9,
+            rf"(?:{latin_name}(?:\s(?:&|of)\s|\s)){{1,6}}{w['Head']}(?:\s(?:of|for)\s(?:the\s)?{latin_name}(?:\s(?:and\s)?{latin_name}){{0,3}})?(?!\w)",
+        ),
+        (
+            "coined name",
+            0.85,
+            rf"(?:{w['begin']})[{LOWER}]{{0,12}}(?:{w['end']})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:экспорт\w{{0,2}}|"
+            rf"трансмаш\w{{0,2}}|банк\w{{0,2}}|маш(?:а|у|ем|ам)?|прибор|энерго|энерга|"
+            rf"енерго|пром\w{{0,2}}|флот\w{{0,2}})(?!\w)|[{UPPER}][{LOWER}]{{2,12}}(?:Банк|"
+            rf"Бан|Маш|Пром|Трейд|Энерго|Строй|Авиа|Газ)[{LOWER}]{{0,6}}|(?:Мин|Мін)(?!истер|"
+            rf"істер|істэр|ск|ск|ут|ск|имал|ераль|ін|ус)[{LOWER}]{{4,16}}",
+        ),
         ("coined name, latin", 0.8, rf"(?:{w['latin']})(?!\w)"),
         ("acronym", 0.8, rf"(?:{w['acronyms']})(?!\w)"),
         ("press", 0.85, rf"(?:{w['press']})(?!\w)"),
         ("quoted name", 0.6, rf"(?:«[{UPPER}][^«»\n,.!?]{{1,40}}»|\"[{UPPER}][^\"\n,.!?]{{1,40}}\")"),
-    )  # fmt: skip
+    )
     return tuple(
         (rule, weight, re.compile(rf"(?<![\w-])(?={_first(rule)})(?:{source})".replace(r"\s", "[ ]")))
         for rule, weight, source in rules
@@ -96,7 +137,9 @@ def _first(rule: str) -> str:
 
 _CLAUSE = re.compile(r"(?<=[а-яёіїєґў])\s(?:и|і|й|та|ды)$|[\s,]+$")
 _LEADING = re.compile(
-    r"(?:The|A|An|In|On|At|By|From|For|With|And|But|When|As|That|This|Its|Our|Your|Their|Dear|Under|After|Before|According|To|Of|If|Former|Mr|Mrs|Ms|Dr)\s"
+    r"(?:The|A|An|In|On|At|By|From|For|With|And|But|When|As|That|This|Its|Our|"
+    r"Your|Their|Dear|Under|After|Before|According|To|Of|If|Former|Mr|Mrs|Ms|"
+    r"Dr)\s"
 )
 
 

@@ -13,26 +13,40 @@ from leakdesk.mentions.found import Found
 
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,24}")
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"'«»]{3,400}")
-_PHONE_LABEL = r"(?:тел(?:ефон\w*)?|тэл(?:ефон\w*)?|моб(?:ильн\w*|ільн\w*)?|маб|факс|tel(?:ephone)?|phone|mobile|mob|cell|fax|call)"
+_PHONE_LABEL = (
+    r"(?:тел(?:ефон\w*)?|тэл(?:ефон\w*)?|моб(?:ильн\w*|ільн\w*)?|маб|факс|tel(?:ephone)?|"
+    r"phone|mobile|mob|cell|fax|call)"
+)
 _PHONE = re.compile(
-    rf"(?<![\w+])(?:\+\d{{1,3}}[ ()./-]{{0,3}}(?:\d[ ()./-]{{0,2}}){{6,12}}\d|(?i:{_PHONE_LABEL})[.:№\s]{{1,3}}(?P<bare>\+?\(?\d(?:[ ()/-]{{0,2}}\d){{4,12}})|\(0?\d{{2,4}}\) ?\d{{1,3}}(?:[ -]?\d{{2,3}}){{1,3}})(?!\w)"
+    rf"(?<![\w+])(?:\+\d{{1,3}}[ ()./-]{{0,3}}(?:\d[ ()./-]{{0,2}}){{6,12}}\d|"
+    rf"(?i:{_PHONE_LABEL})[.:№\s]{{1,3}}(?P<bare>\+?\(?\d(?:[ ()/-]{{0,2}}\d){{4,12}})"
+    rf"|\(0?\d{{2,4}}\) ?\d{{1,3}}(?:[ -]?\d{{2,3}}){{1,3}})(?!\w)"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
 _LETTERS = "A-ZА-ЯЁІЇЄҐЎ"
 #: Labels before a number of a document; the number is what is kept.
 _DOCUMENT = (
-    r"договор\w*|контракт\w*|кантракт\w*|дагавор\w*|договір|договор[уі]|сч[её]т\w*(?:-фактур\w*)?|рахун\w+|рахунк\w*|накладн\w+|наклад\w+|акт\w*|письм\w+|лист\w*|ліст\w*|заявк\w+|спецификаци\w+|специфікаці\w+|спецыфікацы\w+|лицензи\w+|ліцензі\w+|ліцэнзі\w+|сертификат\w*|сертифікат\w*|сертыфікат\w*|приказ\w*|наказ\w*|загад\w*|указ\w*|деклараци\w+|декларац\w+|дэклараци\w+|рейс\w*|исх|вх|вих|зых|тендер\w*|закупк\w+|протокол\w*|пратакол\w*|дел\w+|справ\w+|"
-    r"contract|agreement|invoice|order|licen[cs]e|certificate|declaration|tender|waybill|bill|letter|ref|reference|protocol|flight|case|decree|lot|account"
+    r"договор\w*|контракт\w*|кантракт\w*|дагавор\w*|договір|договор[уі]|сч[её]т\w*(?:-фактур\w*)?|"
+    r"рахун\w+|рахунк\w*|накладн\w+|наклад\w+|акт\w*|письм\w+|лист\w*|ліст\w*|"
+    r"заявк\w+|спецификаци\w+|специфікаці\w+|спецыфікацы\w+|лицензи\w+|ліцензі\w+|"
+    r"ліцэнзі\w+|сертификат\w*|сертифікат\w*|сертыфікат\w*|приказ\w*|наказ\w*|"
+    r"загад\w*|указ\w*|деклараци\w+|декларац\w+|дэклараци\w+|рейс\w*|исх|вх|"
+    r"вих|зых|тендер\w*|закупк\w+|протокол\w*|пратакол\w*|дел\w+|справ\w+|"
+    r"contract|agreement|invoice|order|licen[cs]e|certificate|declaration|tender|"
+    r"waybill|bill|letter|ref|reference|protocol|flight|case|decree|lot|account"
 )
 _NUMBER = r"(?=[\w./-]{0,30}\d)[\w][\w./-]{0,30}[\w]|\d"
 _NUMBERED = re.compile(rf"(?i:\b(?:{_DOCUMENT}))\.?\s{{1,3}}(?P<id>(?:№|N[o°]?\.?|No\.|#)\s?(?:{_NUMBER}))")
 _SIGNED = re.compile(rf"(?P<id>№ ?(?:{_NUMBER}))")
 _FLIGHT = re.compile(r"(?i:\b(?:рейс\w*|flight)\s)(?P<id>[A-ZА-Я0-9]{2}[- ]?\d{2,4}[A-Z]?)(?!\w)")
 _SERIAL = re.compile(
-    r"(?i:\b(?:зав(?:одской|одскі|одський|\.)?\s?(?:номер|№|нумар)|сер(?:ийный|ійний|ыйны|\.)\s?(?:номер|нумар|№)|serial\s(?:number|no\.?)|s/n|p/n|part\s(?:number|no\.?)|инв(?:\.|ентарный)\s?(?:номер|№)))\W{0,3}(?P<id>[\w][\w./-]{2,30}\w)"
+    r"(?i:\b(?:зав(?:одской|одскі|одський|\.)?\s?(?:номер|№|нумар)|сер(?:ийный|"
+    r"ійний|ыйны|\.)\s?(?:номер|нумар|№)|serial\s(?:number|no\.?)|s/n|p/n|part\s(?:number|"
+    r"no\.?)|инв(?:\.|ентарный)\s?(?:номер|№)))\W{0,3}(?P<id>[\w][\w./-]{2,30}\w)"
 )
 _DRAWING = re.compile(
-    rf"(?<!\w)[{_LETTERS}]{{3,5}}\.\d{{5,7}}(?:\.\d{{2,4}})(?:-\d{{2}})?(?!\w)|(?<!\w)\d{{1,4}}[-.]\d{{4}}[-.]\d{{2,4}}(?:-\d{{1,3}})?(?!\w|[.-]\d)"
+    rf"(?<!\w)[{_LETTERS}]{{3,5}}\.\d{{5,7}}(?:\.\d{{2,4}})(?:-\d{{2}})?(?!\w)"
+    rf"|(?<!\w)\d{{1,4}}[-.]\d{{4}}[-.]\d{{2,4}}(?:-\d{{1,3}})?(?!\w|[.-]\d)"
 )
 _STANDARD = re.compile(
     r"(?<!\w)(?:ГОСТ|ДСТУ|СТБ|ТУ|ОСТ|ISO|DIN|EN|MIL-STD)(?:\s(?:Р|ISO|IEC|EN))?[ -]?\d[\d.:-]{1,18}\d(?!\w)"
@@ -49,7 +63,9 @@ _PLATES = (
     (re.compile(r"(?<!\w)\d{4}\s?[АВЕІКМНОРСТХABEIKMHOPCTX]{2}-[1-8](?!\w)"), "vehicle plate by"),
 )
 _AIRCRAFT = re.compile(
-    r"(?<![\w-])(?:(?:RA|RF)-\d{5}|UR-(?:\d{5}|[A-Z]{3,4})|EW-\d{3,5}[A-Z]{0,2}|(?:EP|TC|A6|A7|UP|4L|UK|EK|EX|EY|EZ|LY|YL|ES|SP|D|G|F|OK|HA|LZ|YR|HB|OE)-[A-Z]{3}[A-Z0-9]?[A-Z0-9]?|N\d{3,5}[A-Z]{1,2})(?![\w-])"
+    r"(?<![\w-])(?:(?:RA|RF)-\d{5}|UR-(?:\d{5}|[A-Z]{3,4})|EW-\d{3,5}[A-Z]{0,2}|"
+    r"(?:EP|TC|A6|A7|UP|4L|UK|EK|EX|EY|EZ|LY|YL|ES|SP|D|G|F|OK|HA|LZ|YR|HB|OE)"
+    r"-[A-Z]{3}[A-Z0-9]?[A-Z0-9]?|N\d{3,5}[A-Z]{1,2})(?![\w-])"
 )
 _PASSPORT = re.compile(r"(?<!\w)(?:AB|BM|HB|KH|MP|MC|KB|PP|SP|DP)\d{7}(?!\w)")
 _VIN = re.compile(r"(?<!\w)(?=[A-Z0-9]{0,16}\d)(?=[A-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")

@@ -6,18 +6,27 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from leakdesk.language.inflect import base_forms
 from leakdesk.language.gazetteer import find_place
+from leakdesk.language.inflect import base_forms
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 _INITIAL = rf"[{UPPER}][{LOWER}]?\."
 _INITIALS = rf"{_INITIAL}(?:[ -]?{_INITIAL})?"
 _NOBLE = r"(?:(?:de|da|von|van|der|den|bin|ibn|al|el|оглы|кызы|фон|ван|дер|де)\s)?"
-_PATRONYMIC = rf"[{UPPER}][{LOWER}']+(?:(?:ович|евич|йович|ьович|авіч|евіч|ёвіч|овіч)(?:а|у|ем|е|і|ем|еві|ам|у)?|ич(?:а|у|ем|ом|е)|(?:овн|евн|івн|ївн|аўн|еўн|ёўн|инична|їчн|ичн)(?:а|ы|и|е|у|і|ой|ою|ай|аю|ої|о)?)"
+_PATRONYMIC = (
+    rf"[{UPPER}][{LOWER}']+(?:(?:ович|евич|йович|ьович|авіч|евіч|ёвіч|овіч)(?:а|"
+    rf"у|ем|е|і|ем|еві|ам|у)?|ич(?:а|у|ем|ом|е)|(?:овн|евн|івн|ївн|аўн|еўн|ёўн|"
+    rf"инична|їчн|ичн)(?:а|ы|и|е|у|і|ой|ою|ай|аю|ої|о)?)"
+)
 _LATIN_PATRONYMIC = (
     r"[A-Z][a-z]+(?:ovich|evich|yevich|avich|ovych|evych|iyovych|ovna|evna|yevna|ivna|auna|euna|ovitch|ich)"
 )
 _STOP = re.compile(r"[.!?:\n]\s*$|^\s*$")
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(table("persons")[key]["words"].split())
 
 
 @cache
@@ -185,20 +194,20 @@ def _country(word: str) -> bool:
 
 def given_only_word(word: str) -> bool:
     """Given names that are first of all ordinary words at the head of a sentence."""
-    return word in _ORDINARY
+    return word in _listed("ordinary")
 
 
-_ORDINARY = frozenset(
-    "Will May Mark Bill Rose Grant Frank Dear Art Grace Hope Faith April June Victor Вера Надежда Любовь Слава Роза Мир Майя Лев Роман Май Воля Весна".split()
-)
 _WEEKDAYS = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+    r"\b"
 )
 _HEAD = re.compile(
-    r"(?:Служб|Камітэт|Комитет|Комітет|Министерств|Міністэрств|Міністерств|Департамент|Дэпартамент|Управлен|Упраўлен|Управлін|Нацыянальн|Национальн|Національн|Государственн|Дзяржаўн|Державн|Верховн|Вярхоўн|Федеральн|Суд|Суда|Совет|Рад[иы]|Агентств|Институт|Інститут|Інстытут|Фонд|Центр|Цэнтр|Банк|Завод|Союз|Саюз)"
-)
-_GREETED = frozenset(
-    "Коллеги Колеги Калегі Господа Панове Спадары Спадарства Друзья Друзі Сябры Sir Madam Sirs All Team Colleagues Friends Committee Customer Client Клиент Клієнт Кліент Всем Усім Усім Генеральный Генеральний Генеральны".split()
+    r"(?:Служб|Камітэт|Комитет|Комітет|Министерств|Міністэрств|Міністерств|Департамент|"
+    r"Дэпартамент|Управлен|Упраўлен|Управлін|Нацыянальн|Национальн|Національн|"
+    r"Государственн|Дзяржаўн|Державн|Верховн|Вярхоўн|Федеральн|Суд|Суда|Совет|"
+    r"Рад[иы]|Агентств|Институт|Інститут|Інстытут|Фонд|Центр|Цэнтр|Банк|Завод|"
+    r"Союз|Саюз)"
 )
 
 
@@ -207,9 +216,9 @@ def _is_name(text: str, rule: str) -> bool:
     if (
         words
         and rule == "form of address or post"
-        and (len(words) == 1 and not (surname_shaped(words[0]) or given(words[0])) or _HEAD.match(words[0]))
+        and ((len(words) == 1 and not (surname_shaped(words[0]) or given(words[0]))) or _HEAD.match(words[0]))
     ):
         return False
-    if not words or words[0] in _GREETED or _WEEKDAYS.match(text):
+    if not words or words[0] in _listed("greeted") or _WEEKDAYS.match(text):
         return False
     return rule != "name and speech verb" or all(surname_shaped(word) or given(word) for word in words)

@@ -14,7 +14,8 @@ from leakdesk.mentions.persons import given, surname_shaped
 LARGE = 100_000
 _WORD = rf"(?:{CAP}|[{UPPER}]{{2,4}}(?![{LOWER}{UPPER}]))"
 _NAME = re.compile(
-    rf"(?<![\w-])(?P<n>{_WORD}(?:(?:-на-|-над-|-upon-|-on-)[\w]+)?(?:[ ](?:of[ ](?:the[ ])?|and[ ]|на-|над[ ])?{_WORD}){{0,3}})(?![\w])"
+    rf"(?<![\w-])(?P<n>{_WORD}(?:(?:-на-|-над-|-upon-|-on-)[\w]+)?(?:[ ](?:of[ ](?:the[ ])?|"
+    rf"and[ ]|на-|над[ ])?{_WORD}){{0,3}})(?![\w])"
 )
 
 
@@ -29,7 +30,9 @@ def _context() -> dict[str, re.Pattern[str]]:
         ),
         "shape": re.compile(rf"(?:{rows['shapes']['cyrillic']}|{rows['shapes']['latin']})$"),
         "region": re.compile(
-            rf"(?<![\w-])(?P<p>{CAP}(?:[ ]{CAP})?[ ](?:{rows['region']['cyrillic']}|{rows['region']['latin']})(?![\w])|(?:Республик[аиеу]|Рэспублік[аіу]|Республік[аиіу]|Republic of)[ ]{CAP})"
+            rf"(?<![\w-])(?P<p>{CAP}(?:[ ]{CAP})?[ ](?:{rows['region']['cyrillic']}|{rows['region']['latin']})"
+            rf"(?![\w])|(?:Республик[аиеу]|Рэспублік[аіу]|Республік[аиіу]|Republic of)"
+            rf"[ ]{CAP})"
         ),
     }
 
@@ -71,7 +74,7 @@ def _within(sheet: str, start: int, run: str, language: str) -> Iterator[Found]:
 
 
 def _judged(sheet: str, start: int, name: str, language: str, *, alone: bool, first: bool) -> Found | None:
-    if name in _never() or len(name) < 3 and name not in _SHORT:
+    if name in _never() or (len(name) < 3 and name not in _SHORT):
         return None
     before = sheet[max(0, start - 24) : start]
     kind = first and _context()["kind"].search(before) is not None
@@ -80,7 +83,7 @@ def _judged(sheet: str, start: int, name: str, language: str, *, alone: bool, fi
     end = start + len(name)
     if known is not None and (name.isupper() is False or known[1].kind == "country"):
         return _gazetteered(known, start, end, name, led=kind or preposition, alone=alone, opening=_opening(before))
-    if kind and " " not in name or (kind and len(name.split()) == 2):
+    if (kind and " " not in name) or (kind and len(name.split()) == 2):
         return Found(start, end, "place", "", "kind of settlement before it", 0.85)
     if preposition and alone and " " not in name and _context()["shape"].search(name) and not given(name):
         return Found(start, end, "place", "", "preposition and shape of a town", 0.5)

@@ -16,25 +16,31 @@ _NUM = r"(?<![\w.,:])(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)
 _BARE = _NUM.removeprefix(r"(?<![\w.,:])")
 _BETWEEN = r"\s?(?:-|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
 _LEAD = r"(?:(?i:от|від|ад|from|between|с|з)\s)?"
-_FEW_WORDS = {
-    **dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)),
-    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "один": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "сто": 100,
-    "дві": 2, "чотири": 4, "п'ять": 5, "шість": 6, "сім": 7, "вісім": 8, "дев'ять": 9, "двадцять": 20, "тридцять": 30, "п'ятдесят": 50,
-    "дзве": 2, "тры": 3, "чатыры": 4, "пяць": 5, "шэсць": 6, "сем": 7, "восем": 8, "дзевяць": 9, "дзесяць": 10, "дваццаць": 20, "трыццаць": 30, "пяцьдзясят": 50,
-}  # fmt: skip
+
+
+@cache
+def _number_words() -> dict[str, int]:
+    return table("values")["number_words"]
+
+
 #: Nouns of anything that can be counted, by ending: Slavic genitive plurals, English plurals.
-_COUNTED = r"(?:[а-яёіїєґў'-]{2,}(?:ов|ев|ёв|ей|ий|ів|їв|аў|яў|ёў|оў|ок|ек|ак|ин|ын|ін|ель|иц|іц|оль|ья|ы|и|і|а|я)(?<!ся)(?<!ла)(?<!ли)|(?:[a-z-]{3,}\s)?[a-z-]{3,}(?<!s)s)"
-_NOT_COUNTED = frozenset(
-    "года году год годов роках року году гады гадах часа числа января was is has this его its as across thus plus minus vs perhaps always towards статьи пункта августа марта мая ст статті пункту пункты".split()
+_COUNTED = (
+    r"(?:[а-яёіїєґў'-]{2,}(?:ов|ев|ёв|ей|ий|ів|їв|аў|яў|ёў|оў|ок|ек|ак|ин|ын|"
+    r"ін|ель|иц|іц|оль|ья|ы|и|і|а|я)(?<!ся)(?<!ла)(?<!ли)|(?:[a-z-]{3,}\s)?[a-z-]{3,}(?<!s)"
+    r"s)"
 )
+
+
+@cache
+def _not_counted() -> frozenset[str]:
+    return frozenset(table("values")["not_counted"]["words"].split())
 
 
 def number(text: str) -> float | None:
     """The value of a written number; None where there is none. "1 234,5", "240,000" and "1.8" are all read."""
     bare = re.sub(r"[\s']", "", text.strip().lower())
-    if bare in _FEW_WORDS:
-        return float(_FEW_WORDS[bare])
+    if bare in _number_words():
+        return float(_number_words()[bare])
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         bare = bare.replace(
             "," if "," in bare and bare.find(",") < (bare.rfind(".") if "." in bare else len(bare)) else ".", ""
@@ -58,19 +64,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale = "|".join(values["scales"].values())
     money = "|".join(values["currencies"].values())
     units = "|".join(values["units"].values())
-    words = "|".join(sorted(_FEW_WORDS, key=len, reverse=True))
+    words = "|".join(sorted(_number_words(), key=len, reverse=True))
     flags = re.IGNORECASE
     return {
         "percent": re.compile(
-            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM}|(?<!\w)(?:{words}))(?:\s?%?{_BETWEEN}(?P<b>{_NUM}|(?<!\w)(?:{words})))?\s?(?:{values['percent']['word']})(?![\w%])",
+            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM}|(?<!\w)(?:{words}))(?:\s?%?{_BETWEEN}(?P<b>{_NUM}|"
+            rf"(?<!\w)(?:{words})))?\s?(?:{values['percent']['word']})(?![\w%])",
             flags,
         ),
         "money": re.compile(
-            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM})(?:{_BETWEEN}(?P<b>{_NUM}))?(?:\s?(?P<scale>{scale})(?!\w))?\s{{0,2}}(?P<unit>{money})(?!\w)",
+            rf"(?P<lead>(?<!\w){_LEAD})(?P<a>{_NUM})(?:{_BETWEEN}(?P<b>{_NUM}))?(?:\s?(?P<scale>{scale})"
+            rf"(?!\w))?\s{{0,2}}(?P<unit>{money})(?!\w)",
             flags,
         ),
         "money first": re.compile(
-            rf"(?<!\w)(?P<unit>[$€£₽₴¥₸₺₹]|US\$|(?:USD|EUR|GBP|RUB|UAH|BYN|CNY|PLN|CHF|KZT|AED)(?=\s?\d))\s?(?P<a>{_BARE})(?:{_BETWEEN}[$€£]?(?P<b>{_BARE}))?(?:\s?(?P<scale>{scale})(?!\w))?",
+            rf"(?<!\w)(?P<unit>[$€£₽₴¥₸₺₹]|US\$|(?:USD|EUR|GBP|RUB|UAH|BYN|CNY|PLN|CHF|"
+            rf"KZT|AED)(?=\s?\d))\s?(?P<a>{_BARE})(?:{_BETWEEN}[$€£]?(?P<b>{_BARE}))?(?:\s?(?P<scale>{scale})"
+            rf"(?!\w))?",
             flags,
         ),
         "quantity": re.compile(
@@ -135,7 +145,7 @@ def values(sheet: str) -> Iterator[Found]:
     for match in patterns["count"].finditer(sheet):
         value, written = _span(match)
         last = match["unit"].split()[-1]
-        if value is not None and last not in _NOT_COUNTED and match["unit"].split()[0] not in _NOT_COUNTED:
+        if value is not None and last not in _not_counted() and match["unit"].split()[0] not in _not_counted():
             yield Found(match.start(), match.end(), "quantity", f"{written} {match['unit']}", "counted things", 0.5)
 
 
