@@ -19,7 +19,14 @@ ENGLISH = "Good morning. Please find the delivery schedule for the third quarter
 HINTS = ReaderHints(ocr=False)
 
 
-def message(body: bytes | str = "Hello.\n", *, charset: str = "utf-8", headers: str = "", kind: str = "text/plain", extra: str = "") -> bytes:
+def message(
+    body: bytes | str = "Hello.\n",
+    *,
+    charset: str = "utf-8",
+    headers: str = "",
+    kind: str = "text/plain",
+    extra: str = "",
+) -> bytes:
     """A one-part message; `extra` are more header lines."""
     raw = body.encode(charset) if isinstance(body, str) else body
     head = headers or (
@@ -27,12 +34,20 @@ def message(body: bytes | str = "Hello.\n", *, charset: str = "utf-8", headers: 
         "Date: Tue, 11 Jun 2024 09:14:00 +0300\r\nSubject: Schedule\r\nMessage-ID: <one@example.org>\r\n"
     )
     label = f"; charset={charset}" if charset else ""
-    return f"{head}{extra}MIME-Version: 1.0\r\nContent-Type: {kind}{label}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode() + raw
+    return (
+        f"{head}{extra}MIME-Version: 1.0\r\nContent-Type: {kind}{label}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode()
+        + raw
+    )
 
 
-def multipart(*parts: bytes, kind: str = "mixed", boundary: str = "cut-here", closing: bool = True, head: str = "") -> bytes:
+def multipart(
+    *parts: bytes, kind: str = "mixed", boundary: str = "cut-here", closing: bool = True, head: str = ""
+) -> bytes:
     """A multipart message of parts that bring their own header lines."""
-    top = head or "From: Alena Stral <alena@example.org>\nTo: Siarhei Lipen <siarhei@example.org>\nSubject: Parts\nDate: Tue, 11 Jun 2024 09:14:00 +0300\n"
+    top = (
+        head
+        or "From: Alena Stral <alena@example.org>\nTo: Siarhei Lipen <siarhei@example.org>\nSubject: Parts\nDate: Tue, 11 Jun 2024 09:14:00 +0300\n"
+    )
     lines = [f'{top}MIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary="{boundary}"\n\n'.encode()]
     lines += [f"--{boundary}\n".encode() + part + b"\n" for part in parts]
     return b"".join(lines) + (f"--{boundary}--\n".encode() if closing else b"")
@@ -117,5 +132,9 @@ def tnef(attachments: list[tuple[str, bytes]], body: str = "") -> bytes:
     if body:
         out += attribute(1, 0x0002800C, body.encode("cp1251") + b"\0")
     for name, content in attachments:
-        out += attribute(2, 0x00069002, b"\0" * 14) + attribute(2, 0x00018010, name.encode("cp1251") + b"\0") + attribute(2, 0x0006800F, content)
+        out += (
+            attribute(2, 0x00069002, b"\0" * 14)
+            + attribute(2, 0x00018010, name.encode("cp1251") + b"\0")
+            + attribute(2, 0x0006800F, content)
+        )
     return out

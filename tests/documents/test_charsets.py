@@ -35,7 +35,9 @@ def test_without_a_label_the_text_is_found(text: str, codec: str) -> None:
     assert decoded.certainty != "certain"
 
 
-@pytest.mark.parametrize("label", ["iso-8859-1", "us-ascii", "gb2312", "utf-8", "windows-1252", "nonsense-8", "x-unknown"])
+@pytest.mark.parametrize(
+    "label", ["iso-8859-1", "us-ascii", "gb2312", "utf-8", "windows-1252", "nonsense-8", "x-unknown"]
+)
 @pytest.mark.parametrize(("text", "codec"), PAIRS)
 def test_a_label_that_lies_is_seen_through(text: str, codec: str, label: str) -> None:
     decoded = decode(text.encode(codec), label)
@@ -43,7 +45,10 @@ def test_a_label_that_lies_is_seen_through(text: str, codec: str, label: str) ->
     assert label in decoded.how
 
 
-@pytest.mark.parametrize(("codec", "label"), [("koi8-r", "windows-1251"), ("cp1251", "koi8-r"), ("cp866", "windows-1251"), ("iso8859-5", "koi8-r")])
+@pytest.mark.parametrize(
+    ("codec", "label"),
+    [("koi8-r", "windows-1251"), ("cp1251", "koi8-r"), ("cp866", "windows-1251"), ("iso8859-5", "koi8-r")],
+)
 def test_one_cyrillic_label_over_another(codec: str, label: str) -> None:
     assert decode(RUSSIAN.encode(codec), label).text == RUSSIAN
 
@@ -69,7 +74,14 @@ def test_utf8_read_as_a_single_byte_charset_is_undone(codec: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codec"),
-    [("Grüße aus München, schöne Woche", "iso-8859-1"), ("zażółć gęślą jaźń", "iso-8859-2"), ("日本語テキストです", "shift_jis"), ("漢字の件", "iso-2022-jp"), ("中文邮件，请查收", "gb2312"), ("한국말로 하는 것", "euc-kr")],
+    [
+        ("Grüße aus München, schöne Woche", "iso-8859-1"),
+        ("zażółć gęślą jaźń", "iso-8859-2"),
+        ("日本語テキストです", "shift_jis"),
+        ("漢字の件", "iso-2022-jp"),
+        ("中文邮件，请查收", "gb2312"),
+        ("한국말로 하는 것", "euc-kr"),
+    ],
 )
 def test_true_labels_of_other_languages_stay(text: str, codec: str) -> None:
     assert decode(text.encode(codec), codec).text == text
@@ -81,7 +93,19 @@ def test_damaged_utf8_stays_utf8_and_says_so() -> None:
     assert decoded.text.startswith("Добрый день!")
 
 
-@pytest.mark.parametrize(("label", "codec"), [("win-1251", "cp1251"), ("KOI8", "koi8-r"), ("x-mac-ukrainian", "mac-cyrillic"), ("'utf-8'", "utf-8"), ("cp-866", "cp866"), ("base64", None), ("", None), ("\0", None)])
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("win-1251", "cp1251"),
+        ("KOI8", "koi8-r"),
+        ("x-mac-ukrainian", "mac-cyrillic"),
+        ("'utf-8'", "utf-8"),
+        ("cp-866", "cp866"),
+        ("base64", None),
+        ("", None),
+        ("\0", None),
+    ],
+)
 def test_labels_of_the_wild(label: str, codec: str | None) -> None:
     assert codec_of(label) == codec
 
@@ -91,7 +115,24 @@ def test_text_of_a_wrong_reading_does_not_look_like_text() -> None:
     assert not looks_like_text(RUSSIAN.encode("koi8-r").decode("cp1251"), "cp1251")
 
 
-@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "windows-1251", "koi8-r", "gb2312", "iso-2022-jp", "utf-7", "hz", "idna", "raw_unicode_escape"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [
+            None,
+            "utf-8",
+            "utf-16",
+            "windows-1251",
+            "koi8-r",
+            "gb2312",
+            "iso-2022-jp",
+            "utf-7",
+            "hz",
+            "idna",
+            "raw_unicode_escape",
+        ]
+    ),
+)
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_give_text_that_can_be_stored(data: bytes, label: str | None) -> None:
     decode(data, label).text.encode("utf-8")

@@ -8,8 +8,23 @@ from leakdesk.model.document import MailAddress, MessageHead
 BODY = "Высылаю график поставок на третий квартал. Машины выйдут в понедельник утром, документы у водителя. Прошу подтвердить сроки и место."
 
 
-def copy(name: str, *, ident: str | None = "<1@x>", body: str = BODY, to: str = "siarhei@example.org", at: str = "2024-06-11T06:14:00Z", attachments: tuple[str, ...] = ()) -> Copy:
-    head = MessageHead(subject="График", sender=(MailAddress(address="alena@example.org"),), to=(MailAddress(address=to),), date=at, date_utc=at, message_id=ident)
+def copy(
+    name: str,
+    *,
+    ident: str | None = "<1@x>",
+    body: str = BODY,
+    to: str = "siarhei@example.org",
+    at: str = "2024-06-11T06:14:00Z",
+    attachments: tuple[str, ...] = (),
+) -> Copy:
+    head = MessageHead(
+        subject="График",
+        sender=(MailAddress(address="alena@example.org"),),
+        to=(MailAddress(address=to),),
+        date=at,
+        date_utc=at,
+        message_id=ident,
+    )
     return Copy(id=name, head=head, body=body, attachments=attachments)
 
 
@@ -27,11 +42,21 @@ def test_without_an_id_sender_time_and_body_decide() -> None:
 
 
 def test_the_same_id_over_another_body_is_another_message() -> None:
-    assert group([copy("a"), copy("b", body="Совсем другие слова о другом деле, без всякой связи с прежним письмом и его сроками.")]) == ()
+    assert (
+        group(
+            [
+                copy("a"),
+                copy("b", body="Совсем другие слова о другом деле, без всякой связи с прежним письмом и его сроками."),
+            ]
+        )
+        == ()
+    )
 
 
 def test_an_edited_copy_is_grouped_and_its_change_is_the_news() -> None:
-    (found,) = group([copy("a"), copy("b", body=BODY.replace("понедельник", "вторник"), to="daria@example.org", attachments=("x",))])
+    (found,) = group(
+        [copy("a"), copy("b", body=BODY.replace("понедельник", "вторник"), to="daria@example.org", attachments=("x",))]
+    )
     assert [difference.what for difference in found.differences] == ["to", "body", "attachments"]
     assert "1 words of the first" in found.differences[1].sentence
     assert "вторник" not in found.differences[1].sentence

@@ -62,9 +62,15 @@ def test_words_that_follow_no_standard(raw: bytes, text: str) -> None:
     [
         (b"alena@example.org", [("", "alena@example.org")]),
         (b"Alena Stral <alena@example.org>", [("Alena Stral", "alena@example.org")]),
-        (b'"Stral, Alena" <alena@example.org>, b@example.org', [("Stral, Alena", "alena@example.org"), ("", "b@example.org")]),
+        (
+            b'"Stral, Alena" <alena@example.org>, b@example.org',
+            [("Stral, Alena", "alena@example.org"), ("", "b@example.org")],
+        ),
         (b"alena@example.org (Alena Stral)", [("Alena Stral", "alena@example.org")]),
-        (b"Depot: a@example.org, b@example.org;, c@example.org", [("", "a@example.org"), ("", "b@example.org"), ("", "c@example.org")]),
+        (
+            b"Depot: a@example.org, b@example.org;, c@example.org",
+            [("", "a@example.org"), ("", "b@example.org"), ("", "c@example.org")],
+        ),
         (b"undisclosed-recipients:;", []),
         (b"a@example.org; b@example.org", [("", "a@example.org"), ("", "b@example.org")]),
         (b"<@relay.example:alena@example.org>", [("", "alena@example.org")]),
@@ -99,7 +105,7 @@ def test_addresses(raw: bytes, expected: list[tuple[str, str]]) -> None:
 def test_dates(raw: bytes, date: str | None, utc: str | None) -> None:
     found = header_date(raw)
     assert (found.date, found.date_utc) == (date, utc)
-    if date is None or "+" not in date and "-05:00" not in date:
+    if date is None or ("+" not in date and "-05:00" not in date):
         assert found.oddity
 
 

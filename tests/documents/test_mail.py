@@ -8,7 +8,18 @@ import pytest
 
 from leakdesk.documents.readers import ReaderHints, ReaderLimits, read
 from leakdesk.model.document import Kind, Role, State
-from tests.documents.parcels import BELARUSIAN, RUSSIAN, UKRAINIAN, file_part, message, multipart, read_mail, roles, rules_of, text_part
+from tests.documents.parcels import (
+    BELARUSIAN,
+    RUSSIAN,
+    UKRAINIAN,
+    file_part,
+    message,
+    multipart,
+    read_mail,
+    roles,
+    rules_of,
+    text_part,
+)
 
 
 def test_a_letter_becomes_a_header_block_and_a_body() -> None:
@@ -42,7 +53,11 @@ def test_bodies_in_three_languages(text: str, language: str, charset: str) -> No
 
 def test_each_part_has_its_own_charset_and_the_choice_is_recorded() -> None:
     plain = b"Content-Type: text/plain; charset=koi8-r\n\n" + RUSSIAN.encode("cp1251")
-    made = read_mail(multipart(plain, b"Content-Type: text/html; charset=utf-8\n\n<p>" + UKRAINIAN.encode() + b"</p>", kind="alternative"))
+    made = read_mail(
+        multipart(
+            plain, b"Content-Type: text/html; charset=utf-8\n\n<p>" + UKRAINIAN.encode() + b"</p>", kind="alternative"
+        )
+    )
     assert RUSSIAN in roles(made)[Role.BODY]
     assert UKRAINIAN in roles(made)[Role.BODY]
     assert {"charset", "bodies differ"} <= rules_of(made)
@@ -79,25 +94,39 @@ def test_an_attached_message_keeps_its_exact_bytes() -> None:
 
 
 def test_a_text_that_is_marked_as_attachment_is_no_body() -> None:
-    made = read_mail(multipart(text_part("hidden", more='Content-Disposition: attachment; filename="a.txt"\n'), text_part("the body")))
+    made = read_mail(
+        multipart(
+            text_part("hidden", more='Content-Disposition: attachment; filename="a.txt"\n'), text_part("the body")
+        )
+    )
     assert roles(made)[Role.BODY] == "the body\n"
     assert [part.name for part in made.parts] == ["a.txt"]
 
 
 def test_only_html() -> None:
-    made = read_mail(message("<html><body><p>First</p><p>Second</p><script>x()</script></body></html>", kind="text/html"))
+    made = read_mail(
+        message("<html><body><p>First</p><p>Second</p><script>x()</script></body></html>", kind="text/html")
+    )
     assert roles(made)[Role.BODY] == "First\nSecond\n"
 
 
 def test_html_that_says_the_same_adds_nothing() -> None:
     plain = text_part("Dear all,\nthe *trucks* left <https://example.org/a>\non Monday.\n")
-    markup = text_part("<p>Dear all,</p><p>the <b>trucks</b> <a href='https://example.org/a'>left</a> on Monday.</p>", "html")
+    markup = text_part(
+        "<p>Dear all,</p><p>the <b>trucks</b> <a href='https://example.org/a'>left</a> on Monday.</p>", "html"
+    )
     made = read_mail(multipart(plain, markup, kind="alternative"))
     assert "bodies differ" not in rules_of(made)
 
 
 def test_html_that_says_something_else_follows_the_plain_body() -> None:
-    made = read_mail(multipart(text_part("Price: 100.\n"), text_part("<p>Price: 100.</p><p>Paid in cash: 900.</p>", "html"), kind="alternative"))
+    made = read_mail(
+        multipart(
+            text_part("Price: 100.\n"),
+            text_part("<p>Price: 100.</p><p>Paid in cash: 900.</p>", "html"),
+            kind="alternative",
+        )
+    )
     assert roles(made)[Role.BODY] == "Price: 100.\nPaid in cash: 900.\n"
     assert "bodies differ" in rules_of(made)
     assert made.layer is not None
@@ -105,13 +134,21 @@ def test_html_that_says_something_else_follows_the_plain_body() -> None:
 
 
 def test_invisible_text_and_remote_pictures_are_counted_not_shown() -> None:
-    made = read_mail(message('<p>Hi</p><div style="display:none">secret</div><img src="https://track.example/x.png">', kind="text/html"))
+    made = read_mail(
+        message(
+            '<p>Hi</p><div style="display:none">secret</div><img src="https://track.example/x.png">', kind="text/html"
+        )
+    )
     assert roles(made)[Role.BODY] == "Hi\n"
     assert {"hidden text", "remote content"} <= rules_of(made)
 
 
 def test_quotation_marked_by_html_is_quoted() -> None:
-    made = read_mail(message('<div>Yes.</div><div class="gmail_quote"><blockquote>Are they there?</blockquote></div>', kind="text/html"))
+    made = read_mail(
+        message(
+            '<div>Yes.</div><div class="gmail_quote"><blockquote>Are they there?</blockquote></div>', kind="text/html"
+        )
+    )
     assert roles(made)[Role.BODY] == "Yes.\n"
     assert roles(made)[Role.QUOTED] == "Are they there?\n"
 
@@ -126,7 +163,10 @@ def test_a_truncated_attachment_is_partial_and_its_message_stays_read() -> None:
 
 
 def test_text_outside_the_parts_is_not_lost() -> None:
-    data = multipart(text_part("the body")).replace(b"\n\n--cut-here", b"\n\nA secret preamble.\n--cut-here", 1) + b"A footer.\n"
+    data = (
+        multipart(text_part("the body")).replace(b"\n\n--cut-here", b"\n\nA secret preamble.\n--cut-here", 1)
+        + b"A footer.\n"
+    )
     made = read_mail(data)
     assert "A secret preamble." in roles(made)[Role.BOILERPLATE]
     assert "A footer." in roles(made)[Role.BOILERPLATE]
@@ -145,7 +185,13 @@ def test_text_outside_the_parts_is_not_lost() -> None:
     ],
 )
 def test_transfer_encodings(encoding: str, raw: bytes, text: str) -> None:
-    data = b"Subject: x\nDate: Tue, 11 Jun 2024 09:14:00 +0300\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: " + encoding.encode() + b"\n\n" + raw + b"\n"
+    data = (
+        b"Subject: x\nDate: Tue, 11 Jun 2024 09:14:00 +0300\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
+        + encoding.encode()
+        + b"\n\n"
+        + raw
+        + b"\n"
+    )
     assert text in roles(read_mail(data))[Role.BODY]
 
 
@@ -157,7 +203,11 @@ def test_a_file_written_into_the_body_is_a_part() -> None:
 
 @pytest.mark.parametrize(
     ("date", "expected"),
-    [("Date: Tue, 11 Jun 2024 09:14:00 -0000\n", "zone unknown"), ("Date: some day\n", "date unreadable"), ("", "there is no date")],
+    [
+        ("Date: Tue, 11 Jun 2024 09:14:00 -0000\n", "zone unknown"),
+        ("Date: some day\n", "date unreadable"),
+        ("", "there is no date"),
+    ],
 )
 def test_odd_dates_are_reported(date: str, expected: str) -> None:
     made = read_mail(message("x\n", headers=f"From: a@example.org\n{date}"))
@@ -171,8 +221,14 @@ def test_repeated_headers_are_reported_and_all_shown() -> None:
 
 
 def test_encrypted_mail_is_never_empty() -> None:
-    pgp = multipart(b"Content-Type: application/pgp-encrypted\n\nVersion: 1", b"Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\nx", kind="encrypted")
-    smime = message(b"MIAGCSqGSIb3DQEHA6CA", kind='application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"', charset="")
+    pgp = multipart(
+        b"Content-Type: application/pgp-encrypted\n\nVersion: 1",
+        b"Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\nx",
+        kind="encrypted",
+    )
+    smime = message(
+        b"MIAGCSqGSIb3DQEHA6CA", kind='application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"', charset=""
+    )
     inline = message("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n")
     for data, reason in ((pgp, "encrypted: OpenPGP"), (smime, "encrypted: S/MIME"), (inline, "encrypted: OpenPGP")):
         made = read_mail(data)
@@ -183,7 +239,11 @@ def test_encrypted_mail_is_never_empty() -> None:
 
 def test_a_delivery_report_is_a_message_with_two_parts() -> None:
     report = b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; gone@example.org\nAction: failed\nStatus: 5.1.1"
-    made = read_mail(multipart(text_part("Not delivered."), report, b"Content-Type: text/rfc822-headers\n\nSubject: Act", kind="report"))
+    made = read_mail(
+        multipart(
+            text_part("Not delivered."), report, b"Content-Type: text/rfc822-headers\n\nSubject: Act", kind="report"
+        )
+    )
     assert [part.media_type for part in made.parts] == ["message/delivery-status", "text/rfc822-headers"]
     status = read(made.parts[0].data or b"", made.parts[0].media_type)
     assert status.layer is not None

@@ -41,7 +41,10 @@ def test_crlf_and_lf_give_the_same_parts() -> None:
     ("data", "oddity"),
     [
         (multipart(text_part("x"), closing=False), "no closing delimiter"),
-        (b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\nnothing here\n", "multipart without a delimiter line"),
+        (
+            b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\nnothing here\n",
+            "multipart without a delimiter line",
+        ),
         (b"Subject: a\nContent-Type: text/plain\nContent-Type: text/html\n\nx\n", "repeated content-type"),
         (b"Subject: a\nno header line at all\nTo: b@example.org\n\nx\n", "junk among the header lines"),
         (b"Subject: a\nthe body begins\nand goes on\n", "body starts without a blank line"),
@@ -60,7 +63,11 @@ def test_parts_after_the_end_are_parts_all_the_same() -> None:
 def test_depth_and_number_are_bounded_and_said() -> None:
     deep = b"x"
     for level in range(200):
-        deep = f"Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n".encode() + deep + f"\n--b{level}x--\n".encode()
+        deep = (
+            f"Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n".encode()
+            + deep
+            + f"\n--b{level}x--\n".encode()
+        )
     whole = mime.cut(deep, depth=20)
     assert "limit:depth" in whole.oddities
     assert [leaf.limit for leaf in whole.leaves()] == ["depth"]
@@ -108,7 +115,11 @@ def test_what_the_standard_library_writes_comes_back(parts: list[tuple[str, bool
         else:
             made.add_attachment(text, cte="base64" if encoded else "quoted-printable")
     data = made.as_bytes()
-    theirs = [part.get_payload(decode=True) for part in email.message_from_bytes(data, policy=email.policy.compat32).walk() if not part.is_multipart()]
+    theirs = [
+        part.get_payload(decode=True)
+        for part in email.message_from_bytes(data, policy=email.policy.compat32).walk()
+        if not part.is_multipart()
+    ]
     ours = [part_bytes(data, leaf)[0] for leaf in mime.cut(data).leaves()]
     assert [piece.strip(b"\n") for piece in ours] == [piece.strip(b"\n") for piece in theirs]  # type: ignore[union-attr]
 

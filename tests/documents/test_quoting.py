@@ -41,7 +41,7 @@ INTRODUCTIONS = [
     "вт, 11 июн. 2024 г. в 09:14, Алена Страль <alena@example.org>:",
     "вт, 11 июн. 2024\u202fг. в 09:14, Алена Страль <alena@example.org>:",
     "11 июня 2024 г. 9:14 пользователь Алена Страль <alena@example.org> написал:",
-    "11.06.2024, 09:14, \"Алена Страль\" <alena@example.org>:",
+    '11.06.2024, 09:14, "Алена Страль" <alena@example.org>:',
     "11 июня 2024 г., в 9:14, Алена Страль <alena@example.org> написал(а):",
     "Вторник, 11 июня 2024, 9:14 +03:00 от Алена Страль <alena@example.org>:",
     "Вы писали 11 июня 2024 г., 9:14:32:",
@@ -93,7 +93,15 @@ BLOCKS = [
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-@pytest.mark.parametrize("before", ["", "-----Original Message-----\n", "________________________________\n", "-------- Пересылаемое сообщение --------\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "-----Original Message-----\n",
+        "________________________________\n",
+        "-------- Пересылаемое сообщение --------\n",
+    ],
+)
 def test_a_block_of_labels_opens_older_mail(block: str, before: str) -> None:
     found = cut(f"Для сведения.\n\n{before}{block}\n\nОтправляем в понедельник.\n")
     assert found[Role.BODY] == "Для сведения.\n\n"
@@ -162,7 +170,9 @@ def test_traps_stay_body(text: str) -> None:
 
 
 def test_notices_are_boilerplate() -> None:
-    found = cut("Машины вышли.\n\nДанное сообщение является конфиденциальным и предназначено только адресату.\nЕсли вы получили его по ошибке, удалите его.\n")
+    found = cut(
+        "Машины вышли.\n\nДанное сообщение является конфиденциальным и предназначено только адресату.\nЕсли вы получили его по ошибке, удалите его.\n"
+    )
     assert found[Role.BODY] == "Машины вышли.\n\n"
     assert "по ошибке" in found[Role.BOILERPLATE]
 
@@ -174,7 +184,26 @@ def test_quoted_blocks_come_with_their_introduction_and_without_marks() -> None:
     assert block.text == "Сколько\nмашин?"
 
 
-_PIECES = st.sampled_from([*INTRODUCTIONS, *BLOCKS, "> да", ">> нет", "-- ", "С уважением,", "Алена", "", " ", "\r", "\x0b", "\u2028", "P.S. нет", "-----Original Message-----", "слово: дело", "🎉"])
+_PIECES = st.sampled_from(
+    [
+        *INTRODUCTIONS,
+        *BLOCKS,
+        "> да",
+        ">> нет",
+        "-- ",
+        "С уважением,",
+        "Алена",
+        "",
+        " ",
+        "\r",
+        "\x0b",
+        "\u2028",
+        "P.S. нет",
+        "-----Original Message-----",
+        "слово: дело",
+        "🎉",
+    ]
+)
 
 
 @given(st.lists(_PIECES, max_size=14).map("\n".join))

@@ -28,7 +28,22 @@ def letter(name: str, subject: str, sender: str, to: str, day: int, **more: str)
 
 @pytest.mark.parametrize(
     "subject",
-    ["Re: График", "RE[2]: График", "НА: График", "Отв: График", "Ответ: График", "Fwd: Re: График", "FW: График", "Пересл: График", "Адказ: График", "Відп: График", "Від: График", "ПД: График", "[EXT] Re: График", "  re:re: График "],
+    [
+        "Re: График",
+        "RE[2]: График",
+        "НА: График",
+        "Отв: График",
+        "Ответ: График",
+        "Fwd: Re: График",
+        "FW: График",
+        "Пересл: График",
+        "Адказ: График",
+        "Відп: График",
+        "Від: График",
+        "ПД: График",
+        "[EXT] Re: График",
+        "  re:re: График ",
+    ],
 )
 def test_prefixes_in_four_languages(subject: str) -> None:
     assert bare_subject(subject) == "график"
@@ -54,7 +69,10 @@ def test_headers_decide_first() -> None:
 
 
 def test_answers_to_a_letter_that_is_missing_belong_together() -> None:
-    letters = [letter("a", "Re: График", ALENA, SIARHEI, 2, id="<2@x>", answers="<1@x>"), letter("b", "Re: График", DARIA, SIARHEI, 3, id="<3@x>", references="<1@x>")]
+    letters = [
+        letter("a", "Re: График", ALENA, SIARHEI, 2, id="<2@x>", answers="<1@x>"),
+        letter("b", "Re: График", DARIA, SIARHEI, 3, id="<3@x>", references="<1@x>"),
+    ]
     placed = thread(letters)
     assert placed[0].thread == placed[1].thread
     assert {each.reason for each in placed} == {"answers a letter that is not here"}
@@ -73,7 +91,11 @@ def test_without_headers_subject_people_and_quotation_decide() -> None:
 
 
 def test_a_subject_alone_joins_nothing() -> None:
-    letters = [letter("a", "Отчёт", ALENA, SIARHEI, 1), letter("b", "Отчёт", DARIA, "else@example.org", 2), letter("c", "Re: Отчёт", "other@example.org", "more@example.org", 3)]
+    letters = [
+        letter("a", "Отчёт", ALENA, SIARHEI, 1),
+        letter("b", "Отчёт", DARIA, "else@example.org", 2),
+        letter("c", "Re: Отчёт", "other@example.org", "more@example.org", 3),
+    ]
     assert len({each.thread for each in thread(letters)}) == 3
 
 
@@ -83,12 +105,26 @@ def test_a_weekly_report_of_the_same_people_is_no_thread() -> None:
 
 
 def test_loops_of_references_end() -> None:
-    letters = [letter("a", "x", ALENA, SIARHEI, 1, id="<1@x>", answers="<2@x>"), letter("b", "y", SIARHEI, ALENA, 2, id="<2@x>", answers="<1@x>")]
+    letters = [
+        letter("a", "x", ALENA, SIARHEI, 1, id="<1@x>", answers="<2@x>"),
+        letter("b", "y", SIARHEI, ALENA, 2, id="<2@x>", answers="<1@x>"),
+    ]
     assert len({each.thread for each in thread(letters)}) == 1
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
-    letters = [letter(str(n), f"Re: Тема {n % 3}", (ALENA, SIARHEI)[n % 2], (SIARHEI, ALENA)[n % 2], n + 1, id=f"<{n}@x>", answers=f"<{n - 3}@x>" if n % 4 else "") for n in range(20)]
+    letters = [
+        letter(
+            str(n),
+            f"Re: Тема {n % 3}",
+            (ALENA, SIARHEI)[n % 2],
+            (SIARHEI, ALENA)[n % 2],
+            n + 1,
+            id=f"<{n}@x>",
+            answers=f"<{n - 3}@x>" if n % 4 else "",
+        )
+        for n in range(20)
+    ]
     expected = thread(letters)
     for seed in range(5):
         shuffled = letters[:]

@@ -169,6 +169,9 @@ def decode(data: bytes, declared: str | None = None, *, expected: str | None = N
     if marked is not None:
         return marked
     codec = codec_of(declared) if declared else None
+    wide = _wide_by_zeros(data) if not _wide_label(codec) else None
+    if wide is not None:
+        return wide
     if data.isascii() and (codec is None or codec not in _SEVEN_BIT) and not _wide_label(codec):
         return Decoded(data.decode("ascii"), "ascii", "seven-bit", "certain")
     return repaired(_by_label_or_look(data, declared, codec, expected))
@@ -183,6 +186,20 @@ def _by_mark(data: bytes) -> Decoded | None:
         if data.startswith(mark):
             text, lossy = _forced(data[len(mark) :], codec)
             return Decoded(text, codec, "byte-order mark", "certain", lossy)
+    return None
+
+
+def _wide_by_zeros(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: the upper byte of nearly every pair is 0 (Latin) or 4 (Cyrillic)."""
+    sample = data[:4000]
+    if len(sample) < 8 or (b"\0" not in sample and b"\x04" not in sample):
+        return None
+    for codec, upper in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if (upper.count(0) + upper.count(4)) * 10 >= len(upper) * 8 and _strict(
+            data[: len(data) // 2 * 2], codec
+        ) is not None:
+            text, lossy = _forced(data, codec)
+            return Decoded(text, codec, "the upper byte of every pair is that of Latin or Cyrillic", "likely", lossy)
     return None
 
 
@@ -238,10 +255,6 @@ def _almost_utf8(data: bytes) -> Decoded | None:
 
 def _detected(data: bytes, declared: str | None, codec: str | None, expected: str | None) -> Decoded:
     label = f", though declared {_safe(declared)}" if declared else ""
-    if len(data) >= 8 and data[:4000].count(0) > len(data[:4000]) // 5:
-        wide = "utf-16-le" if data[1:4000:2].count(0) >= data[0:4000:2].count(0) else "utf-16-be"
-        text, lossy = _forced(data, wide)
-        return Decoded(text, wide, "every other byte is zero", "likely", lossy)
     if expected and expected in CYRILLIC:
         text = _strict(data, expected)
         if text is not None and looks_like_text(text, expected):
@@ -255,11 +268,16 @@ def _detected(data: bytes, declared: str | None, codec: str | None, expected: st
     return Decoded(text, fallback, f"nothing fits better{label}", "guess", lossy)
 
 
+_TAGS = re.compile(rb"<[a-zA-Z/!?][^>]*>")
+
+
 def detect(data: bytes) -> tuple[str | None, float]:
     """The most likely of the encodings this material comes in, and chardet's confidence (0..1, low for short text)."""
     import chardet
 
     sample = data[:_SAMPLE]
+    if b"<" in sample:  # tags are ASCII and may carry the label in question
+        sample = _TAGS.sub(b" ", sample)
     answer = chardet.detect(sample, include_encodings=_WIDE, compat_names=False)
     name, confidence = answer["encoding"], answer["confidence"] or 0.0
     codec = codec_of(name) if name else None

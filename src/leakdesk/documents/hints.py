@@ -21,7 +21,7 @@ class ReaderLimits:
     expansion: int = 100
     ocr_seconds_per_page: float = 60.0
     ocr_pages: int = 500
-    program_seconds: float = 60.0
+    program_seconds: float = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

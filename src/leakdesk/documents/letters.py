@@ -10,7 +10,9 @@ import re
 from leakdesk.model.document import Language
 
 _LOOKED_AT = 1_500
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|you|we|this|that|in|please|with|regards|your|are|be|will)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|is|for|you|we|this|that|in|please|with|regards|your|are|be|will)\b", re.IGNORECASE
+)
 
 
 def language_of(text: str) -> Language:

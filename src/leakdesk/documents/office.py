@@ -99,6 +99,11 @@ def finished(
     )
 
 
+def main_missing(package: Package) -> str:
+    """Why there is no main text."""
+    return f"stopped at the limit {package.stopped}" if package.stopped else "the main text is missing or damaged"
+
+
 def unreadable(media_type: str, reason: str, *, kind: Kind = Kind.DOCUMENT) -> Extract:
     """A file that is no package at all."""
     return Extract(kind=kind, schema="Document", media_type=media_type, state=State.FAILED, stage="open", reason=reason)
@@ -142,7 +147,7 @@ def read_word(data: bytes, hints: ReaderHints) -> Extract:
     root = package.xml(main)
     sections.pages.append(_word_text(root, sections).rstrip("\n") if root is not None else "")
     if root is None:
-        complete.partial("the main text is missing or damaged")
+        complete.partial(main_missing(package), package.stopped)
     for name in sorted(package.names):
         key = (
             "margins"
@@ -400,7 +405,7 @@ def _open_document(data: bytes, hints: ReaderHints, media_type: str) -> Extract:
     complete, sections = Completeness(), Sections(paged=media_type == ODP)
     root = package.xml("content.xml")
     if root is None:
-        complete.partial("the main text is missing or damaged")
+        complete.partial(main_missing(package), package.stopped)
     elif media_type == ODP:
         for page in root.iter():
             if local(page) == "page":

@@ -259,7 +259,11 @@ def _introduction(lines: list[str], number: int) -> int | None:
         if joined.endswith(_INTRODUCING_ENDS):
             lower = joined.lower()
             for rule in rules()["attribution"]:
-                if rule.worth_trying(lower) and rule.pattern.fullmatch(joined) and (not rule.requires_date or _DATE_OR_TIME.search(joined)):
+                if (
+                    rule.worth_trying(lower)
+                    and rule.pattern.fullmatch(joined)
+                    and (not rule.requires_date or _DATE_OR_TIME.search(joined))
+                ):
                     return end + 1
     return None
 
@@ -310,7 +314,14 @@ def _mark_endings(lines: list[str], roles: list[Role], older: int) -> None:
     for number in range(len(lines) + 1):
         if number == len(lines) or roles[number] is not Role.BODY:
             if number > start:
-                _end_block(lines, roles, start, number, last=number >= min(older, len(lines)) or number == len(lines), noticed=noticed)
+                _end_block(
+                    lines,
+                    roles,
+                    start,
+                    number,
+                    last=number >= min(older, len(lines)) or number == len(lines),
+                    noticed=noticed,
+                )
             start = number + 1
 
 

@@ -137,7 +137,9 @@ def read(data: bytes, media_type: str, hints: ReaderHints = NO_HINTS) -> Extract
             f"the reader gave up ({type(error).__name__})",
             limit="memory" if isinstance(error, MemoryError) else "depth",
         )
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the last wall; panics of parsers written in Rust are no `Exception`s
         return failed(media_type, "read", f"the reader failed ({type(error).__name__})")
 
 

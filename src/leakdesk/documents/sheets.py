@@ -104,6 +104,8 @@ def read_xls(data: bytes, hints: ReaderHints) -> Extract:
     opened = unlocked(data, hints)
     if isinstance(opened, str):
         return unreadable(XLS, opened, kind=Kind.TABLE)
+    if not sound_compound(opened):
+        return unreadable(XLS, "damaged: not a workbook that can be opened", kind=Kind.TABLE)
     complete, sections = Completeness(), Sections(paged=True)
     _tables(opened, sections, complete, hints)
     layer = sections.layer(NAME, complete, hints.limits.text_chars)
@@ -121,14 +123,33 @@ def read_xls(data: bytes, hints: ReaderHints) -> Extract:
     )
 
 
+def sound_compound(data: bytes) -> bool:
+    """Whether a compound file's directory can be read and promises no more than the file holds: calamine believes the
+    sizes written there and would allocate them. Files that are no compound files are left to it."""
+    if not data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return True
+    if (
+        data[30:32] not in (b"\x09\0", b"\x0c\0") or data[32:34] != b"\x06\0"
+    ):  # sectors of 512 or 4096 bytes, small ones of 64
+        return False
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            root = getattr(file.root, "size", 0) <= len(data)
+            return root and all(file.get_size(path) <= len(data) for path in file.listdir(streams=True, storages=False))
+    except Exception:  # olefile raises OSError, struct.error, IndexError and others on damaged files
+        return False
+
+
 def _tables(data: bytes, sections: Sections, complete: Completeness, hints: ReaderHints) -> None:
     """All sheets of a workbook, as pages."""
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:  # calamine raises several classes of its own and panics as BaseException subclasses
-        complete.partial(f"the sheets cannot be read ({type(error).__name__})")
+    except BaseException as error:
+        complete.partial(f"the sheets cannot be read ({_named(error)})")
         return
     total = 0
     for sheet in book.sheets_metadata:
@@ -136,9 +157,10 @@ def _tables(data: bytes, sections: Sections, complete: Completeness, hints: Read
             complete.note("hidden sheets", f"sheet {len(sections.pages) + 1} is hidden")
         try:
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-        except (python_calamine.CalamineError, ValueError, OSError, IndexError) as error:
+        except BaseException as error:
+            reason = _named(error)
             if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet:
-                complete.partial(f"sheet {len(sections.pages) + 1} cannot be read ({type(error).__name__})")
+                complete.partial(f"sheet {len(sections.pages) + 1} cannot be read ({reason})")
             rows = []
         lines = [without_surrogates(sheet.name)]
         for row in rows:
@@ -149,6 +171,13 @@ def _tables(data: bytes, sections: Sections, complete: Completeness, hints: Read
                 complete.partial("longer than the limit", "text_chars")
                 break
         sections.pages.append("\n".join(lines).rstrip("\n"))
+
+
+def _named(error: BaseException) -> str:
+    """The class of an error; a person's interruption goes on. The Rust parser's panics are no `Exception`s."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error
+    return type(error).__name__
 
 
 def shown(value: Cell) -> str:

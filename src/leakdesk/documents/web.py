@@ -192,6 +192,8 @@ def visible(html: str, *, letter: bool = False) -> Visible:
     """The visible text of HTML. With `letter`, quotations and signatures marked by mail programs are reported."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _opened_without_end(html):
+        return _flat(html)
     tree = LexborHTMLParser(html)
     root = tree.root
     if root is None:
@@ -201,6 +203,26 @@ def visible(html: str, *, letter: bool = False) -> Visible:
     result = _walk(root, letter)
     result.title = without_surrogates(title) or None
     return result
+
+
+#: The parser's time grows with the square of the depth; a page with more elements left open than this is read flat.
+_LEFT_OPEN = 5_000
+_NEEDS_NO_END = re.compile(
+    r"<(?!(?:br|img|p|li|td|tr|th|hr|input|meta|link|option|dt|dd|source|wbr|col|area)\b)[a-zA-Z]", re.IGNORECASE
+)
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
+
+
+def _opened_without_end(html: str) -> bool:
+    return html.count("<") > _LEFT_OPEN and len(_NEEDS_NO_END.findall(html)) - html.count("</") > _LEFT_OPEN
+
+
+def _flat(html: str) -> Visible:
+    """The text between tags, each tag a line break: for pages built to stop parsers."""
+    from html import unescape
+
+    lines = (" ".join(line.split()) for line in _TAG.sub("\n", html).split("\n"))
+    return Visible(without_surrogates(unescape("\n".join(line for line in lines if line))) + "\n")
 
 
 def _walk(root: Any, letter: bool) -> Visible:  # noqa: C901, PLR0912, PLR0915 - one walk, no helper calls: this is the hot loop
@@ -346,6 +368,8 @@ def links(html: str) -> tuple[str, ...]:
     ever follows them."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _opened_without_end(html):
+        return ()
     found = (node.attributes.get("href") or "" for node in LexborHTMLParser(html).css("a[href]"))
     absolute = (address.strip() for address in found if address.strip().lower().startswith(("http://", "https://")))
     return tuple(dict.fromkeys(absolute))[:MOST_LINKS]
