@@ -494,7 +494,7 @@ class Case:
         self._props = [{"id": key, "claims": ids} for key, ids in used.items()]
 
     def _entities(self) -> list[Record]:
-        """`key Schema | caption | name, Name* | nominal: A3 words; B2 words | options`; `Name*` allows endings."""
+        """`key Schema | caption | name, Name* | A3 words; B2 words | options`: names, then nominals near a sentence."""
         found: list[Record] = []
         taken: set[tuple[str, int]] = set()
         lines = self.sections.get("entities", [])
@@ -538,11 +538,14 @@ class Case:
 
     def _nominals(self, part: str) -> list[Record]:
         mentions: list[Record] = []
-        for item in filter(None, (each.strip() for each in part.removeprefix("nominal:").split(";"))):
+        for item in filter(None, (each.strip() for each in part.split(";"))):
             place, _, words = item.partition(" ")
-            document = self.docs[place[0]]
+            document, number = self.docs[place[0]], int(place[1:]) - 1
             kept = [each for each in document.sentences if document.sentence_id(each)]
-            sentence = kept[int(place[1:]) - 1]
+            holding = [at for at, each in enumerate(kept) if words in each.text]
+            if not holding:
+                raise GoldError(f"{self.name}: no sentence with {words!r}")
+            sentence = kept[min(holding, key=lambda at: abs(at - number))]
             where = {"doc": document.letter, "sentence": document.sentence_id(sentence)}
             found = span(document, words, sentence.start, sentence.start + len(sentence.text))
             mentions.append({**where, **found, "form": "nominal"})
