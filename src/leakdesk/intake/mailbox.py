@@ -135,7 +135,11 @@ def _range(read: Read, number: int, raw_start: int, raw_end: int) -> Range:
     whole = len(raw) == raw_end - raw_start
     found = raw.find(b"\n") + 1
     body = found if found else len(raw)
-    ending = raw[max(body, len(raw) - 4) :] if whole else read(max(raw_start + body, raw_end - 4), min(4, raw_end - raw_start - body))
+    ending = (
+        raw[max(body, len(raw) - 4) :]
+        if whole
+        else read(max(raw_start + body, raw_end - 4), min(4, raw_end - raw_start - body))
+    )
     empty = 0
     if ending.endswith(b"\n\r\n") or ending == b"\r\n":
         empty = 2

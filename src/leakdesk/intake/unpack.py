@@ -356,12 +356,12 @@ def decoded_name(raw: bytes, *, utf8: bool) -> tuple[str, bytes | None]:
 
 @dataclass(slots=True)
 class TarCount:
-    """Counts the members of a tar by its 512-byte headers while the bytes flow past. Knows sizes and types, nothing else."""
+    """Names the members of a tar by its 512-byte headers while the bytes flow past: by the headers' own checksums, sizes
+    and types, nothing else. Where a header is damaged it goes on block by block until one is right again."""
 
-    found: int = 0
+    names: list[bytes] = field(default_factory=list[bytes])
     skip: int = 0
     _carry: bytes = b""
-    _zeros: int = 0
 
     def feed(self, data: bytes) -> None:
         """The next bytes."""
@@ -381,17 +381,18 @@ class TarCount:
         self._carry = data[at:]
 
     def _header(self, block: bytes) -> None:
-        if self._zeros >= 2 or not block.strip(b"\0"):
-            self._zeros += 1
+        if not is_tar(block):
             return
-        self._zeros = 0
-        size = _tar_number(block[124:136])
-        self.skip = (size + 511) // 512 * 512
-        kind = block[156:157]
-        if kind in b"0\0007123456S" and kind not in (b"5",) and not block[:100].rstrip(b"\0").endswith(b"/"):
-            self.found += 1
-        if kind in (b"1", b"2", b"3", b"4", b"6"):
-            self.skip = 0
+        kind, name = block[156:157], block[:100].rstrip(b"\0")
+        if kind not in (b"1", b"2", b"3", b"4", b"6"):
+            self.skip = (_tar_number(block[124:136]) + 511) // 512 * 512
+        folder = kind == b"\0" and name.endswith(b"/")
+        if kind in _TAR_MEMBERS and not folder:
+            self.names.append(name)
+
+
+#: Type flags of headers that are members: files of all kinds, links, devices, pipes.
+_TAR_MEMBERS = frozenset({b"\0", b"0", b"1", b"2", b"3", b"4", b"6", b"7", b"S"})
 
 
 def _tar_number(raw: bytes) -> int:
@@ -427,29 +428,44 @@ class Tar(_Base):
     empty_is_damage: bool = False
 
     def members(self) -> Iterator[Member]:
-        """Every member that is no folder."""
+        """Every member that is no folder; last those whose headers stand there and that could not be reached."""
         counter = TarCount()
         watched = _Watched(self.file, counter)
+        given = 0
         try:
             with tarfile.open(fileobj=watched, mode="r|", bufsize=65_536, errors="surrogateescape") as opened:
                 for info in opened:
                     if info.isdir():
                         continue
-                    member = self._member(opened, info)
-                    yield member
+                    given += 1
+                    yield self._member(opened, info)
                     if self.limit:
                         break
-            if not self.limit:
-                while watched.read(1 << 16):
-                    pass
         except RecursionError:
             self.stop("damaged (headers without end)")
         except _DAMAGE as error:
             self.stop(f"damaged: it breaks off ({type(error).__name__})")
+        self._drain(watched)
         broken = getattr(self.file, "broken", "")
         if broken:
             self.stop(f"damaged: it breaks off ({broken})")
-        self.listed = counter.found
+        self.listed = len(counter.names)
+        yield from self._unreached(counter.names[given:])
+
+    def _drain(self, watched: _Watched) -> None:
+        """Let the counter see the rest, within the budget."""
+        while not self.limit and (piece := watched.read(1 << 16)):
+            hit = self.budget.spend_bytes(len(piece))
+            if hit:
+                self.stop("stopped: too much comes out of it", hit)
+
+    def _unreached(self, names: list[bytes]) -> Iterator[Member]:
+        if names:
+            self.stop("damaged: some members could not be reached")
+        for name in names:
+            member = Member(*decoded_name(name, utf8=True))
+            member.fail("not opened: the archive is damaged before it" if not self.limit else self.reason, self.limit)
+            yield member
 
     def _member(self, opened: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
         raw = info.name.encode("utf-8", "surrogateescape")

@@ -85,9 +85,9 @@ class CaseStore:
             for folder in layout.folders():
                 make_folder(folder)
                 folder.chmod(0o700)
-            with private_files():
-                engine = _engine(layout.database)
-                METADATA.create_all(engine)
+            os.umask(0o077)
+            engine = _engine(layout.database)
+            METADATA.create_all(engine)
             config = Config(format=FORMAT, case=uuid.uuid4().hex, created=today())
             write_durably(layout.config, _encode(config))
             sync_folder(layout.root)
@@ -117,6 +117,7 @@ class CaseStore:
             raise CheckFailed(f"{path.name}/case.db is missing", try_="Restore it from a copy of the case.")
         store = cls(layout, config, _engine(layout.database))
         if write:
+            os.umask(0o077)  # whatever this process makes from now on is its owner's alone, the search index too
             store.acquire()
             store._note_leftovers()
         return store
@@ -239,16 +240,6 @@ def _engine(database: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
-
-
-@contextlib.contextmanager
-def private_files() -> Iterator[None]:
-    """Files made inside are their owner's alone."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 @contextlib.contextmanager

@@ -31,7 +31,15 @@ def left(connection: Connection, step: str, version: str, now: float, kinds: Seq
 
 
 def claim(
-    writer: Writer, step: str, version: str, *, owner: str, now: float, seconds: float, count: int, kinds: Sequence[str] = ()
+    writer: Writer,
+    step: str,
+    version: str,
+    *,
+    owner: str,
+    now: float,
+    seconds: float,
+    count: int,
+    kinds: Sequence[str] = (),
 ) -> list[str]:
     """Claim up to `count` documents for a step, newest first; their ids."""
     joined, wanted = _due(step, version, now, kinds)  # type: ignore[misc]
@@ -46,7 +54,9 @@ def claim(
 
 def finish(writer: Writer, document: str, step: str, version: str, *, state: str = FINISHED, reason: str = "") -> None:
     """Note how a job ended."""
-    writer.update(jobs, {"document": document, "step": step, "version": version}, state=state, reason=reason, lease=0.0, owner="")
+    writer.update(
+        jobs, {"document": document, "step": step, "version": version}, state=state, reason=reason, lease=0.0, owner=""
+    )
 
 
 def forget(writer: Writer, *, state: str | None = None, document: str | None = None) -> int:

@@ -28,7 +28,8 @@ _STATES = tuple(state.value for state in State)
 def totals(connection: Connection) -> dict[str, int]:
     """found, read, partial, failed of the whole case. `found` is counted apart from the rows of the ledger."""
     states = dict.fromkeys(_STATES, 0)
-    states.update(connection.execute(select(t.items.c.state, func.count()).group_by(t.items.c.state)).tuples().all())
+    counted = connection.execute(select(t.items.c.state, func.count()).group_by(t.items.c.state))
+    states.update({str(state): int(number) for state, number in counted})
     listed = connection.execute(select(func.coalesce(func.sum(t.items.c.listed), 0))).scalar_one()
     return {"found": int(listed) + given(connection), **states}
 
@@ -206,11 +207,8 @@ def _line(
 def _media_types(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for some in chunks(ids, 400):
-        found.update(
-            connection.execute(select(t.documents.c.id, t.documents.c.media_type).where(t.documents.c.id.in_(some)))
-            .tuples()
-            .all()
-        )
+        query = select(t.documents.c.id, t.documents.c.media_type).where(t.documents.c.id.in_(some))
+        found.update({str(own): str(media_type) for own, media_type in connection.execute(query)})
     return found
 
 

@@ -52,7 +52,10 @@ def rows(connection: Connection) -> Iterator[Fault]:
             tally.add(row[HASH])
         known = stored.get(table.name)
         if (known.count if known else 0) != tally.count:
-            yield Fault(table.name, f"{tally.count} rows where {known.count if known else 0} were written: some were added or removed")
+            yield Fault(
+                table.name,
+                f"{tally.count} rows where {known.count if known else 0} were written: some were added or removed",
+            )
         elif known and int.from_bytes(known.sum) != tally.sum:
             yield Fault(table.name, "its rows are not the ones that were written")
     for name in stored.keys() - {table.name for table in hashed_tables()}:
@@ -69,7 +72,9 @@ def originals(store: CaseStore, connection: Connection, after: str = "") -> Iter
     """Every original against its hash, in the order of hashes, from `after` on: (hash, fault or None)."""
     places: dict[str, tuple[Path, int]] = {}
     o = t.originals.c
-    for row in connection.execute(select(t.originals).where(o.sha256 > after).order_by(o.sha256).execution_options(yield_per=500)).mappings():
+    for row in connection.execute(
+        select(t.originals).where(o.sha256 > after).order_by(o.sha256).execution_options(yield_per=500)
+    ).mappings():
         problem = _hash_at(store, row, places, connection)
         fault = None
         if problem:
@@ -78,7 +83,9 @@ def originals(store: CaseStore, connection: Connection, after: str = "") -> Iter
         yield row["sha256"], fault
 
 
-def _hash_at(store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection) -> str:
+def _hash_at(
+    store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection
+) -> str:
     found = _place(store, row, places, connection)
     if found is None:
         return "lies in a container that is not sealed here"
@@ -96,7 +103,9 @@ def _hash_at(store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[P
     return "" if digest == row["sha256"] else "was changed"
 
 
-def _place(store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection) -> tuple[Path, int] | None:
+def _place(
+    store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection
+) -> tuple[Path, int] | None:
     if row["store"] == "file":
         return store.layout.file_of(row["sha256"]), 0
     if row["store"] == "segment":
@@ -138,10 +147,14 @@ def _exactly(file: Any, length: int) -> bytes:
 
 def folders(store: CaseStore, connection: Connection) -> Iterator[Fault]:
     """Files below originals/ against the table: none too many, none longer or shorter, and the lists beside segments."""
-    known = {str(row.sha256) for row in connection.execute(select(t.originals.c.sha256).where(t.originals.c.store == "file"))}
+    known = {
+        str(row.sha256) for row in connection.execute(select(t.originals.c.sha256).where(t.originals.c.store == "file"))
+    }
     noted = {
         (note["file"], note["start"]): note["length"]
-        for note in map(from_json, connection.execute(select(t.sealed_log.c.value).where(t.sealed_log.c.key == LEFTOVER)).scalars())
+        for note in map(
+            from_json, connection.execute(select(t.sealed_log.c.value).where(t.sealed_log.c.key == LEFTOVER)).scalars()
+        )
     }
     for path in sorted(store.layout.files.glob("*/*")):
         if path.name not in known and (f"files/{path.parent.name}/{path.name}", 0) not in noted:
@@ -157,7 +170,9 @@ def folders(store: CaseStore, connection: Connection) -> Iterator[Fault]:
 
 def _expected(store: CaseStore, path: Path) -> bool:
     in_files = path.parent.parent == store.layout.files
-    return in_files or (path.parent == store.layout.segments and path.suffix in (".seg", ".idx"))
+    return in_files or (
+        path.parent == store.layout.segments and path.suffix in (".seg", ".idx") and path.stem.isdigit()
+    )
 
 
 def _lengths(connection: Connection) -> dict[int, int]:
@@ -166,7 +181,9 @@ def _lengths(connection: Connection) -> dict[int, int]:
     return {int(place): int(length) for place, length in connection.execute(query)}
 
 
-def _segment(store: CaseStore, connection: Connection, number: int, length: int, noted: Mapping[tuple[str, int], int]) -> Iterator[Fault]:
+def _segment(
+    store: CaseStore, connection: Connection, number: int, length: int, noted: Mapping[tuple[str, int], int]
+) -> Iterator[Fault]:
     path, name = store.layout.segment(number), f"segments/{number:06d}.seg"
     size = path.stat().st_size if path.exists() else -1
     extra = noted.get((name, length), 0)
@@ -216,7 +233,9 @@ def references(connection: Connection) -> Iterator[Fault]:
     homeless = select(i.id).where(i.document.is_not(None), i.document.not_in(select(d.id)))
     for own in connection.execute(homeless).scalars():
         yield Fault(own, "its document is missing")
-    for row in connection.execute(select(layer.id, layer.document, layer.sha256, layer.text).execution_options(yield_per=200)):
+    for row in connection.execute(
+        select(layer.id, layer.document, layer.sha256, layer.text).execution_options(yield_per=200)
+    ):
         if text_sha256(row.text) != row.sha256:
             yield Fault(row.document, f"its text {row.id} was changed{_resting_on(connection, row.document)}")
 

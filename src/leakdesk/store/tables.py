@@ -133,6 +133,7 @@ documents = _table(
     _number("pages", null=True),
     _text("layer", null=True),
     _text("attachments"),  # [{"id","name","media_type","size"}]
+    _number("listed", null=True),  # how many things are inside; null where it is no container
     _text("state"),
     _text("stage"),
     _text("reason"),

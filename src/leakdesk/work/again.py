@@ -118,7 +118,8 @@ def _requeue(store: CaseStore, wanted: Sequence[str]) -> None:
 def _containers(connection: Connection, parents: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for some in chunks(sorted(set(parents)), 400):
-        found.update(connection.execute(select(items.c.id, items.c.sha256).where(items.c.id.in_(some))).tuples().all())
+        query = select(items.c.id, items.c.sha256).where(items.c.id.in_(some))
+        found.update({str(own): sha256 or "" for own, sha256 in connection.execute(query)})
     return found
 
 

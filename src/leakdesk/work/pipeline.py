@@ -106,6 +106,7 @@ class Intake:
         self._moves: list[tuple[int, dict[str, Any]]] = []
         self._jobs = options.jobs or default_jobs()
         self._open: set[str] = set()
+        self._places: dict[str, Place] = {}
         self._ocr = ocr
 
     @property
@@ -247,6 +248,7 @@ class Intake:
                 rows = connection.execute(query).mappings().all()
             if not rows:
                 return
+            self._places = self.store.originals.places([row["sha256"] for row in rows])
             yield from rows
             last = rows[-1]["seq"]
 
@@ -257,7 +259,7 @@ class Intake:
     def _take(self, row: Mapping[str, Any]) -> None:
         """One thing that waits: a container is opened, anything else goes to the readers."""
         sighting = from_inbox(row)
-        where = self.store.originals.place(sighting.sha256)
+        where = self._places.get(sighting.sha256) or self.store.originals.place(sighting.sha256)
         media_type = self._media_type(sighting, where)
         sighting = replace(sighting, media_type=media_type)
         self.progress.container = sighting.location[-1]
@@ -357,10 +359,12 @@ class Intake:
         outcomes = batch.future.result()
         duplicates = [sighting for number, sighting in enumerate(batch.sightings) if number not in batch.fresh]
         read_before = known_documents(self.store, [s.document for s in duplicates if not self.book.is_new(s.document)])
+        # A letter of a mailbox may be sealed as a file of its own already, and wait to be read in its turn.
+        sealed = self.store.originals.known([s.sha256 for s in batch.sightings if s.seq == 0])
         for number, sighting in enumerate(batch.sightings):
             if number in batch.fresh:
                 outcome = outcomes[number]
-                if sighting.seq == 0:
+                if sighting.seq == 0 and sighting.sha256 not in sealed:
                     self.book.seal_message(sighting)
                 self.book.read(sighting, outcome.done, outcome.spools)
             else:
@@ -410,18 +414,16 @@ class Intake:
             self._moves.append((sighting.seq, {"phase": "open", "listed": listed, "media_type": MBOX}))
             self.progress.total += listed - row["cursor"]
             self._open.add(sighting.document)
+            known = children_of(self.store, sighting.id) if sighting.again else set[str]()
+            at = {"phase": "open", "listed": listed}
             for message in mailbox.split(
                 read, where.length, start=row["cursor_byte"], number=row["cursor"], lengths=lengths
             ):
-                self._queue(self._message(sighting, message, where, quoted=not lengths))
-                self._moves = [
-                    (
-                        sighting.seq,
-                        {"cursor": message.number, "cursor_byte": message.raw_end, "phase": "open", "listed": listed},
-                    )
-                ]
-                if len(self._waiting) >= _BATCH or self._waiting_bytes >= _BATCH_BYTES:
-                    self._dispatch()
+                letter = self._message(sighting, message, where, quoted=not lengths)
+                # Before it is queued: the batch that takes it in also notes that it was taken in.
+                self._moves = [(sighting.seq, {**at, "cursor": message.number, "cursor_byte": message.raw_end})]
+                if letter.id not in known:
+                    self._queue(letter)
 
         def close() -> None:
             self._open.discard(sighting.document)

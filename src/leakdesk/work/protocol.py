@@ -137,7 +137,7 @@ def about_document(
     message: bool,
 ) -> About:
     """What the index knows beside the text. A message in a mailbox has a number for a name: that is none."""
-    name = location[-1].rsplit("/", 1)[-1]
+    name = location[-1].rsplit("/", 1)[-1] if location else ""
     return About(
         kind=kind,
         title=title,

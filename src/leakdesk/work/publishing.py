@@ -26,7 +26,7 @@ from leakdesk.publish.redact import Block
 from leakdesk.publish.roles import RoleDecision, decide
 from leakdesk.publish.signing import SigningKey, read_key
 from leakdesk.store import decided, found
-from leakdesk.store.case import REPORTS, CaseStore, private_files
+from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.rows import from_json, to_json
 from leakdesk.store.tables import documents, entities, mentions, packs, text_layers
@@ -207,7 +207,7 @@ def _signing_key(store: CaseStore, given: Path | None) -> SigningKey:
         raise NotFound(given.name, try_="Give an OpenSSH Ed25519 key, or leave --key out: one is made for the case.")
     key = SigningKey(secret=secrets.token_bytes(32))
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    with private_files(), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key.openssh())
     return key
 

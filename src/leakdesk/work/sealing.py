@@ -67,14 +67,9 @@ def _seal(store: CaseStore, ids: list[str]) -> None:
         for one in found:
             key = secrets.token_bytes(KEY_SIZE)
             sealed = seal_document(one.layer.text, header_fields(one.head), one.attachments, key)
-            writer.put(document_keys, {"document": one.layer_id}, {"key": key})
-            row = {
-                "document": one.document,
-                "root": sealed.root,
-                "depth": sealed.depth,
-                "commitment": sealed.commitment,
-            }
-            writer.put(seals, {"layer": one.layer_id}, row)
+            writer.insert(document_keys, [{"document": one.layer_id, "key": key}])
+            row = {"document": one.document, "root": sealed.root, "depth": sealed.depth, "commitment": sealed.commitment}
+            writer.insert(seals, [{"layer": one.layer_id, **row}])
 
 
 def sealable(connection: Connection, document: str) -> Sealable | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from leakdesk.documents import outlook
 from leakdesk.intake.unpack import Budget, Member
 from leakdesk.model.document import Note, State
+
+if TYPE_CHECKING:
+    from leakdesk.documents.outlook import StoreItem
 
 STORES = frozenset({"application/vnd.ms-outlook-pst", "application/x-olm"})
 _REBUILT = Note(rule="rebuilt", sentence="the store keeps no message bytes: these are our own canonical rebuild")
@@ -28,6 +31,9 @@ class Store:
 
     def members(self) -> Iterator[Member]:
         """Every item of the store."""
+        # Loaded here: most parsing processes never meet a store.
+        from leakdesk.documents import outlook
+
         try:
             for item in outlook.iter_store(self.path):
                 self.listed += 1
@@ -35,7 +41,7 @@ class Store:
         except outlook.NotAStore as error:
             self.state, self.reason = State.FAILED, str(error)
 
-    def _member(self, item: outlook.StoreItem) -> Member:
+    def _member(self, item: StoreItem) -> Member:
         member = Member("/".join((*item.folder, str(item.number))))
         if item.data is None:
             member.fail(item.reason or "it cannot be read")

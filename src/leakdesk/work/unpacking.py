@@ -44,6 +44,12 @@ class Unpacking:
         if sighting.media_type in NATIVE and self.how is Tier.PLAIN:
             self._close(sighting, 0, State.FAILED, "failed: needs bubblewrap")
             return
+        if not self._attempt(sighting, where, budget, resumed=resumed, last=False):
+            # It crashed: once more, in a fresh process. What came out before is known and not taken in twice.
+            self.book.write()
+            self._attempt(sighting, where, budget, resumed=True, last=True)
+
+    def _attempt(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool, last: bool) -> bool:
         shown = where.length > _SHOWN and where.start == 0 and not where.undo
         inside = _INSIDE if self.how is Tier.BOX else str(where.path)
         child = start_child(self.how, self.setup, [(str(where.path), inside)] if shown else [])
@@ -58,9 +64,12 @@ class Unpacking:
         except ChildLate:
             self._close(sighting, members, State.PARTIAL, "stopped: it took too long", "wall_seconds")
         except ChildGone:
+            if not last:
+                return False
             self._close(sighting, members, State.PARTIAL if members else State.FAILED, "opening it crashed")
         finally:
             child.kill()
+        return True
 
     def _ask(self, child: Child, sighting: Sighting, where: Place, budget: unpack.Budget, path: str | None) -> None:
         request = protocol.Unpack(

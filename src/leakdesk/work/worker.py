@@ -23,9 +23,9 @@ from leakdesk.documents import readers
 from leakdesk.documents.hints import ReaderHints, ReaderLimits
 from leakdesk.intake import unpack
 from leakdesk.intake.sandbox import read_frame, serve_pipes, write_frame
-from leakdesk.model.document import Extract, Kind, Part, State
-from leakdesk.work import protocol, stores
+from leakdesk.model.document import Extract, Kind, Note, Part, State
 from leakdesk.search.entry import IndexEntry, index_entry
+from leakdesk.work import protocol, stores
 
 
 class Stopped(BaseException):
@@ -108,6 +108,7 @@ class Worker:
 
     def _read(self, task: protocol.Task, data: bytes) -> None:
         extract = self._extract(task, data)
+        entry, extract = _entry(task, extract)
         reader = readers.reader_for(task.media_type)
         found = tuple(_found(part) for part in extract.parts)
         done = protocol.Done(
@@ -116,7 +117,7 @@ class Worker:
             reader=reader.name if reader else "",
             found=found,
             listed=len(extract.parts),
-            entry=_entry(task, extract),
+            entry=entry,
         )
         self._send(done)
         for part, record in zip(extract.parts, found, strict=True):
@@ -219,12 +220,15 @@ class Worker:
             thought = protocol.Thought(failed=f"stopped by the limit {stopped}")
         except (MemoryError, RecursionError) as error:
             thought = protocol.Thought(failed=f"gave up ({type(error).__name__})")
-        except Exception as error:  # noqa: BLE001 - one letter's trouble is a visible row and never ends the others' reading
+        except Exception as error:
             thought = protocol.Thought(failed=f"the step failed ({type(error).__name__})")
         write_frame(self.outgoing, protocol.encode(thought))
 
 
-def _entry(task: protocol.Task, extract: Extract) -> IndexEntry:
+_NOT_INDEXED = Note(rule="index", sentence="its text could not be indexed: it is found by its names only")
+
+
+def _entry(task: protocol.Task, extract: Extract) -> tuple[IndexEntry | None, Extract]:
     about = protocol.about_document(
         kind=extract.kind.value,
         title=extract.title,
@@ -233,7 +237,11 @@ def _entry(task: protocol.Task, extract: Extract) -> IndexEntry:
         location=task.location,
         message=extract.head is not None,
     )
-    return index_entry(task.document, extract.layer, extract.head, about)
+    try:
+        return index_entry(task.document, extract.layer, extract.head, about), extract
+    except Exception:
+        # A letter that is read stays read; that searching does not see its text is said on it.
+        return None, replace(extract, notes=(*extract.notes, _NOT_INDEXED))
 
 
 def _found(part: Part) -> protocol.Found:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from leakdesk.intake.identify import name_differs
 from leakdesk.model.document import Extract, Kind, MailAddress, MessageHead, Note, State
@@ -65,19 +65,12 @@ def known_documents(store: CaseStore, ids: Sequence[str]) -> dict[str, Known]:
     found: dict[str, Known] = {}
     if not ids:
         return found
-    columns = [documents.c[name] for name in ("id", "media_type", "state", "stage", "reason", "limit_")]
+    columns = [documents.c[name] for name in ("id", "media_type", "state", "stage", "reason", "limit_", "listed")]
     with store.connect() as connection:
         for some in chunks(ids, 400):
-            listed = dict(
-                connection.execute(
-                    select(items.c.document, func.max(items.c.listed))
-                    .where(items.c.document.in_(some))
-                    .group_by(items.c.document)
-                ).all()
-            )
             for row in connection.execute(select(*columns).where(documents.c.id.in_(some))):
                 outcome = (row.state, row.stage, row.reason, row.limit_)
-                found[row.id] = Known(row.media_type, outcome, listed.get(row.id))
+                found[row.id] = Known(row.media_type, outcome, row.listed)
     return found
 
 
@@ -333,6 +326,7 @@ class Ledgerbook:
     ) -> None:
         row = document_row(sighting.document, sighting.sha256, sighting.size, extract, reader)
         row |= {
+            "listed": listed,
             "dataset": sighting.dataset,
             "layer": layer["id"] if layer else None,
             "attachments": to_json(attachments),

@@ -1,0 +1,222 @@
+"""R1, R2, R4: killed, failing and full disks. After the same command has run again, nothing tells that anything happened."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from leakdesk.store import CaseStore
+from leakdesk.work.verifying import verify_case
+from tests.work.parcels import command, dump_of, ledger_of, new_case, parcel, run
+
+QUIET = ("--no-deep", "--jobs", "1", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
+    """A parcel, the dump of a case that took it in without trouble, and how long that took."""
+    folder = tmp_path_factory.mktemp("whole")
+    home = parcel(folder, messages=80)
+    case = new_case(folder / "case")
+    started = time.monotonic()
+    done = run("add", case, home, *QUIET)
+    assert done.returncode == 0, done.stderr
+    return home, dump_of(case), time.monotonic() - started
+
+
+def _resumes(case: Path, home: Path, whole: str) -> None:
+    again = run("add", case, home, *QUIET)
+    assert again.returncode == 0, again.stderr
+    assert ledger_of(case)["equation_holds"]
+    assert dump_of(case) == whole
+    with CaseStore.open(case) as store:
+        checked = verify_case(store)
+    assert checked["ok"], checked
+
+
+def _kill_points(count: int, seed: int, took: float) -> list[float]:
+    # Start-up takes a third of a second; nothing is written before it.
+    return [0.3 + random.Random(seed + n).random() * max(took - 0.3, 0.2) for n in range(count)]
+
+
+def _killed(folder: Path, home: Path, whole: str, points: list[float]) -> int:
+    landed = 0
+    for number, point in enumerate(points):
+        case = new_case(folder / f"k{number}")
+        process = subprocess.Popen(
+            command("add", case, home, *QUIET), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(point)
+        landed += process.poll() is None
+        process.kill()
+        process.wait()
+        _resumes(case, home, whole)
+        shutil.rmtree(case)
+    return landed
+
+
+def test_kill_minus_nine_then_resume_gives_the_same_dump(
+    tmp_path: Path, uninterrupted: tuple[Path, str, float]
+) -> None:
+    home, whole, took = uninterrupted
+    assert _killed(tmp_path, home, whole, _kill_points(3, 11, took)) >= 1
+
+
+@pytest.mark.slow
+def test_kill_minus_nine_at_fifty_points(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
+    home, whole, took = uninterrupted
+    assert _killed(tmp_path, home, whole, _kill_points(50, 1000, took)) >= 30
+
+
+def test_control_c_says_so_with_130_and_resumes(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
+    home, whole, took = uninterrupted
+    case = new_case(tmp_path / "case")
+    process = subprocess.Popen(
+        command("add", case, home, "--no-deep", "--jobs", "1"),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    time.sleep(0.45 * took)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.strip().count("\n") == 0
+    assert "Interrupted" in said
+    _resumes(case, home, whole)
+
+
+# --- the Nth call fails ---------------------------------------------------------------------------------------------------
+
+_CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename")
+
+
+def _faulty(folder: Path, home: Path, whole: str, call: str, error: str, numbers: list[int]) -> int:
+    hit = 0
+    for number in numbers:
+        case = new_case(folder / f"{call}-{error}-{number}")
+        strace = [
+            "strace",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            f"trace={call}",
+            "-e",
+            f"inject={call}:error={error}:when={number}",
+        ]
+        environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+        done = subprocess.run(
+            [*strace, *command("add", case, home, *QUIET)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env=environment,
+        )
+        if done.returncode != 0:
+            hit += 1
+            assert done.returncode == 2, (call, error, number, done.returncode, done.stderr)
+            assert "Traceback" not in done.stderr
+            assert done.stderr.strip(), (call, error, number)
+        _resumes(case, home, whole)
+        shutil.rmtree(case)
+        if done.returncode == 0:
+            break
+    return hit
+
+
+def _can_trace() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    return (
+        subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    if not _can_trace():
+        pytest.skip("needs strace and the right to trace")
+    folder = tmp_path_factory.mktemp("small")
+    home = parcel(folder, messages=12)
+    case = new_case(folder / "case")
+    assert run("add", case, home, *QUIET).returncode == 0
+    return home, dump_of(case)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "number"), [("write", "ENOSPC", 3), ("pwrite64", "EIO", 30), ("fsync", "EIO", 4)]
+)
+def test_one_failing_call_loses_nothing(
+    tmp_path: Path, small: tuple[Path, str], call: str, error: str, number: int
+) -> None:
+    _faulty(tmp_path, *small, call, error, [number])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", _CALLS)
+@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+def test_every_nth_failing_call_loses_nothing(tmp_path: Path, small: tuple[Path, str], call: str, error: str) -> None:
+    assert _faulty(tmp_path, *small, call, error, list(range(1, 201))) > 0
+
+
+# --- a full disk ----------------------------------------------------------------------------------------------------------
+
+_SMALL_DISK = """
+set -e
+mount -t tmpfs -o size={size}k,mode=700 none {disk}
+cp -r {case} {disk}/case
+set +e
+{add} 2> {disk}.said; echo $? > {disk}.first
+{verify} > /dev/null 2>&1; echo $? > {disk}.verified
+mount -o remount,size=64m {disk}
+{add} 2> {disk}.again; echo $? > {disk}.second
+cp -r {disk}/case {out}
+"""
+
+
+def _on_a_small_disk(folder: Path, home: Path, whole: str, size: int) -> str:
+    disk, out, case = folder / f"disk{size}", folder / f"out{size}", new_case(folder / f"case{size}")
+    disk.mkdir()
+    add = " ".join([sys.executable, "-m", "leakdesk", "add", f"{disk}/case", str(home), *QUIET])
+    verify = " ".join([sys.executable, "-m", "leakdesk", "verify", f"{disk}/case"])
+    script = _SMALL_DISK.format(size=size, disk=disk, case=case, add=add, verify=verify, out=out)
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    if done.returncode and "unshare" in done.stderr + "mount" and not (folder / f"disk{size}.first").exists():
+        pytest.skip(f"no small file system can be made here: {done.stderr.strip()[:80]}")
+    assert (folder / f"disk{size}.second").read_text().strip() == "0", (folder / f"disk{size}.again").read_text()
+    assert dump_of(out) == whole
+    assert (folder / f"disk{size}.verified").read_text().strip() == "0"
+    first = (folder / f"disk{size}.first").read_text().strip()
+    said = (folder / f"disk{size}.said").read_text()
+    assert first in ("0", "2")
+    if first == "2":
+        assert "The disk is full" in said
+    return first
+
+
+def test_a_full_disk_stops_cleanly_and_resumes(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
+    home, whole, _ = uninterrupted
+    assert _on_a_small_disk(tmp_path, home, whole, 900) == "2"
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_at_ten_other_moments(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
+    home, whole, _ = uninterrupted
+    ends = [_on_a_small_disk(tmp_path, home, whole, size) for size in range(500, 2500, 200)]
+    assert ends.count("2") >= 3

@@ -1,0 +1,180 @@
+"""The command line: help, errors in one sentence, exit codes, exact output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from leakdesk.cli.app import VERBS, run
+from leakdesk.model.ids import sha256_hex
+from tests.work.parcels import PARCEL_ITEMS, add_to, documents_of, ledger_of, letter, new_case, parcel
+
+OWN = ("init", "add", "ledger", "list", "text", "raw", "verify", "retry", "reread", "rebuild", "dump", "doctor")
+
+
+def _run(capfd: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
+    code = run([str(word) for word in words])
+    out, said = capfd.readouterr()
+    return code, out, said
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    case = new_case(folder / "case")
+    add_to(case, parcel(folder))
+    return case
+
+
+@pytest.mark.parametrize("verb", OWN)
+def test_every_verb_has_help_with_an_example(capfd: pytest.CaptureFixture[str], verb: str) -> None:
+    code, out, _ = _run(capfd, verb, "--help")
+    assert code == 0
+    assert f"leakdesk {verb}" in out.split("Example:")[1]
+
+
+def test_help_lists_verbs_without_loading_them(capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = _run(capfd, "--help")
+    assert code == 0
+    assert all(f"  {verb} " in out for verb in VERBS)
+
+
+def test_help_is_instant() -> None:
+    took = []
+    for _ in range(5):
+        started = time.monotonic()
+        subprocess.run([sys.executable, "-m", "leakdesk", "--help"], capture_output=True, check=True)
+        took.append(time.monotonic() - started)
+    bare = []
+    for _ in range(5):
+        started = time.monotonic()
+        subprocess.run([sys.executable, "-c", "pass"], capture_output=True, check=True)
+        bare.append(time.monotonic() - started)
+    # 0.3 s on an idle computer, where Python itself takes 0.02 s; a busy one slows both.
+    assert min(took) < max(0.3, 15 * min(bare))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("ledger", "/no/such/case"), 2, "There is no case here"),
+        (("nonsense",), 2, "No such command"),
+        (("add",), 2, "Missing argument"),
+        (("text", "{case}", "d0"), 2, "There is no such item: d0"),
+        (("add", "{case}", "/no/such/file"), 2, "does not exist"),
+        (("init", "{case}"), 2, "is a case already"),
+        (("add", "{case}", "{case}", "--limits", "huge"), 2, "huge"),
+    ],
+)
+def test_what_cannot_be_used_gets_one_sentence_and_exit_code_two(
+    capfd: pytest.CaptureFixture[str], filled: Path, words: tuple[str, ...], code: int, says: str
+) -> None:
+    got, out, said = _run(capfd, *[word.format(case=filled) for word in words])
+    assert got == code
+    assert out == ""
+    assert says in said
+    assert "Traceback" not in said
+
+
+def test_an_unexpected_fault_says_so_without_any_text(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("the secret text of a letter")
+
+    monkeypatch.setattr("leakdesk.store.records.ledger", broken)
+    code, _, said = _run(capfd, "ledger", filled)
+    assert code == 2
+    assert "unexpected" in said
+    code, _, more = _run(capfd, "ledger", filled, "--verbose")
+    assert "records" in more or "ledger.py" in more
+    assert "secret" not in said + more
+
+
+def test_the_whole_way_from_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    home, case = parcel(tmp_path), tmp_path / "case"
+    code, out, _ = _run(capfd, "init", case, "--json")
+    assert (code, set(json.loads(out))) == (0, {"case", "created", "format"})
+    code, out, said = _run(capfd, "add", case, home, "--json", "--no-deep", "--jobs", "1")
+    summary = json.loads(out)
+    assert set(summary) == {"found", "read", "partial", "failed", "documents", "duplicates", "bytes", "seconds"}
+    assert (summary["found"], summary["read"]) == (PARCEL_ITEMS, PARCEL_ITEMS)
+    assert said == ""
+    code, out, _ = _run(capfd, "ledger", case, "--json")
+    assert json.loads(out)["equation_holds"]
+    code, out, _ = _run(capfd, "verify", case, "--json")
+    checked = json.loads(out)
+    assert (code, checked["ok"]) == (0, True)
+    assert [step["number"] for step in checked["steps"]] == list(range(1, len(checked["steps"]) + 1))
+
+
+def test_list_has_the_contract_s_fields(capfd: pytest.CaptureFixture[str], filled: Path) -> None:
+    _, out, _ = _run(capfd, "list", filled, "--json", "--kind", "message")
+    lines = [json.loads(line) for line in out.splitlines()]
+    fields = set(
+        "id kind schema title from to cc bcc date date_utc message_id in_reply_to thread group languages sha256 locations parent parents "
+        "attachments media_type pages state copies created modified".split()
+    )
+    assert all(fields <= set(line) for line in lines)
+    one = next(line for line in lines if line["title"] == "Delivery 1")
+    assert [part["name"] for part in one["attachments"]] == ["list.txt", "list.txt"]
+    assert one["attachments"][0]["id"] == "d" + sha256_hex(b"first list\n")[:20]
+    assert one["from"] == [{"name": "Pavel Yurkevich", "address": "p1@lathe.example"}]
+    assert one["thread"]
+
+
+def test_text_is_exact_and_raw_is_the_sealed_bytes(filled: Path) -> None:
+    one = next(line for line in documents_of(filled) if line["title"] == "Delivery 0")
+    run_ = [sys.executable, "-m", "leakdesk"]
+    raw = subprocess.run([*run_, "raw", str(filled), one["id"]], capture_output=True, check=True).stdout
+    assert raw == letter(0)
+    text = subprocess.run([*run_, "text", str(filled), one["id"]], capture_output=True, check=True).stdout.decode()
+    described = json.loads(subprocess.run([*run_, "text", str(filled), one["id"], "--json"], capture_output=True, check=True).stdout)
+    assert described["text"] == text
+    assert described["sha256"] == sha256_hex(text.encode())
+    at = 0
+    for segment in described["segments"]:
+        assert segment["start"] == at
+        at = segment["end"]
+    assert at == len(text)
+
+
+def test_an_item_without_bytes_names_its_container(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import gzip
+    import io
+    import tarfile
+
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        info = tarfile.TarInfo("link")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(info)
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(out.getvalue()))
+    case = new_case(tmp_path / "case")
+    add_to(case, tmp_path / "a.tar.gz")
+    [item] = ledger_of(case)["items"]
+    code, _, said = _run(capfd, "raw", case, item["id"])
+    assert code == 2
+    assert "a.tar.gz" in said
+
+
+def test_control_characters_of_strangers_never_reach_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x\x1b[31mred.bin").write_bytes(b"\0\1\2\3" * 9)
+    case = new_case(tmp_path / "case")
+    add_to(case, tmp_path / "in")
+    for verb in ("ledger", "list"):
+        _, out, _ = _run(capfd, verb, case)
+        assert "\x1b" not in out
+        assert "red.bin" in out
+
+
+def test_doctor_names_the_line_that_installs(capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = _run(capfd, "doctor", "--json")
+    parts = json.loads(out)
+    assert code == 0
+    assert {"name", "present", "without", "install"} <= set(parts[0])
+    assert any(part["name"] == "tesseract" for part in parts)
