@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from leakdesk.reading.sentence import Token
@@ -45,6 +46,23 @@ _DEP = {
 }
 #: Verb tags that stand alone in a clause.
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+_HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+
+
+def join_hyphens(doc: Any) -> None:
+    """ "D-20", "E-mails", "two-year" become one token each, after parsing: the parser knows them in pieces only."""
+    found = [doc.char_span(*match.span()) for match in _HYPHENED.finditer(doc.text)]
+    with doc.retokenize() as retokenizer:
+        for span in found:
+            if span is not None and len(span) > 1:
+                retokenizer.merge(
+                    span,
+                    attrs={
+                        "LEMMA": span.root.lemma_ if span.root.i == span[-1].i and len(span) > 2 else span.text.lower()
+                    },
+                )
 
 
 def from_spacy(span: Any, offset: int) -> list[Token]:

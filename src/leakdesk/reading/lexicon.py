@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from leakdesk.language.concepts import fold, lemmas
+from leakdesk.language.concepts import concept_of, concepts, fold, lemmas
 from leakdesk.language.paradigms import english_forms, irregular, slavic_forms
 
 #: Classes whose words take a clause as content ("say that"); the others need a frame of their own.
@@ -50,9 +50,21 @@ class Lexicon:
     def classes_of(self, word: str, base: str = "") -> frozenset[str]:
         """Cue classes of a word form (and of the base form a parser gave it); empty when it introduces nothing."""
         found: set[str] = set()
-        for each in (fold(base), *map(fold, self.bases(word))):
+        for each in (fold(base), fold(word), *map(fold, self.bases(word))):
             found |= self.classes.get(each, frozenset())
+        if not found and self.language != "en":
+            for each in self.forms.get(_active(fold(word)), ()):
+                found |= self.classes.get(each, frozenset()) & {"say", "think", "show", "learn"}
         return frozenset(found)
+
+    def speaks(self, word: str, base: str = "") -> bool:
+        """Whether a noun names a person or a body that can speak."""
+        return self.is_people(word, base) or any(
+            concept is not None and concepts()[concept].kind == "actor"
+            for concept in (
+                concept_of(each, self.language, verbal=False) for each in (base, word, *self.bases(word)) if each
+            )
+        )
 
     def is_document(self, word: str, base: str = "") -> bool:
         """Whether a noun names something written: its "saying" is evidence."""
@@ -70,6 +82,14 @@ class Lexicon:
         """Whether a verb or adjective is of a modality class (planned, intended, possible, asked, phase, negative)."""
         members = self.modality.get(kind, frozenset())
         return any(fold(each) in members for each in (base, word, *self.bases(word)) if each)
+
+
+def _active(form: str) -> str:
+    """A reflexive form without its ending: "мяркуецца" -> "мяркуе"."""
+    for ending in ("цца", "ться", "ся", "сь"):
+        if form.endswith(ending) and len(form) > len(ending) + 3:
+            return form[: -len(ending)] + ("ть" if ending == "ться" else "")
+    return form
 
 
 @lru_cache(maxsize=4)

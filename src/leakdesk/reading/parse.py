@@ -13,7 +13,7 @@ from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.syntax import MissingPart, english, russian, russian_forms
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.reading import shallow, tagging
-from leakdesk.reading.english import from_spacy
+from leakdesk.reading.english import from_spacy, join_hyphens
 from leakdesk.reading.russian import from_natasha
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -161,6 +161,7 @@ def _parse_english(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
     for (number, piece), doc in zip(short, nlp.pipe(texts, disable=["ner"]), strict=True):
         if len(doc) > LONGEST * 2:
             continue
+        join_hyphens(doc)
         tokens = from_spacy(doc, piece.start)
         if tokens:
             parsed[number] = _sentence(piece, tokens, parsed=True)

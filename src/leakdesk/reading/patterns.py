@@ -36,6 +36,7 @@ _THAT = frozenset(
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
 
 
+_ABOUT = frozenset({"о", "об", "обо", "про", "пра", "аб", "about", "of", "на", "over", "against"})
 _THEY = frozenset({"they", "it", "these", "они", "вони", "яны"})
 
 
@@ -200,6 +201,10 @@ def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
             continue
         if kind == "of" and "of" not in marks:
             continue
+        if kind == "about" and not set(marks) & _ABOUT:
+            continue
+        if kind == "by-means" and (token.cases != "i" or marks):
+            continue
         if kind == "ing" and token.pos != "CONV":
             continue
         if name in ("ccomp", "csubj", "nsubj", "advcl") and kind == "" and not _is_clause(sentence, token, marks):
@@ -248,14 +253,7 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
         if token.dep != name and not (name == "nsubj" and token.dep == "nsubj:pass" and kind == "pass"):
             continue
         cases = {each.low for each in sentence.children(token.i) if each.dep == "case"}
-        if kind == "in" and not (
-            cases & _IN
-            and (
-                words.is_document(token.low, token.lemma)
-                or words.is_people(token.low, token.lemma)
-                or token.pos == "PN"
-            )
-        ):
+        if kind == "in" and not (cases & _IN and _place_speaks(cue, token, words)):
             continue
         if kind == "by" and "by" not in cases:
             continue
@@ -263,6 +261,13 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
             continue
         return antecedent(sentence, token)
     return None
+
+
+def _place_speaks(cue: Token, token: Token, words: Lexicon) -> bool:
+    """«В мэрии подчеркнули»: a document, a body, or any place where an impersonal verb speaks."""
+    if words.is_document(token.low, token.lemma) or words.speaks(token.low, token.lemma) or token.pos == "PN":
+        return True
+    return cue.number == "p" and cue.i > token.i
 
 
 def antecedent(sentence: Sentence, token: Token) -> Token:
@@ -310,12 +315,48 @@ _NAMING = frozenset(
         "называць",
         "охарактеризовать",
         "охарактеризувати",
+        "считать",
+        "посчитать",
+        "вважати",
+        "лічыць",
+        "палічыць",
+        "consider",
+        "deem",
+    }
+)
+
+
+_COMMENTING = frozenset(
+    {
+        "comment",
+        "answer",
+        "speak",
+        "respond",
+        "say",
+        "reply",
+        "комментировать",
+        "прокомментировать",
+        "ответить",
+        "отвечать",
+        "говорить",
+        "коментувати",
+        "відповісти",
+        "відповідати",
+        "говорити",
+        "каментаваць",
+        "адказаць",
+        "адказваць",
+        "гаварыць",
     }
 )
 
 
 def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
     """ "called the report a fabrication": a second noun or adjective after the first one."""
+    if content.dep == "ccomp":
+        return True
+    if cue.pos not in ("V", "AUX"):
+        return False
     return any(
         token.i > content.i
         and token.dep in ("oprd", "obl", "xcomp", "iobj", "ccomp", "nmod", "attr", "amod", "flat", "compound")
@@ -327,6 +368,36 @@ def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
 def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:
     if need == "document-source":
         return source is not None and words.is_document(source.low, source.lemma)
+    if need == "act-verb":
+        return cue.lemma in word_list("acts") or any(base in word_list("acts") for base in words.bases(cue.low))
+    if need == "telling-verb":
+        return any(base in word_list("telling") for base in (cue.lemma, *words.bases(cue.low)))
+    if need == "speaker-source":
+        return source is not None and (
+            source.pos in ("PN", "PRON")
+            or words.speaks(source.low, source.lemma)
+            or source.pos == "N"
+            and cue.i > source.i
+        )
+    if need == "not-commenting":
+        return content.lemma not in _COMMENTING
+    if need == "plain-object":
+        return (
+            content.pos != "PRON"
+            and cue.dep != "xcomp"
+            and sentence.child(cue.i, "aux") is None
+            or content.pos in ("N", "PN")
+            and cue.dep != "conj"
+        )
+    if need == "at-value":
+        return cue.lemma in word_list("valuing") and any(
+            child.dep in ("obl", "nmod")
+            and child.i > content.i
+            and any(
+                case.low in ("at", "в", "во", "у", "ў") for case in sentence.children(child.i) if case.dep == "case"
+            )
+            for child in (*sentence.children(cue.i), *sentence.children(content.i))
+        )
     if need == "impersonal":
         return sentence.child(cue.i, "nsubj", "nsubj:pass") in (None, content) and (
             cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"

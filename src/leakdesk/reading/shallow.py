@@ -208,16 +208,25 @@ def _inside_name(tokens: list[Token], quote: Token) -> bool:
 
 
 def _merge(tokens: list[Token], pieces: list[list[int]]) -> list[Clause]:
-    """Pieces without a verb join the clause before them (or the next one, at the start)."""
+    """Pieces without a verb join the clause before them (or the next one, at the start). A noun before a relative clause
+    ("the plant, which ...,") waits for its own verb."""
     clauses: list[Clause] = []
     pending: list[int] = []
     for piece in pieces:
         verb = _main_verb(tokens, piece)
         if verb is None:
-            if clauses and not _opens_clause(tokens, piece):
+            if clauses and not pending and not _opens_clause(tokens, piece):
                 clauses[-1].indices += piece
             else:
                 pending += piece
+            continue
+        aside = (
+            _opener(tokens, piece) is not None
+            and tokens[verb].pos != "INF"
+            and any(tokens[k].pos == "REL" for k in piece[:4])
+        )
+        if pending and (aside or tokens[verb].pos == "PTCP"):
+            clauses.append(Clause(indices=piece, verb=verb, opener=_opener(tokens, piece)))
             continue
         clauses.append(Clause(indices=pending + piece, verb=verb, opener=_opener(tokens, pending + piece)))
         pending = []
@@ -433,7 +442,14 @@ def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None
     withverb = [clause for clause in clauses if clause.verb is not None]
     for number, clause in enumerate(withverb):
         verb = tokens[clause.verb or 0]
+        if number == 0 and not (clause.opener is not None and clause.opener.pos == "REL") and verb.pos != "PTCP":
+            continue
         if number == 0:
+            noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
+            if noun is not None:
+                verb.head, verb.dep = noun, "acl:relcl" if verb.pos != "PTCP" else "acl"
+            continue
+        if withverb[number - 1].verb is not None and min(clause.indices) < min(withverb[number - 1].indices):
             continue
         before = withverb[number - 1]
         above = tokens[before.verb or 0]

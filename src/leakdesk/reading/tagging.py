@@ -462,10 +462,25 @@ def _slavic_context(tokens: list[Token]) -> None:
         before = tokens[number - 1] if number else None
         if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
             token.cases = token.cases.replace("n", "") or token.cases
+        after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
+            token.pos, token.cases = "DET", ""
+        if (
+            token.pos == "A"
+            and "n" in token.cases
+            and (after is None or after.pos in ("PUNCT", "V", "PREP", "CCONJ", "NEG", "ADV"))
+        ):
+            if token.low.endswith(("ыя", "ія", "ие", "ые", "і", "ні", "чы", "чий", "ный", "вой", "вы")) and (
+                before is None or before.pos in ("V", "PUNCT", "DET", "A")
+            ):
+                token.pos = "N"
         if token.low in ("как", "як") and not _verb_follows(tokens, number):
             token.pos = "PREP"
         if token.pos == "PRON" and not token.cases:
             token.cases = _PRONOUN_CASES.get(token.low, "na")
+
+
+_OWNERS = frozenset({"его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "їхній", "їхня", "їхні"})
 
 
 def _verb_follows(tokens: list[Token], at: int) -> bool:
