@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from leakdesk.language.concepts import LANGUAGES, concept_of_word
+from leakdesk.language.inflect import is_common_word
 from leakdesk.language.spelling import name_keys
 from leakdesk.publish.canonical import plain_word
 from leakdesk.publish.inputs import CasePerson
@@ -102,7 +104,7 @@ class NameIndex:
     def hits(self, text: str) -> Iterator[NameHit]:
         """Words of the text that are part of somebody's name in a known form."""
         for match in _WORD.finditer(text):
-            people = self.people_of(match.group())
+            people = frozenset[str]() if _is_ordinary(match.group()) else self.people_of(match.group())
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
 
@@ -117,7 +119,7 @@ class NameIndex:
         """Words that are close to somebody's name without being a known form of it."""
         for match in _WORD.finditer(text):
             word = match.group()
-            if self.people_of(word):
+            if _is_ordinary(word) or self.people_of(word):
                 continue
             people = frozenset(person for key in _near_keys(word) for person in self._near.get(key, ()))
             if people:
@@ -152,6 +154,15 @@ def _keys(word: str) -> tuple[str, ...]:
 
 def _main(word: str) -> str:
     return _keys(word)[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_ordinary(word: str) -> bool:
+    """A word of the language in small letters ("machine", «выполняет»): no name is written so, and masking it would tell
+    readers nothing but hide the sentence."""
+    if not word.islower():
+        return False
+    return is_common_word(word) or any(concept_of_word(word, language) for language in LANGUAGES)
 
 
 @lru_cache(maxsize=1 << 16)
