@@ -75,7 +75,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
             rf"|mid-?|early|late)[ -](?:of\s)?(?P<mon>{w['month']})(?:,?\s{year})?",
         ),
         ("month year", rf"(?P<mon>{w['month']}),?\s(?:of\s)?{year}"),
-        ("year range", rf"(?P<y>{_YEAR})\s?(?:-|—)\s?(?P<y2>{_YEAR}){_YEAR_WORD}?"),
+        ("year range", rf"(?P<y>{_YEAR})(?:\s?(?:-|—)\s?|\s(?:and|to|по|до|па|да)\s)(?P<y2>{_YEAR}){_YEAR_WORD}?"),
         ("decade", rf"(?P<y>{_YEAR})(?:-?(?:х|ых|s))(?:\s(?:годах|годы|років|роки|гадах|гадоў))?"),
         ("year word", rf"(?P<y>{_YEAR}){_YEAR_WORD}"),
         (

@@ -105,13 +105,15 @@ def _slavic_person(words: list[str], language: str) -> list[str]:
     if any(base == word for base, word in zip(known, words, strict=True)):
         return words
     options = [[form for form in base_forms(word, language) if form.case != "nominative"] for word in words]
-    if not all(options):
+    if not all(options) and not any(known):
         return words
-    shared = set.intersection(*({(form.case, form.gender) for form in forms} for forms in options))
+    pairs = [{(form.case, form.gender) for form in forms} for forms in options if forms]
+    shared = set.intersection(*pairs) if pairs else set[tuple[str, str]]()
     wanted = _gender_of(known)
     fitting = sorted(pair for pair in shared if wanted in ("-", pair[1]))
     pair = fitting[0] if fitting else None
-    return [base or _pick(forms, pair) for base, forms in zip(known, options, strict=True)]
+    picked = zip(words, known, options, strict=True)
+    return [base or (_pick(forms, pair) if forms else word) for word, base, forms in picked]
 
 
 def _gender_of(known: list[str | None]) -> str:

@@ -62,8 +62,8 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
         (
             "name and legal form",
             0.95,
-            rf"(?:{latin_name}\s(?:(?:&|and|of|de|for)\s)?){{1,6}}?,?\s?(?:{w['after']})"
-            rf"(?![\w-])(?:\s(?:{w['after']})(?![\w-]))?",
+            rf"(?:{latin_name}\s(?:(?:&|and|of|de|for)\s)?){{1,6}}?(?:\(\w{{2,20}}\)\s)?,?\s?(?:{w['after']})"
+            rf"(?![\w-])(?:,?\s(?:{w['after']})(?![\w-]))?",
         ),
         (
             "head noun and quoted name",

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import base_forms
+from leakdesk.language.sentences import openers
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 _INITIAL = rf"[{UPPER}][{LOWER}]?\."
@@ -114,6 +115,7 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
 _PAIR = re.compile(
     rf"(?<![\w-])(?P<a>{CAP})[ ](?P<b>(?:[A-Z]\.[ ])?{_NOBLE.replace(chr(92) + 's', '[ ]')}{CAP})(?![\w-])"
 )
+_HELLO = frozenset(("Hello", "Hi", "Dear", "Hey"))
 _SURNAME = re.compile(rf"^[{UPPER}][{LOWER}'-]+$")
 
 
@@ -148,6 +150,8 @@ def persons(sheet: str) -> Iterator[Found]:
     while (match := _PAIR.search(sheet, at)) is not None:
         at = match.start("b")
         first, second = match["a"], match["b"].split()[-1]
+        if first.lower() in openers() or first in _HELLO or second in _listed("greeted"):
+            continue
         if given(first) and not given_only_word(first) and _SURNAME.match(second):
             weight = 0.9 if surname_shaped(second) else 0.75
             yield Found(match.start(), match.end(), "person", "", "given name and surname", weight)
