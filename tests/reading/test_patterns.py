@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from leakdesk.language.canvas import canvas
-from leakdesk.model.document import Role, Segment
+from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.reading import attribution
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.parse import parse, pieces
 from leakdesk.reading.patterns import Pattern, patterns
+from leakdesk.reading.read import read_text
 
 
 def found(text: str, language: str, *, parser_free: bool) -> list[attribution.Found]:
@@ -84,7 +85,17 @@ def test_what_nobody_said_is_no_attribution(language: str, text: str) -> None:
 
 
 def test_a_continued_quotation_keeps_its_speaker() -> None:
-    text = '"We sold the sand," the storekeeper said. "It was dry and clean."'
-    assert ["the storekeeper", "said", "It was dry and clean."] in [
-        shown(text, each) for each in found(text, "en", parser_free=False)
+    text = '"We sold the sand," said Oskar Vellin. "It was dry and clean."'
+    reading = read_text(TextLayer(text=text, extractor="test"))
+    first, second = (each for each in reading.attributions if each.type == "direct")
+    assert second.content is not None
+    assert second.content.text == "It was dry and clean."
+    assert second.source is None, "nothing beside it names the speaker"
+    assert second.resolved_source == first.resolved_source is not None
+
+
+def test_a_tag_inside_a_quotation_does_not_cut_it() -> None:
+    text = "«Людей, — уточнил директор, — отправили домой на день»."
+    assert ["директор", "уточнил", "Людей, — уточнил директор, — отправили домой на день"] in [
+        shown(text, each) for each in found(text, "ru", parser_free=False)
     ]

@@ -45,6 +45,8 @@ class Found:
     points_at: int | None = None
     on_paper: bool = False
     nominal: bool = False
+    spoken: Range | None = None
+    cue_text: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,9 +92,46 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
         found += _as_says(text, number, sentence, words)
         found += _tags(text, number, sentence, words)
         found += _by_patterns(text, number, sentence, words, mine)
+        _share_content([each for each in found if each.sentence == number])
         found += _hearsay(text, number, sentence, words, found)
         found += _pointing(text, number, sentence, words)
     return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
+
+
+_CITING = (
+    "citing",
+    "quoting",
+    "referring",
+    "со ссылкой",
+    "ссылаясь",
+    "із посиланням",
+    "з посиланням",
+    "посилаючись",
+    "са спасылкай",
+    "спасылаючыся",
+)
+
+
+def _share_content(mine: list[Found]) -> None:
+    """ "The agency, citing a court, writes that C": the court, too, is the source of C."""
+    for each in mine:
+        if (
+            each.rule != "according-to"
+            or each.cue is None
+            or each.content is None
+            or each.cue_text is None
+            or not each.cue_text.startswith(_CITING)
+        ):
+            continue
+        for other in mine:
+            if (
+                other is not each
+                and other.content is not None
+                and other.rule != "according-to"
+                and not _inside(each.cue, other.content)
+            ):
+                each.content = other.content
+                break
 
 
 def _once(found: list[Found]) -> list[Found]:
@@ -144,6 +183,7 @@ def _direct(text: Text) -> list[Found]:
     for paragraph, start, end in _paragraphs(text):
         here: list[Quotation] = [each for each in quotations(text.sheet, start, end) if is_speech(text.sheet, each)]
         here += _dialogue(text.sheet, start, end) if not here else []
+        here = _joined(text, here)
         for number, quotation in enumerate(here):
             before = here[number - 1].end if number else start
             after = here[number + 1].start if number + 1 < len(here) else end
@@ -153,12 +193,42 @@ def _direct(text: Text) -> list[Found]:
                 and last is not None
                 and _continues(text, quotation, last, paragraph, last_paragraph, start, end)
             ):
-                made = replace(last, content=(quotation.inner_start, quotation.inner_end), rule="quote-continued")
+                made = replace(
+                    last,
+                    source=None,
+                    cue=None,
+                    spoken=last.source or last.spoken,
+                    content=(quotation.inner_start, quotation.inner_end),
+                    rule="quote-continued",
+                )
             if made is not None:
                 made.sentence = text.at(quotation.inner_start) or 0
                 found.append(made)
                 last, last_paragraph = made, paragraph
     return found
+
+
+def _joined(text: Text, here: list[Quotation]) -> list[Quotation]:
+    """ "Sold or scrapped," he told reporters, "she will not sail": one quotation, its tag inside."""
+    joined: list[Quotation] = []
+    for quotation in here:
+        last = joined[-1] if joined else None
+        if last is not None:
+            between = text.sheet[last.end : quotation.start]
+            unfinished = (
+                text.sheet[last.inner_end : last.end].strip('"» ') == ","
+                or text.sheet[last.inner_end - 1] not in ".!?…"
+            )
+            if (
+                unfinished
+                and len(between) < 90
+                and between.rstrip(" —")[-1:] in (",", "—")
+                and not re.search(r"[.!?:]\s", between)
+            ):
+                joined[-1] = Quotation(last.start, quotation.end, last.inner_start, quotation.inner_end)
+                continue
+        joined.append(quotation)
+    return joined
 
 
 def _paragraphs(text: Text) -> list[tuple[int, int, int]]:
@@ -189,7 +259,10 @@ def _dialogue(sheet: str, start: int, end: int) -> list[Quotation]:
 
 
 def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found | None:
-    """The cue and speaker right after the quotation, else right before it."""
+    """The cue and speaker inside the quotation, right after it, else right before it."""
+    inner = _tag_inside(text, quotation)
+    if inner is not None:
+        return inner
     number = (
         text.at(max(quotation.end - 1, 0))
         if text.at(max(quotation.end - 1, 0)) is not None
@@ -205,6 +278,56 @@ def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found 
         made = _speaker(text, sentence_number, low, high, quotation, rule)
         if made is not None:
             return made
+    return None
+
+
+_INNER_TAG = re.compile(r"[,.!?…][\"»]?\s+(?:—\s+)?(?P<tag>[^,.!?—\"«»]{4,70}?)[,.]\s*(?:—|[\"«])")
+
+
+def _tag_inside(text: Text, quotation: Quotation) -> Found | None:
+    """«Людей, — уточнил он, — отправили домой»: the tag stands between dashes inside the marks."""
+    for match in _INNER_TAG.finditer(text.sheet, quotation.inner_start, quotation.inner_end):
+        number = text.at(match.start("tag"))
+        if number is None:
+            continue
+        sentence = text.sentences[number]
+        words = lexicon(sentence.language)
+        window = [
+            token for token in sentence.tokens if match.start("tag") <= token.start and token.end <= match.end("tag")
+        ]
+        cues = [
+            token
+            for token in window
+            if token.pos in ("V", "AUX", "PTCP") and words.classes_of(token.low, token.lemma) & _SPEECH
+        ]
+        if len(cues) != 1 or len(window) > 9:
+            continue
+        head = _beside(sentence, cues[0], {token.i for token in window})
+        if head is None:
+            continue
+        text.used.add(cues[0].start)
+        return Found(
+            "direct",
+            "quote-around-tag",
+            source=spans.extent(sentence, [k for k in spans.phrase(sentence, head) if sentence.tokens[k] in window]),
+            cue=(cues[0].start, cues[0].end),
+            content=(quotation.inner_start, quotation.inner_end),
+            cue_class=_class_of(words, cues[0]),
+            source_head=head,
+            sentence=number,
+        )
+    return None
+
+
+def _beside(sentence: Sentence, cue: Token, inside: set[int]) -> int | None:
+    """The head of the nearest noun phrase beside a cue word, within a window."""
+    for step in (1, -1):
+        k = cue.i + step
+        while k in inside and sentence.tokens[k].pos in ("DET", "A", "ADV", "N", "PN", "PRON", "NUM", "AUX"):
+            if sentence.tokens[k].pos in ("N", "PN", "PRON"):
+                head = _phrase_head(sentence, k)
+                return head if head in inside else k
+            k += step
     return None
 
 
@@ -245,7 +368,11 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
     if not introduced and rule == "speaker-then-quote":
         return None
-    if rule == "quote-then-speaker" and (cue.i - window[0].i > 9 or not introduced):
+    ended = (
+        text.sheet[quotation.inner_end - 1 : quotation.inner_end] == "."
+        and "—" not in text.sheet[quotation.end : quotation.end + 4]
+    )
+    if rule == "quote-then-speaker" and (cue.i - window[0].i > 9 or not introduced or ended):
         return None
     if rule == "speaker-then-quote" and not _just_before(text, cue, quotation):
         return None
@@ -374,6 +501,7 @@ def _headline(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
                         "indirect",
                         "headline-source",
                         source=spans.extent(sentence, side),
+                        cue=(tokens[mark].start, tokens[mark].end),
                         content=spans.extent(sentence, rest),
                         cue_class="say",
                         sentence=number,
@@ -383,12 +511,17 @@ def _headline(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
 
 
 def _names_speaker(sentence: Sentence, side: list[int], words: Lexicon) -> bool:
+    """One to six words, no verb, a noun that can speak or hold a saying, or nothing but names; nothing that a date is."""
     tokens = [sentence.tokens[k] for k in side]
-    if any(t.pos in ("V", "AUX", "INF", "CONV", "PREP", "NUM") for t in tokens):
+    if any(t.pos in ("V", "AUX", "INF", "CONV", "NUM") for t in tokens):
         return False
-    return any(
-        words.is_people(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in tokens if t.pos in ("N", "PN")
-    ) or all(t.pos == "PN" for t in tokens)
+    nouns = [t for t in tokens if t.pos in ("N", "PN")]
+    named = any(words.speaks(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in nouns)
+    return bool(nouns) and (
+        named
+        or all(t.pos == "PN" for t in tokens)
+        or (len(tokens) <= 2 and nouns[0].number == "p" and "n" in (nouns[0].cases or "n"))
+    )
 
 
 # ---------------------------------------------------------------- tags between commas
@@ -441,18 +574,36 @@ def _tag(
     nouns = [token for token in inside if token.pos in ("N", "PN", "PRON")]
     if not nouns or sentence.child(cue.i, "obj") in inside or _negated(sentence, cue):
         return None
-    near = [token for token in nouns if sentence.child(token.i, "case") is None] or nouns
+    plain = [token for token in nouns if sentence.child(token.i, "case") is None]
+    near = [token for token in plain if "n" in (token.cases or "n")]
+    if not near and sentence.language != "en":  # "говорится в заключении", "подчеркнули в мэрии"
+        near = [
+            token for token in nouns if token.dep in ("obl", "nmod") and sentence.child(token.i, "case") is not None
+        ] or nouns
+    near = near or plain or nouns
     head = _phrase_head(sentence, near[0].i)
     if not comma < head < end or (near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8):
         return None
     if near[0].i < cue.i and inside[-1].i - cue.i > 7:
         return None
     before = _after_boundary(sentence, sentence.trim(list(range(comma))))
-    if sum(tokens[k].pos != "PUNCT" for k in before) < 2 or (final and not _has_verb(sentence, before)):
+    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1) or (
+        final and not _has_verb(sentence, before)
+    ):
         return None
+    trailing = (
+        not final
+        and near[0].i > cue.i
+        and not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:])
+        and len(tokens) - end <= 10
+    )
+    final = final or trailing
     after = [] if final else _before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
     content = (tokens[before[0]].start, tokens[(after or before)[-1]].end)
-    source = spans.extent(sentence, [k for k in spans.phrase(sentence, head) if comma < k < end])
+    source = spans.extent(sentence, [k for k in _speaker_phrase(sentence, head, words) if comma < k < end])
+    if trailing and source is not None:
+        rest = sentence.trim(list(range(end, len(tokens))))
+        source = (source[0], tokens[rest[-1]].end if rest else source[1])
     if not final and (not after or not _plain_comment(sentence, before, after)):
         return None
     text.used.add(cue.start)
@@ -469,6 +620,17 @@ def _tag(
         source_head=head,
         sentence=number,
     )
+
+
+def _speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
+    """A speaker without the letter it speaks in: "the bookkeeper (in one of the letters)"."""
+    inside = spans.phrase(sentence, head)
+    for child in sentence.children(head):
+        if child.dep == "nmod" and child.i > head and (case := sentence.child(child.i, "case")) is not None:
+            branch = [sentence.tokens[k] for k in sentence.subtree(child.i)]
+            if case.low in ("in", "в", "у", "ў") and any(words.is_document(token.low, token.lemma) for token in branch):
+                inside = [k for k in inside if k < case.i]
+    return inside
 
 
 def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> bool:
@@ -491,11 +653,13 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         content = _content(
             sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number)
         )
-        if content is not None and hit.pattern.id == "calls-it":
+        if content is not None and hit.pattern.id in ("calls-it", "sets-at"):
             content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
-        source = spans.extent(sentence, spans.phrase(sentence, hit.source)) if hit.source is not None else None
+        source = (
+            spans.extent(sentence, _speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
+        )
         if source is not None and _inside(source, content):
             continue
         text.used.add(cue.start)
@@ -523,6 +687,17 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
             )
         )
     return found
+
+
+def _nominal_content(sentence: Sentence, head: int) -> Range | None:
+    """A noun phrase as content: with what belongs to it, without relative clauses."""
+    inside = spans.phrase(sentence, head)
+    tail = [child for child in sentence.children(head) if child.dep == "nmod" and child.i > head]
+    for child in tail:
+        branch = sentence.subtree(child.i)
+        if inside and branch[0] <= inside[-1] + 1:
+            inside = sorted({*inside, *branch})
+    return spans.extent(sentence, inside)
 
 
 def _to_clause_end(sentence: Sentence, content: Range, cue: int) -> Range:
@@ -576,7 +751,9 @@ def _class_of(words: Lexicon, cue: Token) -> str:
 
 def _negated(sentence: Sentence, cue: Token) -> bool:
     """ "did not say that", "refused to say": nothing was said."""
-    if sentence.child(cue.i, "neg") is not None:
+    if sentence.child(cue.i, "neg") is not None or any(
+        t.low in ("nor", "neither") and abs(t.i - cue.i) <= 4 and t.i < cue.i for t in sentence.tokens
+    ):
         return True
     above = sentence.tokens[cue.head] if cue.head >= 0 else None
     return (
@@ -666,6 +843,7 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
         cue_class="say",
         source_head=head,
         on_paper=paper,
+        cue_text=" ".join(token.low for token in tokens[at : at + size]),
     )
 
 
@@ -817,7 +995,10 @@ def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
 def _next_noun(sentence: Sentence, start: int) -> int | None:
     for k in range(start, min(len(sentence.tokens), start + 9)):
         token = sentence.tokens[k]
-        if token.pos in ("N", "PN", "PRON", "REL"):
+        owner = (
+            token.low in _POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos in ("N", "A", "PN")
+        )
+        if token.pos in ("N", "PN", "PRON", "REL") and not owner:
             head = _phrase_head(sentence, k)
             return head if head >= start else k
         if token.pos in ("V", "SUB") or token.text in (",", ";"):
@@ -1027,7 +1208,7 @@ def _pointing(text: Text, number: int, sentence: Sentence, words: Lexicon) -> li
             for t in tokens
             if t.pos in ("V", "AUX", "PTCP")
             and t.start not in text.used
-            and words.classes_of(t.low, t.lemma) & {"say", "show", "admit", "learn"}
+            and words.classes_of(t.low, t.lemma) & {"say", "show", "admit"}
         ),
         None,
     )
@@ -1084,7 +1265,7 @@ def as_attributions(text: str, sha256: str, found: list[Found], resolve: dict[Ra
                 source=span_of(text, *each.source) if each.source else None,
                 cue=span_of(text, *each.cue) if each.cue else None,
                 content=span_of(text, *each.content) if each.content else None,
-                resolved_source=resolve.get(each.source) if each.source else None,
+                resolved_source=resolve.get(each.source or each.spoken or (-1, -1)),
                 hedged=each.hedged,
                 parent=None,
                 rule=each.rule,

@@ -157,11 +157,12 @@ def _resolved(found: list[attribution.Found], index: list[tuple[tuple[int, int],
     """Source span -> entity: the name that fills most of it."""
     table: dict[tuple[int, int], str] = {}
     for each in found:
-        if each.source is None:
+        source = each.source or each.spoken
+        if source is None:
             continue
-        inside = [(span, entity) for span, entity in index if each.source[0] <= span[0] and span[1] <= each.source[1]]
+        inside = [(span, entity) for span, entity in index if source[0] <= span[0] and span[1] <= source[1]]
         if inside:
-            table[each.source] = inside[0][1]
+            table[source] = inside[0][1]
     return table
 
 

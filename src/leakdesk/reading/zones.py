@@ -154,7 +154,9 @@ def _by_words(block: Block) -> None:
         return
     if zone == "label":
         found = _LABEL.match(block.text)
-        block.label_end = block.start + found.end(1) if found else 0
+        if block.start == 0 or not found:
+            return  # "Source: depot hid its sand" at the very top is a headline
+        block.label_end = block.start + found.end(1)
         block.rule = best[zone]
         return
     if zone == "byline" and _TERMINAL.search(low) and not low.endswith("."):
@@ -342,7 +344,10 @@ def _mark_captions(blocks: list[Block], headline: int | None) -> None:
             continue
         follows = blocks[number + 1].role if number + 1 < len(blocks) else None
         short = len(block.text) < 140 and not _TERMINAL.search(block.text)
-        if short and follows == Role.CREDIT:
+        before = blocks[number - 1].role if number else None
+        if short and before in (Role.DATELINE, Role.BYLINE, Role.CREDIT) and len(block.text.split()) <= 12:
+            block.role, block.rule = Role.CAPTION, "below-date"
+        elif short and follows == Role.CREDIT:
             block.role, block.rule = Role.CAPTION, "above-credit"
         elif short and number == len(blocks) - 1 and number > 2 and len(block.text.split()) <= 6:
             block.role, block.rule = Role.BOILERPLATE, "last-line"
