@@ -259,7 +259,7 @@ def _judged(sheet: str, found: Found, language: Language) -> Found:
         return replace(found, type="person", weight=0.6)
     if ordinary_word(text, language) and (language == "ru" or text.isupper()):
         return replace(found, weight=0.0)
-    if _opens(sheet, found.start) and not _supported(sheet, text, language):
+    if _opens(sheet, found.start) and not _supported(sheet, found.start, text, language):
         return replace(found, weight=0.0)
     if found.rule == "spacy" and found.type in ("organization", "place") and not find_place(text, "en"):
         return replace(found, weight=min(found.weight, 0.5))
@@ -272,7 +272,7 @@ def _opens(sheet: str, at: int) -> bool:
     return not before or before[-1] in ".!?:"
 
 
-def _supported(sheet: str, word: str, language: Language) -> bool:
+def _supported(sheet: str, at: int, word: str, language: Language) -> bool:
     """Whether something but its place in the sentence speaks for a capitalised word being a name."""
     if language == "en" and word.lower() in openers():
         return False
@@ -280,12 +280,25 @@ def _supported(sheet: str, word: str, language: Language) -> bool:
         return True
     if find_place(word, language) is not None and not ordinary_word(word, language):
         return True
-    again = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sheet)][:20]
-    if any(not _opens(sheet, at) for at in again):
+    if _seen_inside(sheet, at, word):
         return True
     return bool(_TELLING.search(word)) or (
         language in ("ru", "en") and surname_shaped(word) and not ordinary_word(word, language)
     )
+
+
+#: How far around a word (code points) the same word is looked for inside a sentence.
+_NEAR = 8000
+
+
+def _seen_inside(sheet: str, at: int, word: str) -> bool:
+    near = sheet.find(word, max(0, at - _NEAR), at + _NEAR)
+    while near >= 0:
+        whole = not sheet[near - 1 : near].isalpha() and not sheet[near + len(word) : near + len(word) + 1].isalpha()
+        if whole and not _opens(sheet, near):
+            return True
+        near = sheet.find(word, near + len(word), at + _NEAR)
+    return False
 
 
 #: Endings of surnames that no ordinary word of uk and be has.
