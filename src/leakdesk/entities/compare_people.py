@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from leakdesk.entities.people import Person, Reading, Word, common_surname_keys, families
+from leakdesk.entities.people import SHORTEST_NEAR, Person, Reading, Word, common_surname_keys, families
 from leakdesk.language.inflect import base_forms
 from leakdesk.language.romanise import BELARUSIAN_RULES, exchange
 from leakdesk.language.spelling import languages_of
@@ -96,8 +96,10 @@ CEILING_POSSIBLE, FLOOR_SAME = 0.7, 0.72
 
 def judge(left: Person, right: Person) -> Judged:
     """Compare two parsed names: the best pair of readings counts."""
-    if left.keys.isdisjoint(right.keys) and not _any_near(left, right):
-        return _REJECTED if left.readings and right.readings else _EMPTY
+    if left.surname_keys.isdisjoint(right.surname_keys) and not _any_near(left.long_surnames, right.long_surnames):
+        if left.readings and right.readings:
+            return _REJECTED
+        return _EMPTY if not (left.words and right.words) else _word_by_word(left, right)
     if not left.readings or not right.readings:
         return _EMPTY if not (left.words and right.words) else _word_by_word(left, right)
     best = _REJECTED
@@ -109,14 +111,19 @@ def judge(left: Person, right: Person) -> Judged:
     return best
 
 
-def _any_near(left: Person, right: Person) -> bool:
-    return any(
-        abs(len(a.key) - len(b.key)) <= 1
-        and len(a.key) >= SHORTEST_NEAR
-        and OSA.distance(a.key, b.key, score_cutoff=1) <= 1
-        for a in left.words
-        for b in right.words
-    )
+def _any_near(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two surnames may be one sound apart; "" stands for a reading without a surname, which rejects nothing."""
+    for a in left:
+        for b in right:
+            if not a or not b:
+                return True
+            if (
+                -2 < len(a) - len(b) < 2
+                and (a[:2] == b[:2] or a[-2:] == b[-2:])
+                and OSA.distance(a, b, score_cutoff=1) < 2
+            ):
+                return True
+    return False
 
 
 def _judge_readings(left: Person, right: Person, a: Reading, b: Reading) -> Judged:
@@ -180,10 +187,6 @@ def _surnames(
         if shared < min(len(left), len(right)):
             return Part(Level.DOUBTFUL, best.rules)
     return best
-
-
-#: Sound keys shorter than this are compared exactly.
-SHORTEST_NEAR = 5
 
 
 @lru_cache(maxsize=1 << 18)

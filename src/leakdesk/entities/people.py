@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Literal
 
 from leakdesk.language.inflect import BaseForm, base_forms
-from leakdesk.language.romanise import Sound, sounds
+from leakdesk.language.romanise import Sound, exchange, sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
 from leakdesk.language.spelling import languages_of
 
@@ -42,6 +42,7 @@ class Word:
     initials: frozenset[str]
     is_initial: bool
     genders: frozenset[tuple[Gender, bool]]
+    surname_genders: frozenset[tuple[Gender, bool]]
     parts: tuple[str, ...]
 
 
@@ -64,6 +65,7 @@ class Person:
     readings: tuple[Reading, ...]
     keys: frozenset[str]
     surname_keys: frozenset[str]
+    long_surnames: tuple[str, ...]
     genders: frozenset[tuple[Gender, bool]]
     languages: frozenset[str]
 
@@ -91,6 +93,7 @@ class Families:
     """Given names by sound: key -> families; short forms; patronymic stems -> families; and per family what it shows."""
 
     by_key: dict[str, frozenset[int]]
+    details: dict[tuple[str, int, bool], tuple[Sound, ...]]
     short_keys: dict[str, frozenset[int]]
     by_stem: dict[str, frozenset[int]]
     by_patronymic: dict[str, frozenset[int]]
@@ -103,6 +106,7 @@ class Families:
 def families() -> Families:
     """The table of given names, compiled once a process (a few milliseconds)."""
     by_key: dict[str, set[int]] = {}
+    details: dict[tuple[str, int, bool], tuple[Sound, ...]] = {}
     short: dict[str, set[int]] = {}
     stems: dict[str, set[int]] = {}
     irregular: dict[str, set[int]] = {}
@@ -119,15 +123,21 @@ def families() -> Families:
             first |= _initial_classes(form)
             for reading in sounds(form)[:2]:
                 by_key.setdefault(reading.key, set()).add(number)
+                place = (reading.key, number, form in slavic)
+                details[place] = (*details.get(place, ()), reading)
                 if form in slavic:
                     stems.setdefault(_bare(reading.key), set()).add(number)
         initials.append(frozenset(first))
         for form in shorts.split():
-            short.setdefault(sounds(form)[0].key, set()).add(number)
+            heard = sounds(form)[0]
+            short.setdefault(heard.key, set()).add(number)
+            place = (heard.key, number, script_of(form) == "Cyrillic")
+            details[place] = (*details.get(place, ()), heard)
         for form in patronymics.split():
             irregular.setdefault(sounds(form)[0].key, set()).add(number)
     return Families(
         {key: frozenset(found) for key, found in by_key.items()},
+        details,
         {key: frozenset(found) for key, found in short.items()},
         {key: frozenset(n for n in found if genders[n] == "m") for key, found in stems.items()},
         {key: frozenset(found) for key, found in irregular.items()},
@@ -184,8 +194,8 @@ def _initial_classes(text: str) -> frozenset[str]:
 
 
 _MASCULINE = re.compile(
-    r"(?:[оеёєїа]в|[оеёаії]ў|[иыії]н|[сц]ь?к[иіо]й|[сц]к[іы]|[ыо]й|ович|евич|[ое]віч|авіч|йович)$|"
-    r"(?:[oeyi]v|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy]|[oea]vi(?:ch|č|tch|c))$",
+    r"(?:[оеёєїа]в|[оеёаії]ў|[иыії]н|[сц]ь?к[иіо]й|[сц]к[іы]|[ыо]й)$|"
+    r"(?:[oeyi]v|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy])$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
@@ -207,12 +217,13 @@ def word(text: str) -> Word:
     clean = fold_homoglyphs(text)
     table = families()
     forms = _forms(clean)
+    cyrillic = script_of(clean) == "Cyrillic"
     keys = frozenset(reading.key for _, reading in forms)
     found: set[int] = set()
     short: set[int] = set()
-    for key in keys:
-        found |= table.by_key.get(key, frozenset())
-        short |= table.short_keys.get(key, frozenset())
+    for _, reading in forms:
+        found |= _named(reading, table.by_key, cyrillic)
+        short |= _named(reading, table.short_keys, cyrillic)
     short -= found
     found |= short
     fathers, stem, patronymic_gender = _father(forms)
@@ -234,6 +245,7 @@ def word(text: str) -> Word:
         initials=initials,
         is_initial=is_initial,
         genders=_word_genders(clean, forms, frozenset(found), patronymic_gender),
+        surname_genders=_word_genders(clean, forms, frozenset(), frozenset()),
         parts=tuple(part for part in re.split(r"[-‐]", clean) if part),
     )
 
@@ -243,6 +255,26 @@ _DIGRAPHS = frozenset("Ya Yu Ye Yo Zh Kh Ts Ch Sh Ia Iu Ie Io Ja Ju Je Dz Jo".sp
 
 def _digraph(text: str) -> bool:
     return text in _DIGRAPHS
+
+
+def _named(reading: Sound, keys: dict[str, frozenset[int]], cyrillic: bool) -> frozenset[int]:
+    """The families a word's sound names, where a rule of spelling explains each difference to one of their forms.
+
+    A Cyrillic word is held against Cyrillic forms where there are any: Victoria's -ia is less exact than Виктория's -ия.
+    """
+    details = families().details
+    return frozenset(
+        number
+        for number in keys.get(reading.key, ())
+        if any(exchange(reading, each) is not None for each in _details(details, reading.key, number, cyrillic))
+    )
+
+
+def _details(
+    details: dict[tuple[str, int, bool], tuple[Sound, ...]], key: str, number: int, cyrillic: bool
+) -> tuple[Sound, ...]:
+    own, foreign = details.get((key, number, True), ()), details.get((key, number, False), ())
+    return (own or foreign) if cyrillic else (*own, *foreign)
 
 
 def _forms(text: str) -> tuple[tuple[BaseForm, Sound], ...]:
@@ -288,12 +320,13 @@ def _word_genders(
 ) -> frozenset[tuple[Gender, bool]]:
     """(gender, nominative) as this word allows: "Горбачёва" -> a woman in the nominative, or a man in another case."""
     table = families()
+    cyrillic = script_of(text) == "Cyrillic"
     if patronymic:
         return patronymic
     genders: set[tuple[Gender, bool]] = set()
     for form, reading in forms:
         nominative = form.rule == "as written"
-        given = table.by_key.get(reading.key, frozenset()) | table.short_keys.get(reading.key, frozenset())
+        given = (_named(reading, table.by_key, cyrillic) | _named(reading, table.short_keys, cyrillic)) & found
         if given:
             genders |= {(table.genders[number], nominative) for number in given}
         elif nominative and not found:
@@ -315,15 +348,35 @@ def parse(text: str) -> Person:
     words = tuple(word(each) for each in texts) if len(plain) <= LONGEST else ()
     words = tuple(each for each in words if each.keys)[: MOST_WORDS + 1]
     readings = _readings(words, before_comma) if len(words) <= MOST_WORDS else ()
-    surname_keys = frozenset(key for reading in readings for each in reading.surnames for key in each.keys)
+    surnames = {each for reading in readings for each in reading.surnames}
+    surname_keys = frozenset(key for each in surnames for key in (*each.keys, *_part_keys(each)))
     return Person(
         text=plain,
         words=words,
         readings=readings,
         keys=frozenset(key for each in words for key in each.keys),
         surname_keys=surname_keys,
+        long_surnames=_long_surnames(readings),
         genders=_person_genders(readings[0]) if readings else frozenset(),
         languages=_person_languages(words),
+    )
+
+
+def _part_keys(each: Word) -> frozenset[str]:
+    """The keys of the parts of a double surname."""
+    return frozenset(key for part in each.parts for key in word(part).keys) if len(each.parts) > 1 else frozenset()
+
+
+#: Sound keys shorter than this are compared exactly.
+SHORTEST_NEAR = 5
+
+
+def _long_surnames(readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    """The surnames that may differ by one sound, as keys; () where a reading has no surname (then nothing is rejected early)."""
+    if any(not reading.surnames for reading in readings):
+        return ("",)
+    return tuple(
+        sorted({each.key for reading in readings for each in reading.surnames if len(each.key) >= SHORTEST_NEAR})
     )
 
 
@@ -434,13 +487,15 @@ def _surname_weight(surnames: list[Word]) -> float:
 def _person_genders(reading: Reading) -> frozenset[tuple[Gender, bool]]:
     """The (gender, nominative) pairs that every word of a reading allows; "-" goes with anything."""
     options: set[tuple[Gender, bool]] = {("m", True), ("f", True), ("m", False), ("f", False)}
-    for each in (*reading.surnames[:1], reading.given, reading.patronymic):
-        if each is None or each.is_initial:
+    parts = [(each, each.surname_genders) for each in reading.surnames[:1]]
+    parts += [(each, each.genders) for each in (reading.given, reading.patronymic) if each is not None]
+    for each, genders in parts:
+        if each.is_initial:
             continue
         narrowed = {
             option
             for option in options
-            if any((g in ("-", option[0])) and (nominative == option[1] or g == "-") for g, nominative in each.genders)
+            if any((g in ("-", option[0])) and (nominative == option[1] or g == "-") for g, nominative in genders)
         }
         options = narrowed or options
     return frozenset(options)

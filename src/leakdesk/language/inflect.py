@@ -71,7 +71,7 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 #: A stem that is left after cutting an ending has at least this many letters.
 SHORTEST_STEM = 3
-_LONGEST_ENDING = 3
+_LONGEST_ENDING = 4
 
 
 @lru_cache(maxsize=1 << 17)
@@ -111,7 +111,12 @@ def _without_common_stems(forms: set[BaseForm], lower: str) -> set[BaseForm]:
     narrow = {form for form in forms if table.get(form.rule) in ("ov", "sky") and form.rule not in _EITHER_WAY}
     if not narrow:
         return forms
-    return {form for form in forms if form.rule == "as written" or form in narrow}
+    wide = {"a"} if _GIVEN_LIKE.search(lower) else set[str]()
+    return {form for form in forms if form.rule == "as written" or form in narrow or table.get(form.rule) in wide}
+
+
+#: Галине is Галина as well as Галин: words in -ин- may be women's names.
+_GIVEN_LIKE = re.compile(r"[иыії]н(?:е|і|у|ы|и|ой|ою|ай)$")
 
 
 def _latin_forms(word: str) -> set[BaseForm]:

@@ -73,9 +73,7 @@ def sounds(word: str) -> tuple[Sound, ...]:
     else:
         plain = _SOFT_O.sub("ё", plain)
         readings = [_settle([group for char in plain if (group := _letter(char))])]
-    readings += [
-        _with_y(each) for each in readings if each.detail.endswith("oi") and len(each.key) > SHORTEST_WITH_ENDING
-    ]
+    readings += [_with_y(each) for each in readings if each.detail.endswith("oi") and len(each.key) > SHORTEST_WITH_Y]
     readings += [
         _with_ov(each) for each in readings if each.key.endswith("iv") and len(each.key) > SHORTEST_WITH_ENDING
     ]
@@ -84,6 +82,8 @@ def sounds(word: str) -> tuple[Sound, ...]:
 
 #: Ukrainian -ів beside Russian -ов is read in surnames with more sounds than this.
 SHORTEST_WITH_ENDING = 3
+#: Russian -ой beside Ukrainian -ий: in surnames with more sounds than this.
+SHORTEST_WITH_Y = 5
 
 
 #: Ukrainian spells ё after a consonant as ьо.
@@ -168,19 +168,20 @@ def _settle(groups: list[str]) -> Sound:
 def _add(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
     before = out[-1] if out else ("", "")
     if key in {".", "i"}:
-        _add_glide(out, key, before[0], after)
+        _add_glide(out, key, detail, after)
     elif before[0] == "'":
-        out[-1] = (key, _IOTATED.get(detail, detail))
+        out[-1] = (key, _iotated(detail, full=before[1] == "i"))
     elif key in _VOWELS:
         _add_vowel(out, key, detail, after)
     else:
         _add_consonant(out, key, detail, before)
 
 
-def _add_glide(out: list[tuple[str, str]], key: str, before: str, after: str) -> None:
+def _add_glide(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
     """и, ы, й and their Latin letters: before a vowel they only soften it ("'"), a run of them is one."""
+    before = out[-1][0] if out else ""
     if after in ("a", "u") and (key == "." or before != "i"):
-        out.append(("'", ""))  # the next vowel is iotated
+        out.append(("'", detail))  # the next vowel is iotated
         return
     if after == "." or (after == "i" and key == ".") or before == "i":
         return
@@ -193,7 +194,7 @@ def _add_glide(out: list[tuple[str, str]], key: str, before: str, after: str) ->
 def _add_vowel(out: list[tuple[str, str]], key: str, detail: str, after: str) -> None:
     if out and out[-1][0] == "i":
         out.pop()  # Мария = Марья: и before a vowel sounds as a glide
-        detail = _IOTATED.get(detail, detail)
+        detail = _iotated(detail, full=True)
     before = out[-1][0] if out else ""
     consonant_follows = after not in _VOWELS and after != "."
     if key == "u" and before == "a" and consonant_follows:
@@ -205,12 +206,20 @@ def _add_vowel(out: list[tuple[str, str]], key: str, detail: str, after: str) ->
 
 
 def _add_consonant(out: list[tuple[str, str]], key: str, detail: str, before: tuple[str, str]) -> None:
-    if before[0] == key:
+    if key == "c" and before[0] == "t":
+        out[-1] = (key, detail)  # Тютчев: тч sounds as ч
+    elif before[0] == key:
         out[-1] = (key, "c" if "c" in (before[1], detail) and key == "t" else before[1])
     elif key == "s" and before[0] == "t":
         out[-1] = ("t", "c")
     elif not (key == "z" and before == ("d", "d")):
         out.append((key, detail))
+
+
+def _iotated(detail: str, *, full: bool) -> str:
+    """A vowel behind a glide; "J" where a full и stood before it (Мария), so that Виктора is not Виктория."""
+    found = _IOTATED.get(detail, detail)
+    return "J" if full and found == "y" else found
 
 
 _IOTATED = {"a": "y", "o": "E", "u": "Y", "e": "e", "y": "y", "E": "E", "Y": "Y"}
@@ -230,6 +239,7 @@ for _pair, _hard_only, _rule in (
     ("ay", True, "hardening"),
     ("Ea", True, "hardening"),
     ("uY", False, "soft"),
+    ("Jy", False, "soft"),
     ("Io", False, "ikavism"),
     ("IE", False, "ikavism"),
     ("Ie", False, "ikavism"),
