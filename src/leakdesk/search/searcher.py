@@ -191,6 +191,11 @@ class Searcher:
         ]
         return int(getattr(result, "count", 0) or 0), rows
 
+    def matches(self, document: str, query: str, *, spelling: Spelling = "variants") -> list[tuple[int, int, str]]:
+        """Where a query matches in one document: (start, end, rule). Raises QueryError."""
+        asked = self._asker(spelling).ask(grammar.parse(query))
+        return [(each.start, each.end, each.rule) for each in matches_in(self._fetch(document), asked.finders).matches]
+
     def _hit(self, document: str, score: float, finders: Sequence[Finder]) -> Hit:
         shown = self._fetch(document)
         found = matches_in(shown, finders)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from leakdesk.model.plain import to_plain
 from leakdesk.web.pieces import Piece, cut, visible
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class ParcelPage(Page):
 
     totals: Mapping[str, int]
     holds: bool
-    shares: tuple[tuple[str, float], ...]
+    shares: tuple[tuple[str, float, float], ...]
     kinds: tuple[tuple[str, int], ...]
     items: tuple[Row, ...]
     containers: tuple[Box, ...]
@@ -84,7 +85,6 @@ def parcel(desk: Desk) -> ParcelPage:
     """The page of the parcel."""
     ledger = desk.ledger()
     whole = ledger["totals"]
-    found = max(1, whole["found"])
     boxes = sorted(ledger["containers"], key=lambda box: -box["found"])
     return ParcelPage(
         title="The parcel",
@@ -92,13 +92,23 @@ def parcel(desk: Desk) -> ParcelPage:
         unsandboxed=desk.read_without_sandbox,
         totals=whole,
         holds=ledger["equation_holds"],
-        shares=tuple((name, 100 * whole[name] / found) for name in ("read", "partial", "failed")),
+        shares=tuple(_shares(whole)),
         kinds=tuple(desk.documents.kinds().items()),
         items=tuple(_row(item) for item in ledger["items"][:MOST_ROWS]),
         containers=tuple(_box(box) for box in boxes[:40]),
         more_containers=max(0, len(boxes) - 40),
         deep=_deep(desk.reading_states()),
     )
+
+
+def _shares(whole: Mapping[str, int]) -> Iterable[tuple[str, float, float]]:
+    """(state, where its bar begins, how wide it is) in per cent of all that was found."""
+    start = 0.0
+    for name in ("read", "partial", "failed"):
+        width = 100 * whole[name] / max(1, whole["found"])
+        if width:
+            yield name, round(start, 2), round(width, 2)
+        start += width
 
 
 def _row(item: Mapping[str, Any]) -> Row:
@@ -167,7 +177,7 @@ def search(desk: Desk, query: str, *, spelling: str, offset: int) -> SearchPage:
         results = desk.search(query, spelling=spelling, limit=HITS_A_PAGE, offset=offset)
     except LeakdeskError as error:
         return SearchPage(title="Search", menu=menu("Search"), query=query, error=error.sentence())
-    plain = results.to_json()
+    plain = to_plain(results)
     other = "variants" if spelling == "exact" else "exact"
     later = offset + HITS_A_PAGE
     return SearchPage(
