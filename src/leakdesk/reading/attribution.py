@@ -181,7 +181,11 @@ def _direct(text: Text) -> list[Found]:
     last: Found | None = None
     last_paragraph = -5
     for paragraph, start, end in _paragraphs(text):
-        here: list[Quotation] = [each for each in quotations(text.sheet, start, end) if is_speech(text.sheet, each)]
+        here: list[Quotation] = [
+            each
+            for each in quotations(text.sheet, start, end)
+            if is_speech(text.sheet, each) or _dash_follows(text.sheet, each)
+        ]
         here += _dialogue(text.sheet, start, end) if not here else []
         here = _joined(text, here)
         for number, quotation in enumerate(here):
@@ -206,6 +210,14 @@ def _direct(text: Text) -> list[Found]:
                 found.append(made)
                 last, last_paragraph = made, paragraph
     return found
+
+
+def _dash_follows(sheet: str, quotation: Quotation) -> bool:
+    """«...», — : what is in the marks is spoken, however short."""
+    return (
+        re.match(r"\s*,?\s*—\s", sheet[quotation.end : quotation.end + 6]) is not None
+        and "," in sheet[quotation.inner_end : quotation.end + 2]
+    )
 
 
 def _joined(text: Text, here: list[Quotation]) -> list[Quotation]:
@@ -302,7 +314,9 @@ def _tag_inside(text: Text, quotation: Quotation) -> Found | None:
         ]
         if len(cues) != 1 or len(window) > 9:
             continue
-        head = _beside(sentence, cues[0], {token.i for token in window})
+        inside = {token.i for token in window}
+        subject = sentence.child(cues[0].i, "nsubj")
+        head = subject.i if subject is not None and subject.i in inside else _beside(sentence, cues[0], inside)
         if head is None:
             continue
         text.used.add(cues[0].start)
@@ -572,7 +586,12 @@ def _tag(
         return None
     cue = cues[0]
     nouns = [token for token in inside if token.pos in ("N", "PN", "PRON")]
-    if not nouns or sentence.child(cue.i, "obj") in inside or _negated(sentence, cue):
+    obj = sentence.child(cue.i, "obj")
+    if (
+        not nouns
+        or (obj in inside and (sentence.language == "en" or len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
+        or _negated(sentence, cue)
+    ):
         return None
     plain = [token for token in nouns if sentence.child(token.i, "case") is None]
     near = [token for token in plain if "n" in (token.cases or "n")]
@@ -653,7 +672,9 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         content = _content(
             sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number)
         )
-        if content is not None and hit.pattern.id in ("calls-it", "sets-at"):
+        if content is not None and (
+            hit.pattern.id in ("calls-it", "sets-at") or hit.pattern.id == "tells-of" and hit.content > hit.cue
+        ):
             content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
@@ -726,6 +747,14 @@ def _content(
         if nested is None:
             return None
         head = nested.i
+    if not above and head > cue:
+        mark = next((t.i for t in sentence.children(head) if t.dep == "mark" and cue < t.i < head), None)
+        if mark is not None:
+            inside = set(sentence.subtree(head))
+            limit = max(inside) if last is None else min(max(inside), last)
+            run = spans.without_tail(sentence, sentence.trim(list(range(mark + 1, limit + 1))), head)
+            if all(sentence.tokens[k].text not in (";",) for k in run):
+                return spans.extent(sentence, sentence.trim(run))
     without = frozenset({cue}) if above else frozenset[int]()
     if above:
         side = (0, cue - 1) if cue > head else (cue + 1, len(sentence.tokens) - 1)
@@ -1127,6 +1156,8 @@ def _hearsay(text: Text, number: int, sentence: Sentence, words: Lexicon, found:
         if not size or any(token.start in text.used for token in tokens[at : at + size]):
             continue
         phrase = " ".join(token.low for token in tokens[at : at + size])
+        if phrase in PARTICLES:
+            continue
         if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
             continue
         last = at + size - 1
@@ -1153,6 +1184,29 @@ def _hearsay(text: Text, number: int, sentence: Sentence, words: Lexicon, found:
             )
         )
     return made
+
+
+#: Words that only colour a clause: a hedge, no attribution.
+PARTICLES = frozenset(
+    {
+        "якобы",
+        "будто",
+        "мол",
+        "дескать",
+        "нібито",
+        "начебто",
+        "мовляв",
+        "буцімто",
+        "нібыта",
+        "быццам",
+        "маўляў",
+        "нібы",
+        "предположительно",
+        "імовірно",
+        "ймовірно",
+        "імаверна",
+    }
+)
 
 
 def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:

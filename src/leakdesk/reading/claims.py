@@ -198,6 +198,10 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         return False
     if _is_speech_shell(sentence, frame, words):
         return False
+    if sentence.language != "en" and frame.subject is None and asks_reader(sentence, frame):
+        return False
+    if frame.subject is not None and (fold(sentence.tokens[frame.subject].lemma), frame.lemma) in _TOPIC_IDIOMS:
+        return False
     if frame.subject is not None and sentence.tokens[frame.subject].pos == "REL":
         return False
     if (
@@ -222,6 +226,7 @@ def _worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     return not (frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques)
 
 
+_TOPIC_IDIOMS = frozenset({("речь", "идти"), ("мова", "йти"), ("мова", "йтися"), ("гаворка", "ісці")})
 _PREVENT = frozenset({"from", "without", "instead"})
 
 

@@ -194,6 +194,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     _lighten(sentence, frame, words)
     if sentence.language != "en":
         _they_did(sentence, frame)
+        _was_done(sentence, frame)
+        _there_is_none(sentence, frame)
     frame.obliques = _obliques(sentence, frame)
     if frame.object is None:
         _object_from_oblique(sentence, frame)
@@ -247,6 +249,33 @@ def _they_did(sentence: Sentence, frame: Frame) -> None:
         frame.object, frame.subject = frame.subject, None
 
 
+def _was_done(sentence: Sentence, frame: Frame) -> None:
+    """«Было переведено 255 тыс. гривен», «оформлено партію»: an impersonal passive has an object and no subject."""
+    event = sentence.tokens[frame.event]
+    if (
+        not frame.passive
+        or frame.subject is None
+        or frame.object is not None
+        or frame.restored
+        or not event.low.endswith(("но", "то"))
+    ):
+        return
+    subject = sentence.tokens[frame.subject]
+    counted = any(child.pos == "NUM" for child in sentence.children(subject.i))
+    if counted or (subject.gender and subject.gender != "n") or subject.number == "p":
+        frame.object, frame.subject = frame.subject, None
+
+
+def _there_is_none(sentence: Sentence, frame: Frame) -> None:
+    """«У нас нет стенда»: who has not, and what."""
+    if sentence.tokens[frame.event].low not in ("нет", "немає", "няма"):
+        return
+    what = frame.subject if frame.subject is not None else frame.object
+    owner = next((t for t in sentence.children(frame.event) if _preposition(sentence, t) in ("у", "в", "ў")), None)
+    frame.object = what
+    frame.subject = owner.i if owner is not None else None
+
+
 def _they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     """«В министерстве не ответили»: a plural verb without subject; the body it happens at acts."""
     if event.number != "p" or event.pos != "V" or sentence.child(event.i, "nsubj") is not None:
@@ -256,7 +285,7 @@ def _they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
             token.dep == "obl"
             and token.i < event.i
             and _preposition(sentence, token) in ("в", "во", "у", "ў", "на")
-            and words.is_people(token.low, token.lemma)
+            and (words.speaks(token.low, token.lemma) or (token.pos == "N" and not is_temporal(token)))
         ):
             return token.i
     return None
@@ -373,11 +402,16 @@ def _lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     frame.rule = "light-verb"
 
 
+#: Endings of nouns that name an act.
+_ACT_ENDINGS = ("ние", "ння", "нне", "ття", "тие", "цце", "tion", "ment", "ing", "sale", "dealing")
+
+
 def _denied_act(sentence: Sentence, frame: Frame) -> None:
     """ "denies the sale of brakes": the act named by the noun is what is denied."""
     noun = sentence.tokens[frame.object or 0]
     concept = concept_of(noun.lemma, sentence.language, verbal=False)
-    if concept is None or concepts()[concept].kind != "event":
+    named = noun.low.endswith(_ACT_ENDINGS) or noun.lemma.endswith(_ACT_ENDINGS)
+    if not named and (concept is None or concepts()[concept].kind != "event"):
         return
     target = sentence.child(noun.i, "nmod", "compound")
     frame.light, frame.lemma, frame.rule = noun.i, noun.lemma, "denied-act"
@@ -421,20 +455,30 @@ def _obliques(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
     return found
 
 
+_LINKING = frozenset(
+    {"стать", "быть", "являться", "стати", "бути", "стаць", "быць", "з'яўляцца", "оказаться", "виявитися", "аказацца"}
+)
+
+
 def _object_from_oblique(sentence: Sentence, frame: Frame) -> None:
-    """ "arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in."""
+    """ "arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in;
+    a bare dative or a noun before a linking verb where there is no other."""
+    later: list[int] = []
     for label, head in frame.obliques:
         token = sentence.tokens[head]
-        if (
-            label in ("@by", "@time", "@to")
-            or (frame.passive and label not in ("to", "into"))
-            or token.i < frame.event
-            or token.pos not in ("N", "PN", "NUM")
-            or is_temporal(token)
-        ):
+        linked = token.cases == "i" and frame.lemma in _LINKING
+        if label in ("@by", "@time") and not linked or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
+            continue
+        if frame.passive and label not in ("to", "into", "@to"):
+            continue
+        if label == "@to" or token.i < frame.event:
+            if linked or token.i > frame.event:
+                later.append(head)
             continue
         frame.object = head
         return
+    if later:
+        frame.object = later[0]
 
 
 def is_temporal(token: Token) -> bool:

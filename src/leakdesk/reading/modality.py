@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leakdesk.language.concepts import fold
 from leakdesk.model.claim import Modality, Origin, Polarity
-from leakdesk.reading.attribution import Found
+from leakdesk.reading.attribution import PARTICLES, Found
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
@@ -45,6 +45,8 @@ def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexic
         return "alleged", True
     if own in ("planned", "intended", "asked", "predicted"):
         return own, hedged
+    if own is None and any(child.low in PARTICLES for k in frame.chain for child in sentence.children(k)):
+        return "alleged", True
     if own is not None:
         return own, hedged
     if doubted:

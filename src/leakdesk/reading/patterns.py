@@ -36,7 +36,10 @@ _THAT = frozenset(
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
 
 
-_ABOUT = frozenset({"о", "об", "обо", "про", "пра", "аб", "about", "of", "на", "over", "against"})
+_ABOUT = frozenset({"о", "об", "обо", "про", "пра", "аб", "about", "of", "over", "against"})
+_COMPLAINTS = frozenset(
+    {"жаловаться", "пожаловаться", "скаржитися", "поскаржитися", "нарікати", "скардзіцца", "паскардзіцца", "наракаць"}
+)
 _THEY = frozenset({"they", "it", "these", "они", "вони", "яны"})
 
 
@@ -131,6 +134,8 @@ def _idiom(sentence: Sentence, token: Token, words: Lexicon) -> int:
 
 
 def _classes(token: Token, words: Lexicon) -> frozenset[str]:
+    if token.pos == "INF" and token.dep == "advcl":
+        return frozenset()
     if token.pos in ("V", "CONV", "PTCP", "INF", "AUX"):
         return words.classes_of(token.low, token.lemma)
     if token.pos == "N" and words.is_saying(token.low, token.lemma):
@@ -201,7 +206,7 @@ def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
             continue
         if kind == "of" and "of" not in marks:
             continue
-        if kind == "about" and not set(marks) & _ABOUT:
+        if kind == "about" and not (set(marks) & _ABOUT or ("на" in marks and cue.lemma in _COMPLAINTS)):
             continue
         if kind == "by-means" and (token.cases != "i" or marks):
             continue
@@ -265,6 +270,8 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
 
 def _place_speaks(cue: Token, token: Token, words: Lexicon) -> bool:
     """«В мэрии подчеркнули»: a document, a body, or any place where an impersonal verb speaks."""
+    if token.pos == "PRON" and cue.i > token.i:
+        return True
     if words.is_document(token.low, token.lemma) or words.speaks(token.low, token.lemma) or token.pos == "PN":
         return True
     return cue.number == "p" and cue.i > token.i
@@ -357,12 +364,12 @@ def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
         return True
     if cue.pos not in ("V", "AUX"):
         return False
-    return any(
-        token.i > content.i
-        and token.dep in ("oprd", "obl", "xcomp", "iobj", "ccomp", "nmod", "attr", "amod", "flat", "compound")
-        and token.pos in ("N", "A", "PN", "PTCP")
-        for token in (*sentence.children(cue.i), *sentence.children(content.i))
-    )
+    for token in sentence.tokens[content.i + 1 :]:
+        if token.pos in ("PUNCT", "V", "SUB") and token.text not in '«»"':
+            return False
+        if token.pos in ("N", "A", "PN", "PTCP") and (sentence.language == "en" or "i" in token.cases):
+            return True
+    return False
 
 
 def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:

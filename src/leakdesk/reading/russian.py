@@ -65,12 +65,17 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
     return tokens
 
 
+_PREDICATIVE = frozenset({"нельзя", "можно", "нужно", "надо", "должен", "должна", "должны", "должно", "нет"})
+
+
 def _pos(pos: str, feats: dict[str, str], low: str) -> str:
     if low in ("не", "ни"):
         return "NEG"
     if low.startswith(("котор", "чей", "чья", "чьё")):
         return "REL"
     form = feats.get("VerbForm")
+    if pos == "ADJ" and feats.get("Variant") == "Short" or low in _PREDICATIVE:
+        return "V"
     if pos in ("VERB", "AUX") and form in ("Inf", "Conv", "Part"):
         short = feats.get("Variant") == "Short"
         return {"Inf": "INF", "Conv": "CONV", "Part": "V" if short else "PTCP"}[form]

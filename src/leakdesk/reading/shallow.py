@@ -327,7 +327,12 @@ def _subject(tokens: list[Token], clause: Clause, plain: list[int], language: La
         for k in plain
         if k > verb.i and tokens[k].cases.replace("a", "") in ("n", "ng", "ngl", "nl") and _agrees(tokens[k], verb)
     ]
-    after = after or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
+    counted = [
+        k
+        for k in plain
+        if k > verb.i and "n" in tokens[k].cases and any(t.pos == "NUM" and t.head == k for t in tokens)
+    ]
+    after = after or counted or [k for k in plain if k > verb.i and "n" in tokens[k].cases and _agrees(tokens[k], verb)]
     return after[0] if after else None
 
 
@@ -343,7 +348,7 @@ def _nominative(token: Token) -> bool:
 
 def _agrees(noun: Token, verb: Token) -> bool:
     if verb.number and noun.number and verb.number != noun.number:
-        return False
+        return noun.pos == "REL" and not noun.number
     if verb.tense == "past" and verb.number == "s" and verb.gender and noun.gender and noun.number != "p":
         return verb.gender == noun.gender or {verb.gender, noun.gender} == {"f", "n"} or noun.pos == "PN"
     return True

@@ -46,6 +46,9 @@ def phrase(sentence: Sentence, head: int, *, conjuncts: bool = True, appositions
 
     inside = sentence.subtree(head, outside)
     run = [k for k in sentence.run(inside, head) if k in set(inside) or sentence.tokens[k].pos == "PUNCT"]
+    relative = next((k for k in run if k > head and sentence.tokens[k].pos == "REL"), None)
+    if relative is not None:
+        run = [k for k in run if k < relative]
     return sentence.trim(_balanced(sentence, run, head))
 
 

@@ -463,6 +463,10 @@ def _slavic_context(tokens: list[Token]) -> None:
         if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
             token.cases = token.cases.replace("n", "") or token.cases
         after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if token.pos == "REL":
+            token.number = _REL_NUMBER.get(token.low, "")
+        if token.low in _POINTING and after is not None and after.pos in ("N", "A", "NUM"):
+            token.pos, token.cases = "DET", ""
         if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
             token.pos, token.cases = "DET", ""
         if (
@@ -480,6 +484,71 @@ def _slavic_context(tokens: list[Token]) -> None:
             token.cases = _PRONOUN_CASES.get(token.low, "na")
 
 
+_REL_NUMBER = {
+    "які": "",
+    "якія": "p",
+    "которые": "p",
+    "которых": "p",
+    "який": "s",
+    "яка": "s",
+    "яке": "s",
+    "якая": "s",
+    "якое": "s",
+    "который": "s",
+    "которая": "s",
+    "которое": "s",
+}
+_POINTING = frozenset(
+    {
+        "цей",
+        "ця",
+        "це",
+        "ці",
+        "цього",
+        "цієї",
+        "цих",
+        "той",
+        "та",
+        "те",
+        "ті",
+        "этот",
+        "эта",
+        "это",
+        "эти",
+        "тот",
+        "гэты",
+        "гэтая",
+        "гэта",
+        "гэтыя",
+        "тая",
+        "тое",
+        "тыя",
+        "кожен",
+        "кожна",
+        "кожний",
+        "каждый",
+        "каждая",
+        "кожны",
+        "кожная",
+        "усі",
+        "всі",
+        "усе",
+        "все",
+        "такий",
+        "така",
+        "такі",
+        "такой",
+        "такая",
+        "такие",
+        "такія",
+        "наш",
+        "наша",
+        "наші",
+        "ваш",
+        "свій",
+        "свой",
+    }
+)
 _OWNERS = frozenset({"его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "їхній", "їхня", "їхні"})
 
 
