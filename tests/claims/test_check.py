@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -16,23 +15,9 @@ from leakdesk.model.comparison import CheckedClaim
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.entity import Entity, Mention
 from leakdesk.model.ids import text_sha256
+from leakdesk.testing import LettersInMemory
 
 TEXT = "The Lindmoor depot repaired 14 engines for the harbour"
-
-
-@dataclass(frozen=True, slots=True)
-class FewLetters:
-    """Letters in memory: every one is a candidate."""
-
-    letters: tuple[Letter, ...]
-    unreadable: int = 0
-
-    @property
-    def searched(self) -> int:
-        return len(self.letters)
-
-    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
-        return self.letters[:limit]
 
 
 def claim(**changes: object) -> Claim:
@@ -69,7 +54,7 @@ def letter(
 
 def verdict(*letters: Letter, **changes: object) -> CheckedClaim:
     one = claim(**changes)
-    return check_claim(one, reading(one), FewLetters(letters))
+    return check_claim(one, reading(one), LettersInMemory(letters))
 
 
 FOURTEEN = (("14 двигателей", "14 engine"),)
@@ -98,7 +83,7 @@ def test_up_to_is_not_by() -> None:
     mention = Mention(
         id="m", start=at, end=at + 4, text="50 %", type="percent", normal="50", rules=("t",), confidence="likely"
     )
-    found = check_claim(share, reading(share), FewLetters((replace(letter(text), mentions=(mention,)),)))
+    found = check_claim(share, reading(share), LettersInMemory((replace(letter(text), mentions=(mention,)),)))
     assert found.verdict == "contradicts"
 
 
@@ -117,7 +102,7 @@ def test_a_plan_supports_only_partly() -> None:
 
 def test_silence_says_how_much_was_searched() -> None:
     one = claim()
-    found = check_claim(one, reading(one), FewLetters((letter("Обед в столовой был холодный."),), unreadable=3))
+    found = check_claim(one, reading(one), LettersInMemory((letter("Обед в столовой был холодный."),), unreadable=3))
     assert (found.verdict, found.searched, found.unreadable) == ("silent", 1, 3)
 
 
@@ -184,5 +169,5 @@ def test_a_found_quotation_points_at_its_exact_place() -> None:
 
 
 def test_a_report_without_claims_gives_an_empty_checking() -> None:
-    found = check(reading(), FewLetters(()))
+    found = check(reading(), LettersInMemory(()))
     assert (found.claims, found.quotations) == ((), ())
