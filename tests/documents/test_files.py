@@ -308,7 +308,7 @@ def test_a_picture_waits_where_recognition_is_put_off() -> None:
 
 
 def test_without_the_program_a_picture_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leakdesk.documents.ocr.installed_languages", lambda: frozenset())
+    monkeypatch.setattr("leakdesk.documents.ocr.installed_languages", frozenset)
     made = read(scan("Delivery schedule"), "image/png")
     assert (made.state, made.reason) == (State.FAILED, "needs tesseract")
 

@@ -90,6 +90,7 @@ def test_an_envelope_line_first_is_no_oddity() -> None:
         (b"text/plain", "text/plain", {}),
         (b' Multipart/Mixed;\r\n boundary="a b"', "multipart/mixed", {"boundary": "a b"}),
         (b"multipart/mixed\tboundary=b", "multipart/mixed", {"boundary": "b"}),
+        (b'multipart/mixed\n\tboundary="b"', "multipart/mixed", {"boundary": "b"}),
         (b"text/plain (remark); charset=utf-8", "text/plain", {"charset": "utf-8"}),
         (b"text/plain; charset='koi8-r'; format=flowed", "text/plain", {"charset": "koi8-r", "format": "flowed"}),
         (b'text/plain; name="a;b=c.txt"; charset=x', "text/plain", {"name": "a;b=c.txt", "charset": "x"}),

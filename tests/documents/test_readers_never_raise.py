@@ -181,9 +181,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "text/plain": lambda: RUSSIAN.encode("koi8-r"),
     "text/csv": lambda: "а,б\n1,2\n".encode("cp1251"),
     "text/markdown": lambda: b"# a\n\n*b*\n",
-    "text/html": lambda: (
-        f"<html><head><title>t</title><meta charset=utf-8></head><body><p>{RUSSIAN}<table><tr><td>a<td>b</table><pre>x\ny</pre></body></html>".encode()
-    ),
+    "text/html": f"<html><head><title>t</title><meta charset=utf-8></head><body><p>{RUSSIAN}<table><tr><td>a<td>b</table><pre>x\ny</pre></body></html>".encode,
     "application/rtf": rtf,
     "text/calendar": lambda: (
         b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\\, b\r\nATTACH;ENCODING=BASE64:QUJD\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"

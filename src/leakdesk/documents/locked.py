@@ -7,7 +7,7 @@ from typing import Any
 
 from leakdesk.documents.hints import ReaderHints
 
-NEEDS_PASSWORD = "locked: needs password"
+LOCKED = "locked: needs password"
 
 
 def unlocked(data: bytes, hints: ReaderHints) -> bytes | str:
@@ -44,4 +44,4 @@ def unlocked(data: bytes, hints: ReaderHints) -> bytes | str:
             continue
         if out.getvalue():
             return out.getvalue()
-    return NEEDS_PASSWORD
+    return LOCKED

@@ -396,7 +396,7 @@ def _outside(reading: _Reading, whole: mime.Cut) -> str:
 
 
 _CUSTOMARY = re.compile(
-    rb"multi-?part\s+(?:message|mail)|MIME[- ](?:format|message|encoded|encapsulated|compliant|aware)|MIME-capable|mime-compliant",
+    rb"multi-?part\s+(?:message|mail)|MIME[- ](?:format|message|encoded|encapsulated|compliant|aware|capable)",
     re.IGNORECASE,
 )
 

@@ -44,9 +44,20 @@ DISPLAY_TO, DISPLAY_CC, DISPLAY_BCC = 0x0E04, 0x0E03, 0x0E02
 
 #: What contacts, appointments and tasks say beside their body: property id and label of its line.
 LINES: tuple[tuple[int, str], ...] = (
-    (0x3001, "Name"), (0x3A16, "Company"), (0x3A18, "Department"), (0x3A17, "Title"), (0x3A08, "Business phone"), (0x3A1C, "Mobile phone"),
-    (0x3A09, "Home phone"), (0x3A24, "Fax"), (0x3A15, "Address"), (0x3A26, "Country"), (0x0060, "Start"), (0x0061, "End"), (0x3A51, "Home page"),
-)  # fmt: skip
+    (0x3001, "Name"),
+    (0x3A16, "Company"),
+    (0x3A18, "Department"),
+    (0x3A17, "Title"),
+    (0x3A08, "Business phone"),
+    (0x3A1C, "Mobile phone"),
+    (0x3A09, "Home phone"),
+    (0x3A24, "Fax"),
+    (0x3A15, "Address"),
+    (0x3A26, "Country"),
+    (0x0060, "Start"),
+    (0x0061, "End"),
+    (0x3A51, "Home page"),
+)
 
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 

@@ -264,10 +264,10 @@ def parse_value(raw: bytes) -> tuple[str, dict[str, str]]:
     value, semicolon, rest = text.partition(";")
     if "(" in value:
         value = _COMMENT.sub("", value)
-    value = value.strip().strip("\"'").strip()
+    value = value.strip()
     if "=" in value and (glued := _TYPE_THEN_MORE.match(value)):
         value, semicolon, rest = glued[1], ";", f"{glued[2]};{rest}"
-    value = value.lower()
+    value = value.strip("\"'").strip().lower()
     parameters: dict[str, str] = {}
     if semicolon:
         at = 0

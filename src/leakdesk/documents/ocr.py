@@ -136,13 +136,14 @@ def _looks_english(text: str) -> bool:
 
 def _levelled_reading(grey: Image, languages: str, seconds: float) -> Recognised | NotRecognised:
     """Turned level and doubled, without the median filter, which eats small letters."""
+    from PIL import Image as Images
 
     angle = skew(grey, _WIDE_SKEW)
     if abs(angle) < 1.0:
         return NotRecognised("level")
     factor = 2.0 if max(grey.size) * 2 <= _LONGEST else 1.0
     level = grey.resize((int(grey.width * factor), int(grey.height * factor)), resample=1).rotate(
-        angle, expand=True, fillcolor=255, resample=3
+        angle, expand=True, fillcolor=255, resample=Images.Resampling.BICUBIC
     )
     return _read(level, languages, seconds, f"turned level by {angle}", (factor, angle), grey.size)
 

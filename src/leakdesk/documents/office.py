@@ -7,6 +7,7 @@ hidden text too (see `sections`). Everything in the package that is not its own 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leakdesk.documents.charsets import without_surrogates
@@ -204,52 +205,72 @@ _WORD_GLYPHS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", 
 _HIDDEN_MARKS = frozenset({"vanish", "webHidden"})
 
 
+@dataclass(slots=True)
+class _WordText:
+    """Running text of a part of a Word file, and what of it stands beside the flow."""
+
+    sections: Sections
+    out: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    #: Where the text boxes that are open began in `out`.
+    boxes: list[int] = field(default_factory=list)
+    in_hidden: bool = False
+
+    def start(self, name: str, element: _Element) -> None:
+        """An element begins."""
+        if name == "r":
+            self.in_hidden = _is_hidden_run(element)
+        elif name == "t":
+            (self.hidden if self.in_hidden else self.out).append(element.text or "")
+        elif name == "delText":
+            self.deleted.append(element.text or "")
+        elif name in _WORD_GLYPHS and local(element.getparent()) != "tabs":  # type: ignore[arg-type]
+            self.out.append(_WORD_GLYPHS[name])
+        elif name == "sym":
+            self.out.append(_symbol(element))
+        elif name == "txbxContent":
+            self.boxes.append(len(self.out))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name == "p":
+            for texts in (self.out, self.deleted, self.hidden):
+                if texts is self.out or (texts and texts[-1] != "\n"):
+                    texts.append("\n")
+        elif name == "tc":
+            _cell_end(self.out)
+        elif name == "tr":
+            _row_end(self.out)
+        elif name == "txbxContent" and self.boxes:
+            start = self.boxes.pop()
+            self.sections.aside("boxes", without_surrogates("".join(self.out[start:])))
+            del self.out[start:]
+
+    def finish(self) -> str:
+        """The running text; deletions and hidden lines go to their sections."""
+        for key, texts in (("deleted", self.deleted), ("hidden", self.hidden)):
+            for line in "".join(texts).split("\n"):
+                self.sections.aside(key, line)
+        return without_surrogates("".join(self.out))
+
+
 def _word_text(root: _Element, sections: Sections) -> str:
     """Running text of a part: paragraphs as lines, cells parted by tabs; deletions and hidden runs go beside."""
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - a C module without stubs
 
-    out: list[str] = []
-    deleted: list[str] = []
-    hidden: list[str] = []
-    boxes: list[int] = []
-    in_hidden = skip = 0
+    text = _WordText(sections)
+    skip = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = local(element)
         if name == "Fallback":  # the same text box again, for older programs
             skip += 1 if event == "start" else -1
-        if skip or not name:
-            continue
-        if event == "start":
-            if name == "r":
-                in_hidden = _is_hidden_run(element)
-            elif name == "t":
-                (hidden if in_hidden else out).append(element.text or "")
-            elif name == "delText":
-                deleted.append(element.text or "")
-            elif name in _WORD_GLYPHS and local(element.getparent()) != "tabs":  # type: ignore[arg-type]
-                out.append(_WORD_GLYPHS[name])
-            elif name == "sym":
-                out.append(_symbol(element))
-            elif name == "txbxContent":
-                boxes.append(len(out))
-        elif name == "p":
-            out.append("\n")
-            if deleted and deleted[-1] != "\n":
-                deleted.append("\n")
-            if hidden and hidden[-1] != "\n":
-                hidden.append("\n")
-        elif name == "tc":
-            _cell_end(out)
-        elif name == "tr":
-            _row_end(out)
-        elif name == "txbxContent" and boxes:
-            start = boxes.pop()
-            sections.aside("boxes", without_surrogates("".join(out[start:])))
-            del out[start:]
-    for key, texts in (("deleted", deleted), ("hidden", hidden)):
-        for line in "".join(texts).split("\n"):
-            sections.aside(key, line)
-    return without_surrogates("".join(out))
+        elif name and not skip:
+            if event == "start":
+                text.start(name, element)
+            else:
+                text.end(name)
+    return text.finish()
 
 
 def _cell_end(out: list[str]) -> None:
@@ -264,13 +285,12 @@ def _row_end(out: list[str]) -> None:
     out.append("\n")
 
 
-def _is_hidden_run(run: _Element) -> int:
+def _is_hidden_run(run: _Element) -> bool:
     properties = run[0] if len(run) else None
     if properties is None or local(properties) != "rPr":
-        return 0
-    return int(
-        any(local(each) in _HIDDEN_MARKS and attribute(each, "val") not in ("0", "false", "off") for each in properties)
-    )
+        return False
+    marks = (each for each in properties if local(each) in _HIDDEN_MARKS)
+    return any(attribute(each, "val") not in ("0", "false", "off") for each in marks)
 
 
 def _symbol(element: _Element) -> str:

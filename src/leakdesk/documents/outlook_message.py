@@ -91,7 +91,7 @@ def _attachment(file, path: tuple[str, ...], codepage: str, depth: int) -> Attac
     properties = _properties(file, path, 8)
     properties.codepage = codepage
     embedded = (*path, "__substg1.0_3701000D")
-    if file.exists(list((*embedded, "__properties_version1.0"))) and depth < _DEEPEST:
+    if file.exists([*embedded, "__properties_version1.0"]) and depth < _DEEPEST:
         return Attachment(properties, item=_item(file, embedded, 24, depth + 1))
     if mapi.ATTACH_DATA in properties.values:
         return Attachment(properties, data=properties.raw(mapi.ATTACH_DATA))

@@ -214,7 +214,7 @@ def _recognise(page: PdfPage, text: str, hints: ReaderHints, complete: Completen
     if width * height > hints.limits.pixels:
         scale *= (hints.limits.pixels / (width * height)) ** 0.5
     try:
-        picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+        picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()  # pyright: ignore[reportArgumentType] - fractions are meant
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         complete.partial(f"page {len(paged.pages) + 1} cannot be rendered")
         paged.add(text)

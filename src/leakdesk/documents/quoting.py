@@ -352,9 +352,10 @@ def _end_block(lines: list[str], roles: list[Role], start: int, end: int, *, las
 
 #: Without one of these in the letter no rule for notices can hold: looked for once, before any line is.
 _NOTICE_WORDS = (
-    "confidential", "privileged", "intended", "virus", "environment", "unsubscribe", "commands", "received this", "receiving this", "scanned",
-    "конфиденциальн", "конфіденційн", "канфідэнцыйн", "предназначен", "призначен", "прызначан", "вирус", "окружающей", "рассылк", "розсилк", "проверено",
-)  # fmt: skip
+    *("confidential", "privileged", "intended", "virus", "environment", "unsubscribe", "commands", "received this"),
+    *("receiving this", "scanned", "конфиденциальн", "конфіденційн", "канфідэнцыйн", "предназначен", "призначен"),
+    *("прызначан", "вирус", "окружающей", "рассылк", "розсилк", "проверено"),
+)
 
 
 def _may_hold_notices(lines: list[str]) -> bool:
@@ -415,7 +416,8 @@ def _closing_line(lines: list[str], roles: list[Role], start: int, end: int) -> 
 
 
 _CLOSING_HINT = re.compile(
-    r"(?:with|best|kind|warm|many|regards|sincerely|yours|respect|cheers|thank|cordial|br\b|rgds|[сc][\s/]|всего|искренне|[зz]\s|щиро|на все|усього|всього|шчыра|усяго)",
+    r"(?:with|best|kind|warm|many|regards|sincerely|yours|respect|cheers|thank|cordial|br\b|rgds"
+    r"|[сc][\s/]|всего|искренне|[зz]\s|щиро|на все|усього|всього|шчыра|усяго)",
     re.IGNORECASE,
 )
 

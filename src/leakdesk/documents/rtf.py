@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
@@ -22,23 +22,55 @@ MEDIA_TYPE = "application/rtf"
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
 )
+
+
+def _words(text: str) -> frozenset[bytes]:
+    return frozenset(text.encode("ascii").split())
+
+
 #: Destinations whose contents are no running text.
-_SKIPPED = frozenset(
-    b"fonttbl colortbl stylesheet info pict objdata themedata colorschememapping datastore latentstyles listtable listoverridetable "
-    b"rsidtbl generator xmlnstbl filetbl revtbl mmathPr fldinst wgrffmtfilter panose shpinst pgptbl atnid atnref atndate atntime atnparent atnicn".split()
-) - {b"shpinst"}
-#: Groups without running text: property names and values of shapes, pictures for older programs.
-_SILENT = frozenset((b"sn", b"sv", b"nonshppict", b"mhtmltag"))
-_SILENT_STARRED = frozenset((b"bkmkstart", b"bkmkend", b"background"))
+_SKIPPED = _words(
+    """fonttbl colortbl stylesheet info pict themedata colorschememapping datastore latentstyles listtable listoverridetable
+    rsidtbl generator xmlnstbl filetbl revtbl mmathPr fldinst wgrffmtfilter panose pgptbl atnid atnref atndate atntime
+    atnparent atnicn sn sv nonshppict mhtmltag"""
+)
 #: Starred groups are skipped where a program does not know them; these are known.
-_READ_THOUGH_STARRED = frozenset((b"shppict", b"shptxt", b"cs", b"shpinst", b"xe", b"tc", b"htmltag"))
-_BESIDE = {b"header": "margins", b"headerl": "margins", b"headerr": "margins", b"headerf": "margins", b"footer": "margins", b"footerl": "margins",
-           b"footerr": "margins", b"footerf": "margins", b"footnote": "notes", b"annotation": "comments", b"atnauthor": "comments"}  # fmt: skip
-_GLYPHS = {b"tab": "\t", b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"cell": "\t", b"row": "\n", b"emdash": "—", b"endash": "–",
-           b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ", b"nestcell": "\t", b"nestrow": "\n"}  # fmt: skip
-#: \fcharset numbers to code pages.
-_CHARSETS = {0: "cp1252", 1: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-             177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437"}  # fmt: skip
+_READ_THOUGH_STARRED = _words("shppict shptxt cs shpinst xe tc htmltag")
+#: Destinations whose text stands beside the body, and where.
+_BESIDE = {
+    **dict.fromkeys(_words("header headerl headerr headerf footer footerl footerr footerf"), "margins"),
+    b"footnote": "notes",
+    b"annotation": "comments",
+    b"atnauthor": "comments",
+}
+#: Control words that are characters.
+_GLYPHS = {
+    **dict.fromkeys(_words("par line sect page row nestrow"), "\n"),
+    **dict.fromkeys(_words("tab cell nestcell"), "\t"),
+    **dict.fromkeys(_words("emspace enspace"), " "),
+    b"emdash": "—",
+    b"endash": "–",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"bullet": "•",
+}
+_SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "", b"\n": "\n", b"\r": "\n"}
+#: Code pages by the number of a font's charset.
+_CHARSETS = {
+    **{
+        77: "mac-roman",
+        128: "cp932",
+        129: "cp949",
+        134: "gb18030",
+        136: "big5",
+        161: "cp1253",
+        162: "cp1254",
+        163: "cp1258",
+    },
+    **{177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437"},
+}
 
 
 @dataclass(slots=True)
@@ -49,7 +81,6 @@ class _Group:
     skip: bool = False
     hidden: bool = False
     deleted: bool = False
-    html: bool = False
     codec: str = "cp1252"
     after_unicode: int = 1
 
@@ -67,139 +98,164 @@ class Rich:
         return "".join(self.texts.get("body", []))
 
 
-def parse(data: bytes) -> Rich:  # noqa: C901, PLR0912, PLR0915 - a table of control words reads best in one piece
+def parse(data: bytes) -> Rich:
     """Read RTF. Never raises: what is no RTF gives its characters."""
-    rich = Rich()
-    fonts: dict[int, str] = {}
-    stack: list[_Group] = []
-    group = _Group()
-    pending = bytearray()
-    skip_bytes = 0
-    wrapped = b"\\fromhtml" in data[:4096]
-    in_fonts = star = False
-    font = default_font = 0
-    default = "cp1252"
-    object_data: bytearray | None = None
+    return _Parser(data).run(data)
 
-    def target() -> list[str]:
-        key = (
-            "html"
-            if wrapped and group.target == "body"
-            else "hidden"
-            if group.hidden
-            else "deleted"
-            if group.deleted
-            else group.target
-        )
-        return rich.texts.setdefault(key, [])
 
-    def flush() -> None:
-        if pending:
-            target().append(bytes(pending).decode(group.codec, "replace"))
-            pending.clear()
+class _Parser:
+    """Walks the tokens; the group on top says where text goes and how bytes are read."""
 
-    for match in _TOKEN.finditer(data):
-        word, number, hexed, symbol, brace, plain = match.groups()
+    def __init__(self, data: bytes) -> None:
+        self.rich = Rich()
+        self.wrapped = b"\\fromhtml" in data[:4096]
+        self.stack: list[_Group] = []
+        self.group = _Group()
+        self.pending = bytearray()
+        self.fonts: dict[int, str] = {}
+        self.default = "cp1252"
+        self.font = self.default_font = 0
+        self.in_fonts = self.star = False
+        #: Characters still to be dropped after a Unicode escape: they repeat it for older programs.
+        self.to_drop = 0
+        self.object: bytearray | None = None
+
+    def run(self, data: bytes) -> Rich:
+        """Read all tokens and hand over what they say."""
+        for match in _TOKEN.finditer(data):
+            word, number, hexed, symbol, brace, plain = match.groups()
+            if plain is not None:
+                self._plain(plain)
+            elif hexed is not None:
+                self._byte(hexed)
+            elif word is not None:
+                self._word(word, int(number) if number else None)
+            elif brace is not None:
+                self._brace(brace)
+            elif symbol is not None:
+                self._symbol(symbol)
+        self._flush()
+        rich = self.rich
+        rich.texts = {key: [without_surrogates(_paired("".join(pieces)))] for key, pieces in rich.texts.items()}
+        if self.wrapped:
+            rich.html = "".join(rich.texts.pop("html", []))
+        return rich
+
+    def _target(self) -> list[str]:
+        group = self.group
+        key = "hidden" if group.hidden else "deleted" if group.deleted else group.target
+        return self.rich.texts.setdefault("html" if self.wrapped and group.target == "body" else key, [])
+
+    def _flush(self) -> None:
+        if self.pending:
+            self._target().append(bytes(self.pending).decode(self.group.codec, "replace"))
+            self.pending.clear()
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
         if brace == b"{":
-            flush()
-            stack.append(group)
-            group = _Group(
-                group.target, group.skip, group.hidden, group.deleted, group.html, group.codec, group.after_unicode
-            )
-            star = False
-        elif brace == b"}":
-            flush()
-            if object_data is not None and group.target == "objdata":
-                rich.objects.append(bytes(object_data))
-                object_data = None
-            group = stack.pop() if stack else _Group(codec=default)
-            if in_fonts and len(stack) <= 1:
-                in_fonts = False
-                group.codec = default
-        elif word is not None:
-            value = int(number) if number else None
-            if word == b"u" and value is not None:
-                if not group.skip:
-                    flush()
-                    target().append(chr(value % 0x10000))
-                skip_bytes = group.after_unicode
-                continue
-            if word == b"bin" and value:
-                continue
-            flush()
-            skip_bytes = 0
-            if word == b"fonttbl":
-                in_fonts, group.skip = True, True
-            elif word == b"objdata":
-                group.skip, group.target, object_data = True, "objdata", bytearray()
-            elif word in _SKIPPED:
-                group.skip = True
-            elif word in _BESIDE:
-                group.target = _BESIDE[word]
-            elif word == b"htmltag" and wrapped:
-                group.html, group.skip = True, False
-            elif (star and word not in _READ_THOUGH_STARRED) or word in _SILENT or (star and word in _SILENT_STARRED):
-                group.skip = True
-            elif word == b"htmlrtf" and wrapped:
-                group.skip = value != 0
-            elif word == b"ansicpg" and value:
-                default = group.codec = _codec(f"cp{value}")
-            elif word == b"mac":
-                default = group.codec = "mac-roman"
-            elif word == b"pca":
-                default = group.codec = "cp850"
-            elif word == b"deff" and value is not None:
-                default_font = value
-            elif word == b"f" and value is not None:
-                font = value
-                if not in_fonts:
-                    group.codec = fonts.get(value, default)
-            elif word == b"fcharset" and in_fonts and value is not None:
-                fonts[font] = default if value in (0, 1) else _CHARSETS.get(value, default)
-            elif word == b"cpg" and in_fonts and value:
-                fonts[font] = _codec(f"cp{value}")
-            elif word == b"plain":
-                group.codec, group.hidden = fonts.get(default_font, default), False
-            elif word == b"uc" and value is not None:
-                group.after_unicode = max(0, min(value, 10))
-            elif word == b"v":
-                group.hidden = value != 0
-            elif word == b"deleted":
-                group.deleted = value != 0
-            elif word in _GLYPHS and not group.skip:
-                target().append(_GLYPHS[word] if not wrapped else "\r\n" if _GLYPHS[word] == "\n" else _GLYPHS[word])
-            star = False
-        elif hexed is not None:
-            if skip_bytes:
-                skip_bytes -= 1
-            elif not group.skip:
-                pending += bytes.fromhex(hexed.decode("ascii"))
-        elif symbol is not None:
-            if symbol == b"*":
-                star = True
-            elif not group.skip:
-                if symbol in b"{}\\":
-                    pending += symbol
-                else:
-                    flush()
-                    target().append(
-                        {b"~": "\u00a0", b"_": "\u2011", b"-": "", b"\n": "\n", b"\r": "\n"}.get(symbol, "")
-                    )
-        elif plain is not None:
-            if object_data is not None and group.target == "objdata":
-                object_data += plain
-            if not group.skip:
-                if skip_bytes:
-                    cut = min(skip_bytes, len(plain))
-                    skip_bytes -= cut
-                    plain = plain[cut:]
-                pending += plain
-    flush()
-    for key, pieces in rich.texts.items():
-        rich.texts[key] = [without_surrogates(_paired("".join(pieces)))]
-    if wrapped:
-        rich.html = "".join(rich.texts.pop("html", []))
-    return rich
+            self.stack.append(self.group)
+            self.group = replace(self.group)
+            self.star = False
+            return
+        if self.object is not None and self.group.target == "objdata":
+            self.rich.objects.append(bytes(self.object))
+            self.object = None
+        self.group = self.stack.pop() if self.stack else _Group(codec=self.default)
+        if self.in_fonts and len(self.stack) <= 1:
+            self.in_fonts = False
+            self.group.codec = self.default
+
+    def _plain(self, plain: bytes) -> None:
+        if self.object is not None and self.group.target == "objdata":
+            self.object += plain
+        if not self.group.skip:
+            dropped = min(self.to_drop, len(plain))
+            self.to_drop -= dropped
+            self.pending += plain[dropped:]
+
+    def _byte(self, hexed: bytes) -> None:
+        if self.to_drop:
+            self.to_drop -= 1
+        elif not self.group.skip:
+            self.pending.append(int(hexed, 16))
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":
+            self.star = True
+        elif not self.group.skip:
+            if symbol in b"{}\\":
+                self.pending += symbol
+            else:
+                self._flush()
+                self._target().append(_SIGNS.get(symbol, ""))
+
+    def _word(self, word: bytes, value: int | None) -> None:
+        if word == b"u" and value is not None:
+            if not self.group.skip:
+                self._flush()
+                self._target().append(chr(value % 0x10000))
+            self.to_drop = self.group.after_unicode
+            return
+        self._flush()
+        self.to_drop = 0
+        if not (self._destination(word, value) or self._charset(word, value)):
+            self._style(word, value)
+        self.star = False
+
+    def _destination(self, word: bytes, value: int | None) -> bool:
+        """Words that say what a group is."""
+        group = self.group
+        if word == b"fonttbl":
+            self.in_fonts = group.skip = True
+        elif word == b"objdata":
+            group.skip, group.target, self.object = True, "objdata", bytearray()
+        elif word in _SKIPPED:
+            group.skip = True
+        elif word in _BESIDE:
+            group.target = _BESIDE[word]
+        elif word == b"htmltag" and self.wrapped:
+            group.skip = False
+        elif word == b"htmlrtf" and self.wrapped:
+            group.skip = value != 0
+        elif self.star and word not in _READ_THOUGH_STARRED:
+            group.skip = True
+        else:
+            return False
+        return True
+
+    def _charset(self, word: bytes, value: int | None) -> bool:
+        """Words that say which characters bytes are."""
+        if word in (b"ansicpg", b"mac", b"pca"):
+            named = {b"mac": "mac-roman", b"pca": "cp850"}.get(word, f"cp{value or 1252}")
+            self.default = self.group.codec = _codec(named)
+        elif word == b"deff":
+            self.default_font = value or 0
+        elif word == b"f" and value is not None:
+            self.font = value
+            if not self.in_fonts:
+                self.group.codec = self.fonts.get(value, self.default)
+        elif word == b"fcharset" and self.in_fonts:
+            self.fonts[self.font] = _CHARSETS.get(value or 0, self.default)
+        elif word == b"cpg" and self.in_fonts and value:
+            self.fonts[self.font] = _codec(f"cp{value}")
+        else:
+            return False
+        return True
+
+    def _style(self, word: bytes, value: int | None) -> None:
+        group = self.group
+        if word == b"plain":
+            group.codec, group.hidden = self.fonts.get(self.default_font, self.default), False
+        elif word == b"uc":
+            group.after_unicode = max(0, min(value or 0, 10))
+        elif word == b"v":
+            group.hidden = value != 0
+        elif word == b"deleted":
+            group.deleted = value != 0
+        elif word in _GLYPHS and not group.skip:
+            glyph = _GLYPHS[word]
+            self._target().append("\r\n" if self.wrapped and glyph == "\n" else glyph)
 
 
 def _paired(text: str) -> str:
@@ -277,7 +333,8 @@ def _ole1_data(content: bytes) -> bytes:
 # --- compressed RTF of Outlook ([MS-OXRTFCP]) --------------------------------------------------------------------------
 
 _PRELOAD = (
-    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArial"
+    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
+    b"MS Sans SerifSymbolArial"
     b"Times New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 _LARGEST = 64 << 20

@@ -56,7 +56,7 @@ def disagreements(data: bytes) -> tuple[Note, ...]:
 #: Oddities of the cut that mail programs are known to treat differently.
 _CONTESTED = {
     "repeated content-type": "Content-Type stands more than once; programs follow the first or the last",
-    "repeated content-transfer-encoding": "Content-Transfer-Encoding stands more than once; programs follow the first or the last",
+    "repeated content-transfer-encoding": "the transfer encoding is given more than once; programs follow the first or the last",
     "repeated content-disposition": "Content-Disposition stands more than once; programs follow the first or the last",
     "unreadable content-type": "a Content-Type is not of the form type/subtype; programs guess",
     "multipart without a delimiter line": "a multipart has no delimiter line; programs show nothing, or everything as text",
