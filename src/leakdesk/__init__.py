@@ -33,13 +33,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from leakdesk.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from leakdesk.desk import Desk as Desk
     from leakdesk.desk import compare as compare
     from leakdesk.desk import match as match
     from leakdesk.desk import read as read
 
-__version__ = "0.1.0"
 __all__ = ["Desk", "__version__", "compare", "match", "read"]
 
 

@@ -24,10 +24,11 @@ from leakdesk.claims.passages import Letter
 #: Dates inside archives and of the first letter: fixed, so that the bytes are.
 FIRST = datetime(2031, 3, 3, 9, 40, tzinfo=UTC)
 ZIP_TIME = (2031, 3, 3, 9, 40, 0)
-_WORDS = (
-    "valve barge ledger depot harbour engine contract invoice delivery timber grain crane quay pilot lock keeper cargo weight seal "
-    "клапан баржа депо договор счёт поставка двигатель причал груз "
-).split()
+_ENGLISH = (
+    "valve barge ledger depot harbour engine contract invoice delivery timber grain crane quay pilot lock keeper cargo"
+)
+_RUSSIAN = "клапан баржа депо договор счёт поставка двигатель причал груз"
+_WORDS = f"{_ENGLISH} {_RUSSIAN}".split()
 
 
 @dataclass(slots=True)
