@@ -3,8 +3,13 @@
     python bench/names.py [--peers] [--all-pairs 20000] [--shared PATH]
 
 Lists: bench/data/people.tsv and organisations.tsv (see make_names.py and make_orgs.py). Positives are all pairs of names of one
-row, negatives all pairs across rows; identical texts across rows are left out (two people may share a name). A third of the
-rows, drawn by a fixed seed, was never looked at while the rules were written ("sealed").
+row, negatives all pairs across rows; identical texts across rows are left out (two people may share a name).
+
+How far to trust it. People: of a third of the rows, drawn by a fixed seed ("held out"), no wrong or missed pair was read while
+the rules were written, but the figures were printed after each change, so this is a check against rules made for single
+names, not a sealed test. Organisations: all misses of the whole list were read and words were added to the table because of
+them, so that figure says what the table covers, not what unseen names would give; the published aliases are the harder and
+more honest figure, though their misses were read too. Nobody but the author of the rules made these lists.
 """
 
 from __future__ import annotations
@@ -41,8 +46,7 @@ def main() -> None:
             _row(f"  logic-v2: people, full, {label}", rows, _logic)
             _row(f"  logic-v2: given + surname, {label}", short, _logic)
     _untabled()
-    for label, rows in _split(_table("organisations.tsv", 1)):
-        _row(f"organisations, {label}", rows, _bodies)
+    _row("organisations, composed (misses read)", _table("organisations.tsv", 1), _bodies)
     _aliases(chosen.shared)
     _recall_of_candidates()
     _speed(chosen.all_pairs)
@@ -60,10 +64,10 @@ def _table(name: str, first: int) -> Rows:
 def _split(rows: Rows) -> list[tuple[str, Rows]]:
     names = [key for key, _ in rows]
     random.Random(SEED).shuffle(names)
-    sealed = set(names[: len(names) // 3])
+    held_out = set(names[: len(names) // 3])
     return [
-        ("tuning", [row for row in rows if row[0] not in sealed]),
-        ("sealed", [row for row in rows if row[0] in sealed]),
+        ("tuning", [row for row in rows if row[0] not in held_out]),
+        ("sealed", [row for row in rows if row[0] in held_out]),
     ]
 
 
