@@ -153,7 +153,7 @@ def test_names_in_japanese_and_german_come_out() -> None:
 
 def test_ordinary_list_mail_is_never_flagged_as_ambiguous() -> None:
     raw = Path(shared_path("real/mail/mbox/httpd-users-2020-07.mbox")).read_bytes()
-    messages = [piece for piece in raw.split(b"\nFrom ")[1:]]
+    messages = list(raw.split(b"\nFrom ")[1:])
     assert len(messages) > 100
     flagged = sum(bool(disagreements(piece.partition(b"\n")[2])) for piece in messages)
     assert flagged == 0

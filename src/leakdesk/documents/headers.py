@@ -12,6 +12,7 @@ import binascii
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from leakdesk.documents.charsets import decode, without_surrogates
@@ -113,6 +114,7 @@ _SIMPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def addresses(raw: bytes, expected: str | None = None) -> tuple[MailAddress, ...]:
     """The mailboxes of an address header, groups opened, comments as names where nothing else is one. Never raises."""
     text = _unfolded(raw.decode("latin-1"))
