@@ -67,7 +67,7 @@ def _split(rows: Rows) -> list[tuple[str, Rows]]:
     held_out = set(names[: len(names) // 3])
     return [
         ("tuning", [row for row in rows if row[0] not in held_out]),
-        ("sealed", [row for row in rows if row[0] in held_out]),
+        ("held out", [row for row in rows if row[0] in held_out]),
     ]
 
 
