@@ -497,7 +497,7 @@ def _verbless(sentence: Sentence) -> list[Frame]:
     if sentence.language == "en":
         return made
     for token in sentence.tokens:
-        if token.pos not in ("N", "PN", "A") or token.dep not in ("root", "ccomp", "conj", "parataxis", "dep"):
+        if token.pos not in ("N", "PN", "A", "NUM") or token.dep not in ("root", "ccomp", "conj", "parataxis", "dep"):
             continue
         subject = sentence.child(token.i, "nsubj")
         if subject is None or subject.pos not in ("N", "PN", "PRON") or subject.i > token.i:

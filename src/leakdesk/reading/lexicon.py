@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from leakdesk.language.concepts import concept_of, concepts, fold, lemmas
-from leakdesk.language.paradigms import english_forms, irregular, slavic_forms
+from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
 
 #: Classes whose words take a clause as content ("say that"); the others need a frame of their own.
 CLAUSAL = ("say", "admit", "show", "learn", "think", "deny", "promise")
@@ -18,6 +18,15 @@ LANGUAGES = ("en", "ru", "uk", "be")
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 """First word -> phrases that start with it, longest first."""
+
+
+#: Shortest stem that may stand for its noun.
+_STEM = 4
+
+
+@lru_cache(maxsize=16)
+def _stems(members: frozenset[str], language: str) -> frozenset[str]:
+    return frozenset(stem for each in members if len(stem := noun_stem(each, language)) >= _STEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,21 @@ class Lexicon:
             )
         )
 
+    def _among(self, members: frozenset[str], word: str, base: str) -> bool:
+        if any(fold(each) in members for each in (word, base, *self.bases(word)) if each):
+            return True
+        if self.language == "en":
+            return False
+        stems = _stems(members, self.language)
+        return any(stem in stems for stem in stems_of(fold(word), self.language) if len(stem) >= _STEM)
+
     def is_document(self, word: str, base: str = "") -> bool:
         """Whether a noun names something written: its "saying" is evidence."""
-        return any(fold(each) in self.document for each in (word, base, *self.bases(word)) if each)
+        return self._among(self.document, word, base)
 
     def is_people(self, word: str, base: str = "") -> bool:
         """Whether a noun names someone who can speak."""
-        return any(fold(each) in self.people for each in (word, base, *self.bases(word)) if each)
+        return self._among(self.people, word, base)
 
     def is_saying(self, word: str, base: str = "") -> bool:
         """Whether a noun holds a saying: "the claim that", "an accusation"."""

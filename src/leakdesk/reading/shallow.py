@@ -39,7 +39,26 @@ def attach(tokens: list[Token], language: Language) -> None:
     for clause in clauses:
         _inside(tokens, clause, language)
     _between(tokens, clauses, words)
+    if not any(clause.verb is not None for clause in clauses):
+        _dash_predicate(tokens)
     _leftovers(tokens, clauses)
+
+
+def _dash_predicate(tokens: list[Token]) -> None:
+    """«Кошт скрыні — 12 тысяч еўра»: a sentence without a verb, its subject before the dash, what it is after it."""
+    dash = next((token.i for token in tokens if token.text == "—" and token.i > 0), None)
+    if dash is None:
+        return
+    loose = [
+        k
+        for k, token in enumerate(tokens)
+        if token.dep == "dep" and token.pos in ("N", "PN", "NUM") and _has_preposition(tokens, k) is None
+    ]
+    left = next((k for k in loose if k < dash and _nominative(tokens[k])), None)
+    right = next((k for k in loose if k > dash), None)
+    if left is not None and right is not None:
+        tokens[left].head, tokens[left].dep = right, "nsubj"
+        tokens[right].dep = "root"
 
 
 # ---------------------------------------------------------------- noun phrases
@@ -364,7 +383,7 @@ def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
     preposition = _has_preposition(tokens, k)
     token = tokens[k]
     if preposition is None:
-        token.head, token.dep = verb.i, "obl" if k > verb.i else "dislocated"
+        token.head, token.dep = verb.i, "obl" if k > verb.i or token.cases == "i" else "dislocated"
         return
     before = preposition.i - 1
     adjoined = before >= 0 and before in clause.indices and tokens[before].pos in ("N", "PN")
@@ -413,7 +432,8 @@ def _verb_chain(tokens: list[Token], clause: Clause, verb: Token) -> None:
         elif token.pos == "AUX":
             token.head, token.dep = verb.i, "aux"
         elif token.pos == "NEG":
-            token.head, token.dep = verb.i, "neg"
+            follows = k + 1 < len(tokens) and tokens[k + 1].pos in ("INF", "CONV", "PTCP")
+            token.head, token.dep = (k + 1 if follows else verb.i), "neg"
         elif token.pos in ("CONV", "PTCP"):
             token.head, token.dep = verb.i, "advcl"
         elif token.pos == "ADV":

@@ -11,9 +11,11 @@ from importlib.resources import files
 
 from leakdesk.language import apertium
 from leakdesk.language.concepts import concept_of, dictionary, fold, lemmas
+from leakdesk.language.paradigms import irregular
 from leakdesk.model.document import Language
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.words import number_table
 
 _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*(?:-?(?:[^\W\d_]{1,3}))?(?![^\W_])|[^\W_]+(?:[-'./](?=[^\W_])[^\W_]+)*(?:\.(?=[^\W_]))?|[^\w\s]|_",
@@ -80,9 +82,11 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
         _english_context(tokens, words)
         _settle_verbless(tokens)
     else:
-        _slavic_context(tokens)
+        _slavic_context(tokens, language)
 
 
+#: Endings of past tenses that the analyser takes for participles («загинула»).
+_FINITE = ("в", "ла", "ло", "ли", "ў", "лі")
 _MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "трлн"})
 
 
@@ -91,6 +95,15 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
     low = fold(token.low)
     if token.low in _MEASURES:
         return Reading("NUM", token.low, "ngdail")
+    if language != "en" and low in number_table("numbers"):
+        return Reading("NUM", low, "na")
+    if language in ("uk", "be") and low in irregular().get(language, {}):
+        verb = _verb(low, irregular()[language][low], language, known=True)
+        if verb is not None:
+            return replace(verb, lemma=irregular()[language][low])
+    if known is not None and known.pos == "PTCP" and low.endswith(_FINITE):
+        verb = _verb(low, known.lemma, language, known=True)
+        return replace(verb, lemma=known.lemma, pos="V") if verb is not None else known
     if known is None:
         return _reading(token, before, language, words)
     closed = _closed(low, words)
@@ -108,6 +121,10 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
 
 def _syncretic(low: str, known: Reading) -> str:
     """Nominative and accusative look alike but for feminine singulars: the analyser's choice of one is a guess."""
+    if known.cases == "g" and low[-1:] in "иіы" and known.gender == "f":
+        return "gna"
+    if known.lemma[-1:] in "оаея" and low[-1:] not in "аяоеиіїыюуєьйэё" and known.cases in ("a", "n", "na"):
+        return "g"
     if known.cases == "n" and not (known.gender == "f" and low[-1:] in "ая"):
         return "na"
     if known.cases == "a" and low[-1:] not in "ую":
@@ -277,17 +294,17 @@ def _by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool
     )
 
 
+_PLURAL = ("ли", "лі", "ть", "ць", "лися", "ліся", "ються", "яться", "юцца", "яцца", "ют", "ят", "ут")
+_SINGULAR = ("ить", "іць", "ыць", "ать", "аць", "еть")
+
+
 def _verb(low: str, base: str, language: Language, *, known: bool) -> Reading | None:
     for ending, pos, infinitive in _endings(language, "verb"):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             if pos.endswith("?") and not known:
                 return None
             lemma = base if known else low[: -len(ending)] + infinitive
-            number = (
-                "p"
-                if ending.endswith(("ли", "лі", "ть", "ць", "лися", "ліся")) and ending not in ("ить", "іць", "ыць")
-                else "s"
-            )
+            number = "p" if ending.endswith(_PLURAL) and ending not in _SINGULAR else "s"
             gender = (
                 "f"
                 if ending.endswith(("ла", "лася"))
@@ -456,7 +473,7 @@ def _verb_or_noun(token: Token, before: Token | None, after: Token | None) -> st
     return "N" if token.pos == "VN" else "V"
 
 
-def _slavic_context(tokens: list[Token]) -> None:
+def _slavic_context(tokens: list[Token], language: Language) -> None:
     """Cases that a preposition forbids; participles before nouns; pronouns that are determiners."""
     for number, token in enumerate(tokens):
         before = tokens[number - 1] if number else None

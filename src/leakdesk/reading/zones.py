@@ -13,7 +13,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from leakdesk.language.canvas import canvas
+from leakdesk.language.detect import detect
 from leakdesk.model.document import Language, Role, Segment
+from leakdesk.reading.tagging import tag, tokenise
 
 #: Longest text a headline has (code points); longer first paragraphs are body.
 HEADLINE_LIMIT = 220
@@ -349,8 +351,20 @@ def _mark_captions(blocks: list[Block], headline: int | None) -> None:
             block.role, block.rule = Role.CAPTION, "below-date"
         elif short and follows == Role.CREDIT:
             block.role, block.rule = Role.CAPTION, "above-credit"
+        elif short and number > 0 and len(block.text.split()) <= 14 and _verbless(block.text):
+            block.role, block.rule = Role.CAPTION, "no-verb"
         elif short and number == len(blocks) - 1 and number > 2 and len(block.text.split()) <= 6:
             block.role, block.rule = Role.BOILERPLATE, "last-line"
+
+
+def _verbless(text: str) -> bool:
+    """A line in which nothing happens: no word of it can be a finite verb. A picture's caption (or a subheading)."""
+    language = detect(text)
+    if language == "und" or (text[:1] in '—«"' and text[-1:] in '»"'):
+        return False
+    tokens = tokenise(text, 0, len(text))
+    tag(tokens, language, text, deep=False)
+    return not any(token.pos in ("V", "AUX", "INF") for token in tokens)
 
 
 def _cover(text: str, blocks: list[Block], language: Language) -> list[Segment]:
