@@ -14,6 +14,8 @@ from leakdesk.cli.app import VERBS, run
 from leakdesk.model.ids import sha256_hex
 from tests.work.parcels import PARCEL_ITEMS, add_to, documents_of, ledger_of, letter, new_case, parcel
 
+_FIELDS = """id kind schema title from to cc bcc date date_utc message_id in_reply_to thread group languages sha256 locations parent
+parents attachments media_type pages state copies created modified"""
 OWN = ("init", "add", "ledger", "list", "text", "raw", "verify", "retry", "reread", "rebuild", "dump", "doctor")
 
 
@@ -81,7 +83,9 @@ def test_what_cannot_be_used_gets_one_sentence_and_exit_code_two(
     assert "Traceback" not in said
 
 
-def test_an_unexpected_fault_says_so_without_any_text(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+def test_an_unexpected_fault_says_so_without_any_text(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
     def broken(*_: object) -> None:
         raise ValueError("the secret text of a letter")
 
@@ -114,10 +118,7 @@ def test_the_whole_way_from_the_command_line(tmp_path: Path, capfd: pytest.Captu
 def test_list_has_the_contract_s_fields(capfd: pytest.CaptureFixture[str], filled: Path) -> None:
     _, out, _ = _run(capfd, "list", filled, "--json", "--kind", "message")
     lines = [json.loads(line) for line in out.splitlines()]
-    fields = set(
-        "id kind schema title from to cc bcc date date_utc message_id in_reply_to thread group languages sha256 locations parent parents "
-        "attachments media_type pages state copies created modified".split()
-    )
+    fields = set(_FIELDS.split())
     assert all(fields <= set(line) for line in lines)
     one = next(line for line in lines if line["title"] == "Delivery 1")
     assert [part["name"] for part in one["attachments"]] == ["list.txt", "list.txt"]
@@ -132,7 +133,9 @@ def test_text_is_exact_and_raw_is_the_sealed_bytes(filled: Path) -> None:
     raw = subprocess.run([*run_, "raw", str(filled), one["id"]], capture_output=True, check=True).stdout
     assert raw == letter(0)
     text = subprocess.run([*run_, "text", str(filled), one["id"]], capture_output=True, check=True).stdout.decode()
-    described = json.loads(subprocess.run([*run_, "text", str(filled), one["id"], "--json"], capture_output=True, check=True).stdout)
+    described = json.loads(
+        subprocess.run([*run_, "text", str(filled), one["id"], "--json"], capture_output=True, check=True).stdout
+    )
     assert described["text"] == text
     assert described["sha256"] == sha256_hex(text.encode())
     at = 0
@@ -161,7 +164,9 @@ def test_an_item_without_bytes_names_its_container(tmp_path: Path, capfd: pytest
     assert "a.tar.gz" in said
 
 
-def test_control_characters_of_strangers_never_reach_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_control_characters_of_strangers_never_reach_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "x\x1b[31mred.bin").write_bytes(b"\0\1\2\3" * 9)
     case = new_case(tmp_path / "case")

@@ -31,7 +31,11 @@ from tests.work.parcels import letter, mbox, tarred, zipped
         (b"<!DOCTYPE html><html>", "x", "text/html"),
         (b"a,b\n1,2\n", "x.csv", "text/csv"),
         (zipped([("a", b"b")]), "x.docx", "application/zip"),
-        (zipped([("[Content_Types].xml", b""), ("word/document.xml", b"")]), "x", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (
+            zipped([("[Content_Types].xml", b""), ("word/document.xml", b"")]),
+            "x",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         (gzip.compress(b"x"), "x", "application/gzip"),
         (b"\x00\x01\x02\x03" * 20, "x.pdf", "application/octet-stream"),
         (b"12\n" + letter(1), "1.emlx", "application/x-emlx"),
@@ -47,7 +51,9 @@ def test_a_wrong_name_is_noted_and_a_right_one_is_not() -> None:
     assert name_differs("text/plain", "letter") is None
 
 
-def _members(data: bytes, media_type: str, *, bytes_: int = 1 << 30, members: int = 1000, path: str | None = None) -> tuple[int, list[tuple[str, bytes | None, str]]]:
+def _members(
+    data: bytes, media_type: str, *, bytes_: int = 1 << 30, members: int = 1000, path: str | None = None
+) -> tuple[int, list[tuple[str, bytes | None, str]]]:
     archive = open_archive(io.BytesIO(data), media_type, Budget(members, bytes_), (), path)
     found = [(m.name, b"".join(m.pieces) if m.pieces is not None else None, m.state.value) for m in archive.members()]
     return archive.listed, found
@@ -57,7 +63,9 @@ def _members(data: bytes, media_type: str, *, bytes_: int = 1 << 30, members: in
     ("pack", "media_type"),
     [(gzip.compress, "application/gzip"), (bz2.compress, "application/x-bzip2"), (lzma.compress, "application/x-xz")],
 )
-def test_a_compressed_tar_is_one_container_and_a_compressed_file_holds_one_member(pack: object, media_type: str) -> None:
+def test_a_compressed_tar_is_one_container_and_a_compressed_file_holds_one_member(
+    pack: object, media_type: str
+) -> None:
     tar = gzip.decompress(tarred([("a", b"one"), ("b", b"two")]))
     listed, found = _members(pack(tar), media_type)  # type: ignore[operator]
     assert (listed, found) == (2, [("a", b"one", "read"), ("b", b"two", "read")])
@@ -110,7 +118,9 @@ def test_other_archives_are_opened_by_a_program(tmp_path: Path, form: str) -> No
 
 
 def test_the_budget_counts_all_that_comes_out() -> None:
-    archive = open_archive(io.BytesIO(zipped([("a", b"\0" * 5000), ("b", b"\0" * 6000), ("c", b"")])), "application/zip", Budget(9, 10_000))
+    archive = open_archive(
+        io.BytesIO(zipped([("a", b"\0" * 5000), ("b", b"\0" * 6000), ("c", b"")])), "application/zip", Budget(9, 10_000)
+    )
     ends = [(m.name, len(b"".join(m.pieces or ())), m.limit) for m in archive.members()]
     assert ends == [("a", 5000, ""), ("b", 0, "expansion"), ("c", 0, "expansion")]
     assert archive.limit == "expansion"

@@ -77,7 +77,14 @@ def test_windows_do_not_change_what_is_found(monkeypatch: pytest.MonkeyPatch) ->
         assert mailbox.count(_read(data), len(data)) == counted == 40
 
 
-@given(st.lists(st.sampled_from([b"From x\n", SEPARATOR, b"\n", b"Subject: y\n", b">From z\n", b"text 2023\n", b"From 10:30 on\n", b"\r\n"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"From x\n", SEPARATOR, b"\n", b"Subject: y\n", b">From z\n", b"text 2023\n", b"From 10:30 on\n", b"\r\n"]
+        ),
+        max_size=30,
+    )
+)
 def test_two_countings_agree(lines: list[bytes]) -> None:
     data = SEPARATOR + b"".join(lines)
     assert mailbox.count(_read(data), len(data)) == len(_split(data))

@@ -115,7 +115,9 @@ def test_unacknowledged_bytes_are_kept_noted_and_never_written_over(tmp_path: Pa
             assert list(scrub.folders(store, connection)) == []
 
 
-def test_nothing_is_acknowledged_before_its_bytes_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_acknowledged_before_its_bytes_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """R3: at the moment of each commit, every byte that the committed rows speak of has been through fsync."""
     from sqlalchemy import event, select
 
@@ -126,7 +128,7 @@ def test_nothing_is_acknowledged_before_its_bytes_are_on_the_disk(tmp_path: Path
 
     def fsync(handle: int) -> None:
         real_fsync(handle)
-        synced[os.readlink(f"/proc/self/fd/{handle}")] = os.fstat(handle).st_size
+        synced[str(Path(f"/proc/self/fd/{handle}").readlink())] = os.fstat(handle).st_size
 
     def rename(path: Path, target: Path) -> Path:
         synced[str(target)] = synced.get(str(path), 0)
@@ -141,7 +143,11 @@ def test_nothing_is_acknowledged_before_its_bytes_are_on_the_disk(tmp_path: Path
         def _committing(connection: object) -> None:
             nonlocal checked
             for row in connection.execute(select(table)).mappings():  # type: ignore[attr-defined]
-                path = store.layout.file_of(row["sha256"]) if row["store"] == "file" else store.layout.segment(int(row["place"]))
+                path = (
+                    store.layout.file_of(row["sha256"])
+                    if row["store"] == "file"
+                    else store.layout.segment(int(row["place"]))
+                )
                 assert synced.get(str(path), 0) >= row["start"] + row["length"], row["sha256"]
                 checked += 1
 
@@ -153,7 +159,15 @@ def test_nothing_is_acknowledged_before_its_bytes_are_on_the_disk(tmp_path: Path
 
 
 def test_a_changed_row_is_found_however_it_was_changed(store: CaseStore) -> None:
-    row = {"document": "d1", "kind": "note", "value": "v", "anchor": None, "actor": "editor", "day": "2024-01-01", "withdrawn": 0}
+    row = {
+        "document": "d1",
+        "kind": "note",
+        "value": "v",
+        "anchor": None,
+        "actor": "editor",
+        "day": "2024-01-01",
+        "withdrawn": 0,
+    }
     with store.writing() as writer:
         writer.insert(notes, [dict(row), dict(row)])
         writer.update(notes, {"number": 1}, value="w")

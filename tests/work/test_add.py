@@ -110,7 +110,7 @@ def test_a_second_place_is_one_more_item_and_no_new_document(tmp_path: Path) -> 
     assert again["found"] == first["found"] + 16
     assert ledger_of(case)["equation_holds"]
     with CaseStore.open(case) as store, store.connect() as connection:
-        received = [e for e in _received(connection)]
+        received = _received(connection)
     assert len(received) == len(set(received)) == again["found"]
 
 

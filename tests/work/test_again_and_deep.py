@@ -88,14 +88,28 @@ def test_threads_follow_headers(tmp_path: Path) -> None:
 
 # --- deep steps; their functions stand in a module that parsing processes can import, so the pure ones of leakdesk serve ---
 
-COUNT = Step(name="language", version="1", says="counting", think="leakdesk.work.deep_probe:count", write="tests.work.test_again_and_deep:write")
+COUNT = Step(
+    name="language",
+    version="1",
+    says="counting",
+    think="leakdesk.work.deep_probe:count",
+    write="tests.work.test_again_and_deep:write",
+)
 
 
 def write(writer: Writer, description: dict[str, object], result: dict[str, int]) -> None:
     """Write a step's result as a note, in place of an earlier one."""
     own = str(description["document"])
     writer.delete(notes, {"document": own, "kind": "probe"})
-    row = {"document": own, "kind": "probe", "value": str(result["letters"]), "anchor": None, "actor": "t", "day": "d", "withdrawn": 0}
+    row = {
+        "document": own,
+        "kind": "probe",
+        "value": str(result["letters"]),
+        "anchor": None,
+        "actor": "t",
+        "day": "d",
+        "withdrawn": 0,
+    }
     writer.insert(notes, [row])
 
 
@@ -120,7 +134,9 @@ def test_a_missing_part_is_a_visible_row_and_is_tried_again(filled: Path) -> Non
     lacking = Step(name="lacking", version="1", says="x", think="leakdesk.work.deep_probe:lacking")
     first = _deeply(filled, lacking)
     with CaseStore.open(filled) as store:
-        assert not_read_deeply(store) == [{"step": "lacking", "reason": "needs a model that nobody has", "documents": first}]
+        assert not_read_deeply(store) == [
+            {"step": "lacking", "reason": "needs a model that nobody has", "documents": first}
+        ]
     assert _deeply(filled, lacking) == first
 
 

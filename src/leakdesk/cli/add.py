@@ -82,8 +82,8 @@ def command(
         render.result(summary)
         return
     render.words(
-        f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not. "
-        f"New in this run: {summary['documents']} documents and {summary['duplicates']} further copies, {summary['seconds']:.1f} s."
+        f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not. New in "
+        f"this run: {summary['documents']} documents, {summary['duplicates']} further copies, {summary['seconds']:.1f} s."
     )
     if summary["partial"] or summary["failed"]:
         render.words(f"What was not read, and why: leakdesk ledger {case}")

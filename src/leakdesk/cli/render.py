@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 _QUIET: list[bool] = []
@@ -100,7 +100,7 @@ def _write(text: str) -> None:
 
 
 @contextlib.contextmanager
-def bar() -> Iterator[Callable[[str, int, int, str, bool], None]]:
+def bar() -> Generator[Callable[[str, int, int, str, bool], None]]:
     """A progress bar on a terminal, nothing elsewhere. Call it with (what, done, total, where, in bytes)."""
     if _QUIET or not sys.stderr.isatty():
         yield lambda *_: None

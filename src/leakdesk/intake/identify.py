@@ -123,7 +123,8 @@ _HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MAIL_FIELD = re.compile(
     rb"(?im)^(from|to|cc|bcc|subject|date|received|message-id|mime-version|return-path|delivered-to|reply-to|sender|"
     rb"content-type|content-transfer-encoding|in-reply-to|references|x-mailer|envelope-to|x-[\w-]+|dkim-signature|status|"
-    rb"authentication-results|arc-seal|list-id|thread-topic|user-agent|importance|resent-[\w-]+|disposition-notification-to)[ \t]*:"
+    rb"authentication-results|arc-seal|list-id|thread-topic|user-agent|importance|"
+    rb"resent-[\w-]+|disposition-notification-to)[ \t]*:"
 )
 _HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|br|span|a\s)[\s>/]")
 _EMLX = re.compile(rb"\d{1,10}[ \t]*\r?\n")
@@ -245,10 +246,8 @@ def _looks_like_message(body: bytes) -> bool:
     fields = [line for line in lines if line[:1] not in (b" ", b"\t")]
     good = sum(1 for line in fields if _HEADER_LINE.match(line))
     known = len({match[1].lower() for match in _MAIL_FIELD.finditer(b"\n".join(fields[:60]))})
-    return (
-        known >= 2
-        and good * 10 >= len(fields) * 6
-        or (known == 1 and good == len(fields) and len(body) > len(lines[0]) + 1)
+    return (known >= 2 and good * 10 >= len(fields) * 6) or (
+        known == 1 and good == len(fields) and len(body) > len(lines[0]) + 1
     )
 
 
@@ -261,4 +260,4 @@ def _text_by_name(name: str) -> str:
 
 def _binary_by_name(name: str) -> str:
     hinted = ENDINGS.get(ending(name), UNKNOWN)
-    return hinted if hinted == "application/pkcs7-mime" or hinted == "application/pkcs7-signature" else UNKNOWN
+    return hinted if hinted in ("application/pkcs7-mime", "application/pkcs7-signature") else UNKNOWN

@@ -26,7 +26,8 @@ _LOOK = 2048
 #: Messages up to this size are handed out with their bytes.
 _WHOLE = 1 << 20
 _CTIME = re.compile(
-    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+(?:[A-Z][a-z]{2}[ ]+\d{1,2}|\d{1,2}[ ]+[A-Z][a-z]{2})[ ,]+(?:\d{4}[ ]+)?\d{1,2}:\d\d(?::\d\d)?"
+    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+(?:[A-Z][a-z]{2}[ ]+\d{1,2}|\d{1,2}[ ]+[A-Z][a-z]{2})[ ,]+"
+    rb"(?:\d{4}[ ]+)?\d{1,2}:\d\d(?::\d\d)?"
     rb"(?:[ ]+[A-Z+-][\w:+-]*)*(?:[ ]+\d{4})?(?:[ ]+[+-]\d{4})?(?:[ ]+remote from .*)?[ \t\r]*\Z"
 )
 _SOME_DATE = re.compile(rb"\b\d{4}\b|\d{1,2}:\d\d|^From[ ]+\S+[ \t\r]*\Z")
@@ -148,27 +149,35 @@ def _range(read: Read, number: int, raw_start: int, raw_end: int) -> Range:
     return Range(number, raw_start, raw_end, raw_start + body, raw_end - empty, raw if whole else None)
 
 
+_FROM = re.compile(rb"^From ", re.M)
+
+
 def count(read: Read, size: int) -> int:
-    """How many messages the mailbox holds by its lines alone: a second reading of the rule, independent of `split`."""
+    """How many messages the mailbox holds by its lines alone: a second reading of the rule, independent of `split`.
+
+    Windows are cut at line ends, and each carries the two lines before it, so that every line is judged once with the
+    lines around it."""
     if size == 0:
         return 0
-    found, at, tail = 1, 0, b""
-    context: list[bytes] = []
+    found, at, carry, judged = 1, 0, b"", 1
     while at < size:
         piece = read(at, _WINDOW)
         at += len(piece)
-        lines = (tail + piece).split(b"\n")
-        tail = lines.pop()[:_LOOK]
-        lines = context + lines
-        found += _count_lines(lines)
-        context = lines[-2:]
-    return found + _count_lines([*context, tail, b""])
+        data = carry + piece
+        last = at >= size
+        # The last complete line has no line after it yet: it is judged with the next window.
+        end = len(data) if last else data.rfind(b"\n", 0, max(data.rfind(b"\n"), 0)) + 1
+        found += sum(_judge(data, match.start()) for match in _FROM.finditer(data, judged, max(end, judged)))
+        keep = data.rfind(b"\n", 0, max(data.rfind(b"\n", 0, max(end - 1, 0)), 0)) + 1
+        carry = data[keep:]
+        judged = max(end - keep, 1)
+        if len(carry) > _WHOLE:
+            # A line without end: its beginning is all that matters.
+            carry, judged = carry[:_LOOK], _LOOK
+    return found
 
 
-def _count_lines(lines: list[bytes]) -> int:
-    """Separators among the lines that have a line before and a line after."""
-    return sum(
-        is_separator(lines[at - 1] in (b"", b"\r"), lines[at][:_LOOK], lines[at + 1])
-        for at in range(1, len(lines) - 1)
-        if lines[at].startswith(b"From ")
-    )
+def _judge(data: bytes, start: int) -> bool:
+    line, _, following = data[start : start + 2 * _LOOK].partition(b"\n")
+    after_empty = data.endswith((b"\n\n", b"\n\r\n"), 0, start)
+    return is_separator(after_empty, line[:_LOOK], following)

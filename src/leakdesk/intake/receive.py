@@ -82,7 +82,7 @@ def _folder(folder: str, base: str, home: str) -> Iterator[Arrival]:
 
 def _file(path: str, base: str, *, follow: bool = False) -> Arrival:
     try:
-        found = os.stat(path, follow_symlinks=follow)
+        found = os.stat(path, follow_symlinks=follow)  # noqa: PTH116 - as above
     except OSError as error:
         return _arrival(path, base, reason=f"it cannot be looked at ({os.strerror(error.errno or 0)})")
     if stat.S_ISLNK(found.st_mode):

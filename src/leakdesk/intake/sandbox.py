@@ -40,11 +40,11 @@ class Tier(StrEnum):
     UNSANDBOXED = "unsandboxed"
 
 
-class ChildGone(Exception):
+class ChildGone(Exception):  # noqa: N818 - what happened to a child, not a fault of ours
     """The child ended, or sent something that is no frame."""
 
 
-class ChildLate(Exception):
+class ChildLate(Exception):  # noqa: N818 - as above
     """The child did not answer within its time."""
 
 

@@ -32,7 +32,7 @@ _PIECE = 1 << 18
 ZIP = "application/zip"
 TAR = "application/x-tar"
 _ENGINES: dict[str, Callable[[], Engine]] = {
-    "application/gzip": lambda: _Gunzip(),
+    "application/gzip": lambda: _Gunzip(),  # noqa: PLW0108 - defined below
     "application/x-bzip2": lambda: cast("Engine", bz2.BZ2Decompressor()),
     "application/x-xz": lambda: cast("Engine", lzma.LZMADecompressor()),
 }

@@ -15,7 +15,7 @@ import fcntl
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,12 +25,12 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 
-from leakdesk import __version__
 from leakdesk.errors import CaseBusy, CaseMissing, CaseTooNew, CheckFailed, DiskFull, UsageError
 from leakdesk.store import custody
 from leakdesk.store.layout import FILE_MODE, CaseLayout, make_folder, sync_folder, write_durably
 from leakdesk.store.rows import Writer, to_json
 from leakdesk.store.tables import METADATA, datasets, sealed_log
+from leakdesk.version import __version__
 
 if TYPE_CHECKING:
     from leakdesk.store.originals import Originals
@@ -182,7 +182,7 @@ class CaseStore:
         return self.engine.connect()
 
     @contextlib.contextmanager
-    def writing(self, entries: Sequence[custody.Entry] = ()) -> Iterator[Writer]:
+    def writing(self, entries: Sequence[custody.Entry] = ()) -> Generator[Writer]:
         """One transaction: rows, tallies, originals and custody lines together, or nothing of it.
 
         Originals added before or inside are made durable first. Raises DiskFull when there is no room."""
@@ -243,7 +243,7 @@ def _engine(database: Path) -> Engine:
 
 
 @contextlib.contextmanager
-def _disk_errors() -> Iterator[None]:
+def _disk_errors() -> Generator[None]:
     try:
         yield
     except OperationalError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Join, and_, func, or_, select
 
 from leakdesk.store.rows import Writer
 from leakdesk.store.tables import documents, jobs
@@ -16,17 +16,17 @@ from leakdesk.store.tables import documents, jobs
 CLAIMED, FINISHED, FAILED, MISSING = "claimed", "finished", "failed", "missing"
 
 
-def _due(step: str, version: str, now: float, kinds: Sequence[str]) -> object:
+def _due(step: str, version: str, now: float, kinds: Sequence[str]) -> tuple[Join, ColumnElement[bool]]:
     held = and_(jobs.c.document == documents.c.id, jobs.c.step == step, jobs.c.version == version)
     free = or_(jobs.c.document.is_(None), and_(jobs.c.state == CLAIMED, jobs.c.lease < now))
     joined = documents.outerjoin(jobs, held)
-    wanted = and_(documents.c.layer.is_not(None), free, documents.c.kind.in_(kinds) if kinds else True)
-    return joined, wanted
+    wanted = and_(documents.c.layer.is_not(None), free)
+    return joined, and_(wanted, documents.c.kind.in_(kinds)) if kinds else wanted
 
 
 def left(connection: Connection, step: str, version: str, now: float, kinds: Sequence[str] = ()) -> int:
     """How many documents wait for a step."""
-    joined, wanted = _due(step, version, now, kinds)  # type: ignore[misc]
+    joined, wanted = _due(step, version, now, kinds)
     return int(connection.execute(select(func.count()).select_from(joined).where(wanted)).scalar_one())
 
 
@@ -42,7 +42,7 @@ def claim(
     kinds: Sequence[str] = (),
 ) -> list[str]:
     """Claim up to `count` documents for a step, newest first; their ids."""
-    joined, wanted = _due(step, version, now, kinds)  # type: ignore[misc]
+    joined, wanted = _due(step, version, now, kinds)
     query = select(documents.c.id, jobs.c.attempts).select_from(joined).where(wanted)
     query = query.order_by(documents.c.date_utc.is_(None), documents.c.date_utc.desc(), documents.c.id).limit(count)
     found = writer.connection.execute(query).all()

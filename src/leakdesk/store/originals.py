@@ -315,7 +315,7 @@ class Originals:
             found.update({row["sha256"]: self._place_of(row) for row in rows})
         return found
 
-    def _place_of(self, row: Mapping[str, Any]) -> Place:
+    def _place_of(self, row: Mapping[Any, Any]) -> Place:
         if row["store"] == "file":
             return Place(self.layout.file_of(row["sha256"]), 0, row["length"])
         if row["store"] == "segment":

@@ -68,7 +68,7 @@ def containers(connection: Connection) -> list[Plain]:
     for parent, state, number in direct:
         for above in _upwards(counts, parent):
             whole[above][1][state] += number
-    for own, count in counts.items():
+    for count in counts.values():
         for above in _upwards(counts, count.parent):
             whole[above] = (whole[above][0] + count.listed, whole[above][1])
     query = select(t.items.c.id, t.items.c.location, t.items.c.media_type).where(wanted).order_by(t.items.c.seq)
@@ -98,7 +98,7 @@ def ledger(connection: Connection) -> Plain:
     return made | ({"waiting": left} if left else {})
 
 
-def _equal(count: Mapping[str, Any]) -> bool:
+def _equal(count: Mapping[Any, Any]) -> bool:
     return count["found"] == count["read"] + count["partial"] + count["failed"]
 
 
@@ -123,7 +123,7 @@ def items(connection: Connection, where: ColumnElement[bool] | None = None) -> I
         yield item
 
 
-def item(connection: Connection, own: str) -> Mapping[str, Any] | None:
+def item(connection: Connection, own: str) -> Mapping[Any, Any] | None:
     """One row of the ledger by its item id."""
     return connection.execute(select(t.items).where(t.items.c.id == own)).mappings().first()
 
@@ -139,7 +139,7 @@ def documents(connection: Connection, *, kind: str | None = None, dataset: str |
         query = query.where(d.kind == kind)
     if dataset is not None:
         query = query.where(d.dataset == dataset)
-    chunk: list[Mapping[str, Any]] = []
+    chunk: list[Mapping[Any, Any]] = []
     for row in _stream(connection, query):
         chunk.append(row)
         if len(chunk) == 400:
@@ -156,7 +156,7 @@ def document(connection: Connection, own: str) -> Plain:
     return _described(connection, [row])[0]
 
 
-def _described(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Plain]:
+def _described(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> list[Plain]:
     if not rows:
         return []
     ids = [row["id"] for row in rows]
@@ -168,7 +168,7 @@ def _described(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> lis
 
 
 def _line(
-    row: Mapping[str, Any], seen: list[Plain], letter: Any, attachments: list[Plain], types: Mapping[str, str]
+    row: Mapping[Any, Any], seen: list[Plain], letter: Any, attachments: list[Plain], types: Mapping[str, str]
 ) -> Plain:
     head = from_json(row["head"]) or {}
     parents = sorted({place["parent"] for place in seen if place["parent"]})
@@ -295,7 +295,7 @@ def layer_by_hash(connection: Connection, document_id: str, text_sha256: str) ->
     return None if row is None else stored_layer(row)
 
 
-def stored_layer(row: Mapping[str, Any]) -> StoredLayer:
+def stored_layer(row: Mapping[Any, Any]) -> StoredLayer:
     """A row of text_layers as a noun."""
     made = TextLayer(
         text=row["text"],
@@ -331,7 +331,7 @@ def text(connection: Connection, own: str) -> Plain:
     }
 
 
-def head_of(plain: Mapping[str, Any] | None) -> MessageHead | None:
+def head_of(plain: Mapping[Any, Any] | None) -> MessageHead | None:
     """A message's head from its stored JSON."""
     if plain is None:
         return None
@@ -353,7 +353,7 @@ def head_of(plain: Mapping[str, Any] | None) -> MessageHead | None:
     )
 
 
-def languages(row: Mapping[str, Any]) -> tuple[Language, ...]:
+def languages(row: Mapping[Any, Any]) -> tuple[Language, ...]:
     """A document row's languages."""
     return tuple(from_json(row["languages"]))
 
@@ -379,7 +379,7 @@ def one(connection: Connection, table: Table, **equal: Any) -> Plain | None:
     return next(rows(connection, table, **equal), None)
 
 
-def opened(row: Mapping[str, Any]) -> Plain:
+def opened(row: Mapping[Any, Any]) -> Plain:
     """A row as plain values: JSON columns opened, the hash left out, trailing underscores dropped."""
     return {
         name.rstrip("_"): from_json(value) if name in JSON_COLUMNS and isinstance(value, str) else value
@@ -393,7 +393,7 @@ def count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _stream(connection: Connection, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
+def _stream(connection: Connection, query: Select[Any]) -> Iterator[Mapping[Any, Any]]:
     yield from connection.execute(query.execution_options(yield_per=500)).mappings()
 
 

@@ -32,7 +32,7 @@ def from_json(text: str | None) -> Any:
     return None if text is None else msgspec.json.decode(text)
 
 
-def row_hash(table: Table, row: Mapping[str, Any]) -> bytes:
+def row_hash(table: Table, row: Mapping[Any, Any]) -> bytes:
     """SHA-256 over the table's name and the row's columns in order."""
     return hashlib.sha256(_pack([str(table.name), *[row[name] for name in _columns(table)]])).digest()
 
@@ -158,8 +158,8 @@ class Writer:
     def _tally(self, table: Table) -> Tally:
         known = self._tallies.get(table.name)
         if known is None:
-            row = self.connection.execute(select(tallies).where(tallies.c.name == table.name)).first()
-            known = Tally() if row is None else Tally(row.count, int.from_bytes(row.sum))
+            row = self.connection.execute(select(tallies).where(tallies.c.name == table.name)).mappings().first()
+            known = Tally() if row is None else Tally(row["count"], int.from_bytes(row["sum"]))
             self._tallies[table.name] = known
         return known
 

@@ -43,7 +43,10 @@ def database(connection: Connection) -> Iterator[Fault]:
 
 def rows(connection: Connection) -> Iterator[Fault]:
     """Every row against its own hash, and every table against its tally."""
-    stored = {row.name: row for row in connection.execute(select(t.tallies))}
+    stored = {
+        row["name"]: Tally(row["count"], int.from_bytes(row["sum"]))
+        for row in connection.execute(select(t.tallies)).mappings()
+    }
     for table in hashed_tables():
         tally = Tally()
         for row in connection.execute(select(table).execution_options(yield_per=500)).mappings():
@@ -56,13 +59,13 @@ def rows(connection: Connection) -> Iterator[Fault]:
                 table.name,
                 f"{tally.count} rows where {known.count if known else 0} were written: some were added or removed",
             )
-        elif known and int.from_bytes(known.sum) != tally.sum:
+        elif known and known.sum != tally.sum:
             yield Fault(table.name, "its rows are not the ones that were written")
     for name in stored.keys() - {table.name for table in hashed_tables()}:
         yield Fault(str(name), "a tally of an unknown table")
 
 
-def _about(connection: Connection, table: str, row: Mapping[str, Any], sentence: str) -> Fault:
+def _about(connection: Connection, table: str, row: Mapping[Any, Any], sentence: str) -> Fault:
     key = row.get("id") or row.get("document") or row.get("sha256") or row.get("number") or row.get("seq")
     own = row.get("document") if table != "documents" else row.get("id")
     return Fault(f"{table} {key}", sentence + (_resting_on(connection, str(own)) if own else ""))
@@ -84,7 +87,7 @@ def originals(store: CaseStore, connection: Connection, after: str = "") -> Iter
 
 
 def _hash_at(
-    store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection
+    store: CaseStore, row: Mapping[Any, Any], places: dict[str, tuple[Path, int]], connection: Connection
 ) -> str:
     found = _place(store, row, places, connection)
     if found is None:
@@ -104,7 +107,7 @@ def _hash_at(
 
 
 def _place(
-    store: CaseStore, row: Mapping[str, Any], places: dict[str, tuple[Path, int]], connection: Connection
+    store: CaseStore, row: Mapping[Any, Any], places: dict[str, tuple[Path, int]], connection: Connection
 ) -> tuple[Path, int] | None:
     if row["store"] == "file":
         return store.layout.file_of(row["sha256"]), 0

@@ -156,7 +156,8 @@ def _write(writer: Writer, step: Step, description: Mapping[str, Any], thought: 
 
 
 def describe(store: CaseStore, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Documents as plain values for a step: what `list` says, and `layer` (its id), `text`, `text_sha256`, `pages`, `segments`."""
+    """Documents as plain values for a step: what `list` says of them, and `layer` (its id), `text`, `text_sha256`,
+    `pages` as [number, start, end] and `segments` as [start, end, role, language]."""
     described: dict[str, dict[str, Any]] = {}
     joined = documents.join(text_layers, documents.c.layer == text_layers.c.id)
     query = select(

@@ -65,7 +65,7 @@ def _encrypted(path: Path) -> bool | None:
     """True or False where this system says so, None where it does not."""
     while not path.exists():
         path = path.parent
-    device = os.stat(path).st_dev
+    device = path.stat().st_dev
     block = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}")
     return _crypt(block.resolve()) if block.exists() else None
 

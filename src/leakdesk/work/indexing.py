@@ -103,7 +103,7 @@ def stored_entries(store: CaseStore, *, after: int = 0) -> Iterator[IndexEntry]:
         after = rows[-1]["seq"]
 
 
-def _entry(row: Mapping[str, Any], seen: Sequence[Mapping[str, Any]]) -> IndexEntry:
+def _entry(row: Mapping[Any, Any], seen: Sequence[Mapping[Any, Any]]) -> IndexEntry:
     layer = None
     if row["text"] is not None:
         segments = tuple(

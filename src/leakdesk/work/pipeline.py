@@ -238,7 +238,7 @@ class Intake:
         self.book.write()
         return some
 
-    def _rows(self, *phases: str) -> Iterator[Mapping[str, Any]]:
+    def _rows(self, *phases: str) -> Iterator[Mapping[Any, Any]]:
         last = 0
         while True:
             with self.store.connect() as connection:
@@ -256,7 +256,7 @@ class Intake:
         with self.store.connect() as connection:
             return int(connection.execute(select(func.count()).select_from(inbox)).scalar() or 0)
 
-    def _take(self, row: Mapping[str, Any]) -> None:
+    def _take(self, row: Mapping[Any, Any]) -> None:
         """One thing that waits: a container is opened, anything else goes to the readers."""
         sighting = from_inbox(row)
         where = self._places.get(sighting.sha256) or self.store.originals.place(sighting.sha256)
@@ -397,7 +397,7 @@ class Intake:
 
     # --- containers ------------------------------------------------------------------------------------------------------
 
-    def _mailbox(self, sighting: Sighting, row: Mapping[str, Any], where: Place) -> None:
+    def _mailbox(self, sighting: Sighting, row: Mapping[Any, Any], where: Place) -> None:
         """The messages of an mbox: byte ranges of the sealed file, from where the last run stopped."""
         with where.path.open("rb", buffering=0) as file:
 
@@ -471,7 +471,7 @@ class Intake:
             source=source,
         )
 
-    def _archive(self, sighting: Sighting, row: Mapping[str, Any], where: Place) -> None:
+    def _archive(self, sighting: Sighting, row: Mapping[Any, Any], where: Place) -> None:
         self.book.move(sighting.seq, phase="open", media_type=sighting.media_type)
         self._open.add(sighting.document)
         budget = self._budget(sighting)
@@ -490,7 +490,7 @@ class Intake:
             self.limits.member_allowance() - used_members, self.limits.allowance(top_size) - used_bytes
         )
 
-    def _copy(self, row: Mapping[str, Any]) -> bool:
+    def _copy(self, row: Mapping[Any, Any]) -> bool:
         """Count the contents of a container at its second place. False if the first is not complete yet."""
         sighting = from_inbox(row)
         with self.store.connect() as connection:
@@ -533,7 +533,7 @@ class Intake:
             if self.book.write_if_due():
                 self._say(self.progress)
 
-    def _copy_child(self, parent: Sighting, row: Mapping[str, Any]) -> None:
+    def _copy_child(self, parent: Sighting, row: Mapping[Any, Any]) -> None:
         name = from_json(row["location"])[-1]
         location = (*parent.location, name)
         exact = from_json(row["location_bytes"])

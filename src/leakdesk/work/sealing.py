@@ -68,7 +68,12 @@ def _seal(store: CaseStore, ids: list[str]) -> None:
             key = secrets.token_bytes(KEY_SIZE)
             sealed = seal_document(one.layer.text, header_fields(one.head), one.attachments, key)
             writer.insert(document_keys, [{"document": one.layer_id, "key": key}])
-            row = {"document": one.document, "root": sealed.root, "depth": sealed.depth, "commitment": sealed.commitment}
+            row = {
+                "document": one.document,
+                "root": sealed.root,
+                "depth": sealed.depth,
+                "commitment": sealed.commitment,
+            }
             writer.insert(seals, [{"layer": one.layer_id, **row}])
 
 

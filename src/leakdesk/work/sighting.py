@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leakdesk.intake.identify import ending
@@ -21,7 +21,8 @@ class Sighting:
     """One item: where it was seen, its bytes' hash, and what its container said about it.
 
     `top` is the item id of the given file it came in with; `seq` its row in the inbox (0: none, a message of a mailbox);
-    `container` the SHA-256 of what it was in ("" at the top); `raw` its raw range there, where that differs; `again` True where it was in the ledger before and is read anew.
+    `container` the SHA-256 of what it was in ("" at the top); `raw` its raw range there, where that differs; `again` True
+    where it was in the ledger before and is read anew.
     """
 
     id: str
@@ -45,10 +46,12 @@ class Sighting:
     raw: Mapping[str, object] | None = None
     source: bytes | Place | None = None
 
-    @property
-    def document(self) -> str:
-        """The document these bytes are."""
-        return document_id(self.sha256)
+    document: str = field(init=False, default="")
+    """The document these bytes are ("" where there are none)."""
+
+    def __post_init__(self) -> None:
+        if self.sha256:
+            object.__setattr__(self, "document", document_id(self.sha256))
 
 
 def inbox_row(sighting: Sighting, *, phase: str = "new") -> Row:
@@ -78,7 +81,7 @@ def inbox_row(sighting: Sighting, *, phase: str = "new") -> Row:
     }
 
 
-def from_inbox(row: Mapping[str, Any]) -> Sighting:
+def from_inbox(row: Mapping[Any, Any]) -> Sighting:
     """The sighting that a row of the inbox holds."""
     more = from_json(row["notes"])
     return Sighting(

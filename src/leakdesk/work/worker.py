@@ -11,7 +11,7 @@ import io
 import resource
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -113,7 +113,7 @@ class Worker:
         found = tuple(_found(part) for part in extract.parts)
         done = protocol.Done(
             key=task.key,
-            extract=replace(extract, parts=()),
+            extract=replace(extract, parts=()) if extract.parts else extract,
             reader=reader.name if reader else "",
             found=found,
             listed=len(extract.parts),
@@ -131,7 +131,7 @@ class Worker:
         write_frame(self.outgoing, b"")
 
     def _extract(self, task: protocol.Task, data: bytes) -> Extract:
-        hints = replace(self.hints, name=task.name)
+        hints = replace(self.hints, name=task.name) if task.name else self.hints
         try:
             with self._clock():
                 return readers.read(data, task.media_type, hints)
@@ -142,7 +142,7 @@ class Worker:
             return _stopped(task.media_type, limit, "stopped: it needs too much memory")
 
     @contextlib.contextmanager
-    def _clock(self) -> Iterator[None]:
+    def _clock(self) -> Generator[None]:
         signal.setitimer(signal.ITIMER_REAL, self.setup.limits.wall_seconds)
         signal.setitimer(signal.ITIMER_PROF, self.setup.limits.cpu_seconds)
         try:
@@ -177,7 +177,7 @@ class Worker:
         return unpack.open_archive(file, request.media_type, budget, self.setup.passwords, path)
 
     @contextlib.contextmanager
-    def _container(self, request: protocol.Unpack, scratch: Path) -> Iterator[tuple[IO[bytes], str | None]]:
+    def _container(self, request: protocol.Unpack, scratch: Path) -> Generator[tuple[IO[bytes], str | None]]:
         if request.path is not None:
             with Path(request.path).open("rb") as file:
                 yield file, request.path
