@@ -283,16 +283,22 @@ def claim(document: Document, sentence: Marked, mark: str) -> None:
 
 
 def _role(document: Document, record: Record, name: str, part: str, inside: tuple[int, int], place: Any) -> None:
-    """`the tram *maker {factory} =maker`: words, head words, other accepted heads, entity."""
+    """`the tram *maker {factory} =maker`: words, head words, other accepted heads, entity.
+
+    `- {factory}` is a part that is not said: none and `factory` are both right; `- {!factory}`: it must be restored.
+    """
     found = re.fullmatch(r"(.*?)\s*(?:\{(.*?)\})?\s*(?:=(\w+))?", part)
     if not found:
         raise GoldError(f"cannot read the role {part!r}")
     words, extra, entity = found[1], [each.strip() for each in (found[2] or "").split(",") if each.strip()], found[3]
     if words in ("", "-"):
-        implicit = {"text": None, "entity": entity, "head": extra[0], "implicit": True} if extra else None
-        record[name] = implicit
-        if extra[1:]:
-            record[f"{name}_alt_head"] = extra[1:]
+        must = bool(extra) and extra[0].startswith("!")
+        names = [each.lstrip("!") for each in extra]
+        head = names.pop(0) if must else None
+        implicit: Record = {"text": None, "entity": entity, "head": head, "implicit": True}
+        record[name] = implicit if extra or entity else None
+        if names:
+            record[f"{name}_alt_head"] = names
         return
     heads = re.findall(r"\*([\w’'`\-]+)", words)
     plain = words.replace("*", "")
@@ -634,6 +640,7 @@ class Case:
 
     def _leak(self) -> Record:
         verdicts = [self._verdict(line) for line in self.sections.get("verdicts", [])]
+        verdicts += self._unlisted({each["claim"]: each for each in verdicts})
         quotations = [self._quotation(line) for line in self.sections.get("quotations", [])]
         letters = [
             {"id": key, "file": f"{self.name}-{key}.txt", "text": text, "codepoints": len(text)}
@@ -659,6 +666,19 @@ class Case:
         claim_id, near = self._claim(key)["id"], parts[2].startswith("near")
         record = {"claim": claim_id, "verdict": verdict, "accept": accept, "passages": self._passages(parts[1])}
         return record | {"note": parts[2], "near_only": near}
+
+    def _unlisted(self, listed: dict[str, Record]) -> list[Record]:
+        """Verdicts of the other claims: a repeated one has that of its first, about the rest the letters are silent."""
+        found: list[Record] = []
+        for each in (each for document in self.docs.values() for each in document.claims.values()):
+            if each["id"] in listed:
+                continue
+            first = listed.get(each.get("duplicate_of", ""))
+            opinion = each["tier"] == "rhetoric" or each["origin"] == "opinion"
+            wanted = ["not_checkable", "silent"] if opinion else ["silent", "not_checkable"]
+            record = {"verdict": wanted[0], "accept": wanted[1:], "passages": [], "note": "", "near_only": False}
+            found.append({**(first or record), "claim": each["id"], "unlisted": True})
+        return found
 
     def _quotation(self, line: str) -> Record:
         """`A: words | verdict | m1: words | what differs`."""
