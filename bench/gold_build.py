@@ -705,12 +705,17 @@ class Case:
         return found
 
     def _variant(self, line: str) -> Record:
-        """`A: old words => new words | field=value; ...`: one change to a text and what then must be found."""
-        change, _, expected = (each.strip() for each in line.partition(" | "))
-        letter, _, words = change.partition(": ")
-        old, new = (each.strip() for each in words.split(" => "))
-        place = span(self.docs[letter], old, 0, self.docs[letter].end)
-        return {"doc": letter, **place, "replace_with": new, "expected": options(expected)}
+        """`A: old => new && B: old => new | claim=A.x; with=B.y; relation=..`: changes, and what must be found then."""
+        changes, _, expected = (each.strip() for each in line.partition(" | "))
+        edits: list[Record] = []
+        for change in changes.split(" && "):
+            letter, _, words = change.strip().partition(": ")
+            old, new = (each.strip() for each in words.split(" => "))
+            edits.append({"doc": letter, **span(self.docs[letter], old, 0, self.docs[letter].end), "replace_with": new})
+        found: Record = dict(options(expected))
+        found |= {name: self._claim(found[name])["id"] for name in ("claim", "with") if name in found}
+        found |= {name: int(found[name]) for name in ("independent_sources",) if name in found}
+        return {"edits": edits, "expected": found}
 
 
 def sections(source: Path) -> list[tuple[str, list[str]]]:
