@@ -46,6 +46,8 @@ def header_names(sheet: str, head: MessageHead | None) -> Iterator[Found]:
 def _kind(name: str) -> Literal["person", "organization"] | None:
     if next(organisations(name), None) is not None:
         return "organization"
+    if any(char.isdigit() for char in name):
+        return None  # a shop or a list ("Shop 4 Petrov P."): the name in it is found by its own shape
     words = re.findall(CAP, name)
     if len(words) >= 2 or any(surname_shaped(word) or given(word) for word in words):
         return "person"

@@ -59,6 +59,7 @@ _NOT_NAMES = frozenset(
         "sr",
     ]
 )
+_DAMAGED = re.compile(r"[?\ufffd*#_]")
 #: A near form needs so many consonants: shorter skeletons meet by chance in ordinary words.
 _NEAR_CONSONANTS = 4
 _NEAR_LETTERS = 5
@@ -104,7 +105,7 @@ class NameIndex:
     def hits(self, text: str) -> Iterator[NameHit]:
         """Words of the text that are part of somebody's name in a known form."""
         for match in _WORD.finditer(text):
-            people = frozenset[str]() if _is_ordinary(match.group()) else self.people_of(match.group())
+            people = frozenset[str]() if is_ordinary(match.group()) else self.people_of(match.group())
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
 
@@ -119,7 +120,7 @@ class NameIndex:
         """Words that are close to somebody's name without being a known form of it."""
         for match in _WORD.finditer(text):
             word = match.group()
-            if _is_ordinary(word) or self.people_of(word):
+            if is_ordinary(word) or self.people_of(word):
                 continue
             people = frozenset(person for key in _near_keys(word) for person in self._near.get(key, ()))
             if people:
@@ -131,8 +132,14 @@ class NameIndex:
 
 
 def name_parts(name: str) -> list[str]:
-    """The words of a name that can be recognised alone: no initials, titles or particles."""
-    return [word for word in _WORD.findall(plain_word_of(name)) if len(word) > 1 and word.casefold() not in _NOT_NAMES]
+    """The words of a name that can be recognised alone: no initials, titles or particles. Of a name with damaged letters
+    ("Gr??en") only pieces of three letters and more: shorter ones would meet half the dictionary."""
+    shortest = 2 if not _DAMAGED.search(name) else 3
+    return [
+        word
+        for word in _WORD.findall(plain_word_of(name))
+        if len(word) >= shortest and word.casefold() not in _NOT_NAMES
+    ]
 
 
 def plain_word_of(text: str) -> str:
@@ -157,7 +164,7 @@ def _main(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
     """A word of the language in small letters ("machine", «выполняет»): no name is written so, and masking it would tell
     readers nothing but hide the sentence."""
     if not word.islower():

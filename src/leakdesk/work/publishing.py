@@ -15,12 +15,14 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from leakdesk.errors import NotFound, PackBlocked, UsageError
+from leakdesk.language.gazetteer import find_place
 from leakdesk.model.anchor import Anchor
 from leakdesk.model.claim import Finding, FindingState
 from leakdesk.publish import pack as packing
 from leakdesk.publish import residue
 from leakdesk.publish.exposure import Exposure, measure, measure_draft
 from leakdesk.publish.inputs import CasePerson, Dossier, PackDocument, PackInput, PublicText
+from leakdesk.publish.names import is_ordinary
 from leakdesk.publish.pack import Pack
 from leakdesk.publish.redact import Block
 from leakdesk.publish.roles import RoleDecision, decide
@@ -64,18 +66,32 @@ def set_role(store: CaseStore, entity: str, role: str, reason: str = "") -> Role
 
 
 def people(connection: Connection) -> tuple[CasePerson, ...]:
-    """Every person of the case with all spellings found, and the role that an editor settled."""
+    """Every person of the case with all spellings found, and the role that an editor settled.
+
+    What was taken for a person once, and only perhaps, is left out where the word is an ordinary one or names a thing or
+    place of this case: masking "machine" protects nobody."""
     roles = decided.roles_of(connection)
-    chosen = (
-        select(entities).where(entities.c.schema == "Person", entities.c.redirect.is_(None)).order_by(entities.c.id)
-    )
-    return tuple(
-        CasePerson(
-            entity=row.id,
-            names=tuple(dict.fromkeys((row.caption, *(name["text"] for name in from_json(row.names))))),
-            role=decide(known.role, known.reason or "") if (known := roles.get(row.id)) else None,
-        )
-        for row in connection.execute(chosen)
+    rows = connection.execute(select(entities).where(entities.c.redirect.is_(None)).order_by(entities.c.id)).all()
+    others = {
+        name["text"].casefold() for row in rows if row.schema != "Person" and row.shown for name in from_json(row.names)
+    }
+    found_people: list[CasePerson] = []
+    for row in rows:
+        names = tuple(dict.fromkeys((row.caption, *(name["text"] for name in from_json(row.names)))))
+        if row.schema != "Person" or (not row.shown and all(_is_no_name(name, others) for name in names)):
+            continue
+        role = decide(known.role, known.reason or "") if (known := roles.get(row.id)) else None
+        found_people.append(CasePerson(entity=row.id, names=names, role=role))
+    return tuple(found_people)
+
+
+def _is_no_name(name: str, others: set[str]) -> bool:
+    """Whether a weak mention is an ordinary word, or the name of something else in this case."""
+    if name.casefold() in others or find_place(name):
+        return True
+    return (
+        is_ordinary(name.casefold())
+        or not name.replace("-", "").replace("'", "").replace(" ", "").replace(".", "").isalpha()
     )
 
 
@@ -161,10 +177,12 @@ def pack_input(
     """Everything that publishing needs of the case."""
     findings = chosen_findings(connection, ids)
     cited = {anchor.document for anchor in leaked_passages(connection, findings)}
+    everybody = people(connection)
+    known = frozenset(person.entity for person in everybody)
     return PackInput(
         findings=tuple(_only_leaked(finding, cited) for finding in findings),
-        documents={document: one for document in sorted(cited) if (one := _document(connection, document))},
-        people=people(connection),
+        documents={document: one for document in sorted(cited) if (one := _document(connection, document, known))},
+        people=everybody,
         case=case_seal(connection),
         signing_key=signing_key,
         exposure=expose_findings(connection, findings).figures(reason),
@@ -183,7 +201,7 @@ def _only_leaked(finding: Finding, cited: set[str]) -> Finding:
     )
 
 
-def _document(connection: Connection, document: str) -> PackDocument | None:
+def _document(connection: Connection, document: str, known: frozenset[str]) -> PackDocument | None:
     one = sealable(connection, document)
     if one is None:
         return None
@@ -195,7 +213,11 @@ def _document(connection: Connection, document: str) -> PackDocument | None:
         sealed=sealed,
         head=one.head,
         attachments=one.attachments,
-        mentions=tuple(found.mentions_of(connection, document)),
+        mentions=tuple(
+            mention
+            for mention in found.mentions_of(connection, document)
+            if mention.type != "person" or mention.entity is None or mention.entity in known
+        ),
     )
 
 
