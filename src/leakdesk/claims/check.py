@@ -395,7 +395,12 @@ def _slot_keys(text: str, window: Window) -> frozenset[str]:
 def _passage(judged: _Judged) -> Passage:
     window = judged.window
     return Passage(
-        document=window.letter.document, start=window.start, end=window.end, text=window.text, slots=judged.slots
+        document=window.letter.document,
+        start=window.start,
+        end=window.end,
+        text=window.text,
+        slots=judged.slots,
+        tells=judged.strong,
     )
 
 

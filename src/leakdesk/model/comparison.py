@@ -82,13 +82,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A place in a letter: document id, code points, the words, and how the claim's slots stand to it."""
+    """A place in a letter: document id, code points, the words, and how the claim's slots stand to it. `tells`: it tells
+    the claim's event, and is not merely the nearest."""
 
     document: str
     start: int
     end: int
     text: str
     slots: dict[str, SlotRelation]
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def _support(connection: Connection, checked: CheckedClaim | None) -> list[Suppo
         return []
     stance = STANCES[checked.verdict]
     supports: list[Support] = []
-    for passage in checked.passages[:TAKEN]:
+    for passage in [each for each in checked.passages if each.tells][:TAKEN]:
         layer = records.layer(connection, passage.document)
         if layer is None:
             continue

@@ -11,11 +11,13 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from leakdesk.errors import NotFound, PackBlocked, UsageError
 from leakdesk.language.gazetteer import find_place
+from leakdesk.language.spelling import word_keys
 from leakdesk.model.anchor import Anchor
 from leakdesk.model.claim import Finding, FindingState
 from leakdesk.publish import pack as packing
@@ -72,9 +74,7 @@ def people(connection: Connection) -> tuple[CasePerson, ...]:
     place of this case: masking "machine" protects nobody."""
     roles = decided.roles_of(connection)
     rows = connection.execute(select(entities).where(entities.c.redirect.is_(None)).order_by(entities.c.id)).all()
-    others = {
-        name["text"].casefold() for row in rows if row.schema != "Person" and row.shown for name in from_json(row.names)
-    }
+    others = _things_and_places(rows)
     found_people: list[CasePerson] = []
     for row in rows:
         names = tuple(dict.fromkeys((row.caption, *(name["text"] for name in from_json(row.names)))))
@@ -85,9 +85,15 @@ def people(connection: Connection) -> tuple[CasePerson, ...]:
     return tuple(found_people)
 
 
+def _things_and_places(rows: Sequence[Any]) -> set[str]:
+    """Spelling keys of all one-word names that this case knows as places, bodies or things."""
+    names = (name["text"] for row in rows if row.schema != "Person" and row.shown for name in from_json(row.names))
+    return {key for name in names if " " not in name for key in word_keys(name, name=True)}
+
+
 def _is_no_name(name: str, others: set[str]) -> bool:
     """Whether a weak mention is an ordinary word, or the name of something else in this case."""
-    if name.casefold() in others or find_place(name):
+    if find_place(name) or (" " not in name and others & set(word_keys(name, name=True))):
         return True
     return (
         is_ordinary(name.casefold())
