@@ -3,11 +3,13 @@
     python bench/reading.py [--sealed] [--free] [--misses] [PATH ...]
 
 Without PATH: tests/reading/gold/visible and, where it is there, the shared example. `--sealed` scores the sealed set (at
-release only), `--free` reads without parsers, `--misses` prints what was missed or wrong.
+release only), `--free` reads without parsers, `--misses` prints what was missed or wrong, `--floors` writes the figures
+of the visible files to tests/reading/floors.json, which a test holds the reader to.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -15,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.reading.scorer import Score, gold_files, score_file, table  # noqa: E402
+from tests.reading.scorer import Score, floors_of, gold_files, score_file, table  # noqa: E402
 
 from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.model.document import TextLayer  # noqa: E402
@@ -47,6 +49,10 @@ def main(arguments: list[str]) -> int:
         return reading
 
     totals: dict[str, Score] = {}
+    if "--floors" in arguments:
+        floors = {path.stem: floors_of(path) for path in gold_files(ROOT / "tests/reading/gold/visible")}
+        (ROOT / "tests/reading/floors.json").write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+        return 0
     for path in paths:
         for language, score in score_file(path, reader=reader).items():
             totals.setdefault(language, Score()).add(score)

@@ -355,6 +355,27 @@ def one_to_one(left: list[Any], right: list[Any], value: Callable[[Any, Any], fl
     return pairs
 
 
+#: Metrics that are held to their floors.
+HELD = (
+    "zones kept",
+    "zones dropped",
+    "attribution strict",
+    "claim hit",
+    "claim three heads",
+    "core recall",
+    "modality",
+    "quote verbatim",
+)
+
+
+def floors_of(path: Path) -> dict[str, list[float]]:
+    """metric -> [right, given, wanted] of a gold file, all languages together."""
+    whole = Score()
+    for score in score_file(path).values():
+        whole.add(score)
+    return {name: [count.hit, count.predicted, count.wanted] for name, count in whole.counts.items() if name in HELD}
+
+
 def table(score: Score) -> list[str]:
     """Lines to print: every metric with precision, recall, F."""
     return [

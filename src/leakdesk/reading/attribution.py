@@ -18,7 +18,7 @@ from leakdesk.model.ids import span_id
 from leakdesk.reading import spans
 from leakdesk.reading.lexicon import CLAUSAL, Lexicon, Phrases, lexicon
 from leakdesk.reading.parse import READ
-from leakdesk.reading.patterns import antecedent, hits
+from leakdesk.reading.patterns import Hit, antecedent, hits
 from leakdesk.reading.quotes import Quotation, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
@@ -589,7 +589,7 @@ def _tag(
     obj = sentence.child(cue.i, "obj")
     if (
         not nouns
-        or (obj in inside and (sentence.language == "en" or len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
+        or (obj in inside and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else ""))))
         or _negated(sentence, cue)
     ):
         return None
@@ -669,11 +669,9 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
         cue = sentence.tokens[hit.cue]
         if cue.start in text.used or _negated(sentence, cue) or _asked(sentence, cue):
             continue
-        content = _content(
-            sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number)
-        )
+        content = _content_of(text, number, sentence, hit)
         if content is not None and (
-            hit.pattern.id in ("calls-it", "sets-at") or hit.pattern.id == "tells-of" and hit.content > hit.cue
+            hit.pattern.id in ("calls-it", "sets-at") or (hit.pattern.id == "tells-of" and hit.content > hit.cue)
         ):
             content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(_overlap(content, each.content) > 0.8 for each in direct if each.content):
@@ -708,6 +706,12 @@ def _by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, di
             )
         )
     return found
+
+
+def _content_of(text: Text, number: int, sentence: Sentence, hit: Hit) -> Range | None:
+    if hit.nominal:
+        return _nominal_content(sentence, hit.content)
+    return _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number))
 
 
 def _nominal_content(sentence: Sentence, head: int) -> Range | None:

@@ -165,10 +165,11 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     )
     if there is not None:
         obj = None
+    act = next((sentence.tokens[k] for k in chain[:-1] if sentence.tokens[k].lemma in word_list("refusals")), None)
     frame = Frame(
         chain=chain,
         event=event.i,
-        lemma=_lemma(sentence, event),
+        lemma=_lemma(sentence, act or event),
         subject=subject,
         object=obj,
         kind=first.dep,
@@ -330,7 +331,11 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
         token = sentence.tokens[k]
         if any(child.dep == "neg" and child.low not in ("only",) for child in sentence.children(k)):
             count += 1
-        if k != chain[-1] and words.has_modality("negative", token.low, token.lemma):
+        if (
+            k != chain[-1]
+            and words.has_modality("negative", token.low, token.lemma)
+            and token.lemma not in word_list("refusals")
+        ):
             count += 1
     event = chain[-1]
     for child in sentence.children(event):
@@ -467,7 +472,7 @@ def _object_from_oblique(sentence: Sentence, frame: Frame) -> None:
     for label, head in frame.obliques:
         token = sentence.tokens[head]
         linked = token.cases == "i" and frame.lemma in _LINKING
-        if label in ("@by", "@time") and not linked or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
+        if (label in ("@by", "@time") and not linked) or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
             continue
         if frame.passive and label not in ("to", "into", "@to"):
             continue

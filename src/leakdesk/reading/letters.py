@@ -6,10 +6,12 @@ subjects stand.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import Literal
 
-from leakdesk.model.document import MessageHead, Role, Segment
+from leakdesk.model.document import MailAddress, MessageHead, Role, Segment
 from leakdesk.model.entity import Mention
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.sentence import Sentence, Token
@@ -46,6 +48,42 @@ class Parties:
     def of(self, person: Person) -> Party | None:
         """The party a grammatical person stands for."""
         return self.author if person == "author" else self.reader
+
+
+_HEADER_LINE = re.compile(r"(from|to|cc|bcc|date|subject|reply-to|від|кому|от|дата|тема|ад|каму)\s*:", re.I)
+
+
+def bare_head(text: str) -> tuple[int, MessageHead | None]:
+    """Where the header lines at the top of a bare letter end (0: there are none), and what they say."""
+    if not _HEADER_LINE.match(text):
+        return 0, None
+    end = text.find("\n\n")
+    end = len(text) if end < 0 else end + 2
+    lines = [line for line in text[:end].splitlines() if ":" in line]
+    fields = {name.strip().lower(): value.strip() for name, value in (line.split(":", 1) for line in lines)}
+
+    def people(name: str) -> tuple[MailAddress, ...]:
+        return tuple(
+            MailAddress(name=shown, address=address)
+            for shown, address in getaddresses([fields.get(name, "")])
+            if shown or address
+        )
+
+    return end, MessageHead(
+        subject=fields.get("subject"),
+        sender=people("from"),
+        to=people("to"),
+        cc=people("cc"),
+        date=_iso(fields.get("date", "")),
+    )
+
+
+def _iso(written: str) -> str | None:
+    """An RFC 5322 date as ISO 8601, or None."""
+    try:
+        return parsedate_to_datetime(written).isoformat()
+    except (TypeError, ValueError):
+        return None
 
 
 def parties(

@@ -51,6 +51,8 @@ def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexic
         return own, hedged
     if doubted:
         return "possible", True
+    if frame.lemma in word_list("refusals"):
+        return "asserted", hedged
     if kinds and kinds[-1] == "promise":
         return "planned", hedged
     if kinds and kinds[-1] == "ask":
@@ -80,6 +82,8 @@ def _promises(words: Lexicon, token: Token) -> bool:
 def _by_chain(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
     """ "plans to", "is expected to", "asked ... to", "is to"."""
     tokens = sentence.tokens
+    if frame.lemma in word_list("refusals"):
+        return None
     for k in frame.chain[:-1]:
         near = [tokens[k], *(child for child in sentence.children(k) if child.dep in ("attr", "oprd", "obj", "obl"))]
         for token in near:

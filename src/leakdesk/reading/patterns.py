@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -372,63 +372,106 @@ def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a need is asked about: a cue word with its source and content."""
+
+    sentence: Sentence
+    cue: Token
+    source: Token | None
+    content: Token
+    words: Lexicon
+
+
 def _need(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:
-    if need == "document-source":
-        return source is not None and words.is_document(source.low, source.lemma)
-    if need == "act-verb":
-        return cue.lemma in word_list("acts") or any(base in word_list("acts") for base in words.bases(cue.low))
-    if need == "telling-verb":
-        return any(base in word_list("telling") for base in (cue.lemma, *words.bases(cue.low)))
-    if need == "speaker-source":
-        return source is not None and (
-            source.pos in ("PN", "PRON")
-            or words.speaks(source.low, source.lemma)
-            or source.pos == "N"
-            and cue.i > source.i
-        )
-    if need == "not-commenting":
-        return content.lemma not in _COMMENTING
-    if need == "plain-object":
-        return (
-            content.pos != "PRON"
-            and cue.dep != "xcomp"
-            and sentence.child(cue.i, "aux") is None
-            or content.pos in ("N", "PN")
-            and cue.dep != "conj"
-        )
-    if need == "at-value":
-        return cue.lemma in word_list("valuing") and any(
-            child.dep in ("obl", "nmod")
-            and child.i > content.i
-            and any(
-                case.low in ("at", "в", "во", "у", "ў") for case in sentence.children(child.i) if case.dep == "case"
-            )
-            for child in (*sentence.children(cue.i), *sentence.children(content.i))
-        )
-    if need == "impersonal":
-        return sentence.child(cue.i, "nsubj", "nsubj:pass") in (None, content) and (
-            cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
-        )
-    if need == "saying-content":
-        meant = antecedent(sentence, content) if content.pos == "REL" else content
-        return words.is_saying(meant.low, meant.lemma)
-    if need == "document-content":
-        return words.is_document(content.low, content.lemma) and cue.lemma in word_list("publishing")
-    if need == "deny-verb":
-        return cue.lemma in _DENIALS
-    if need == "naming":
-        return cue.lemma in _NAMING and _is_named(sentence, cue, content)
-    if need == "listing":
-        return cue.lemma in word_list("listing")
-    if need == "after-comma":
-        branch = [k for k in sentence.subtree(cue.i) if k != content.i]
-        first = min(k for k in branch if sentence.tokens[k].pos != "PUNCT")
-        if (
-            cue.i < content.i
-            or len(branch) > 22
-            or first == 0
-            or sentence.tokens[first - 1].text not in (",", "—", "-", "»", '"')
-        ):
-            return False
-        return source is not None or first == cue.i
-    return True
+    return _NEEDS[need](_Case(sentence, cue, source, content, words))
+
+
+def _document_source(case: _Case) -> bool:
+    return case.source is not None and case.words.is_document(case.source.low, case.source.lemma)
+
+
+def _speaker_source(case: _Case) -> bool:
+    source = case.source
+    if source is None:
+        return False
+    named = source.pos in ("PN", "PRON") or (source.pos == "N" and case.cue.i > source.i)
+    return named or case.words.speaks(source.low, source.lemma)
+
+
+def _verb_listed(name: str) -> Callable[[_Case], bool]:
+    """The cue's base form is in a list of words.toml."""
+
+    def listed(case: _Case) -> bool:
+        return any(base in word_list(name) for base in (case.cue.lemma, *case.words.bases(case.cue.low)))
+
+    return listed
+
+
+def _plain_object(case: _Case) -> bool:
+    if case.content.pos in ("N", "PN"):
+        return case.cue.dep != "conj"
+    return case.content.pos != "PRON" and case.cue.dep != "xcomp" and case.sentence.child(case.cue.i, "aux") is None
+
+
+def _at_value(case: _Case) -> bool:
+    """ "the loss at 3 million": a value after "at" (в, у) beside the content."""
+    beside = (*case.sentence.children(case.cue.i), *case.sentence.children(case.content.i))
+    marks = [
+        mark.low
+        for child in beside
+        if child.dep in ("obl", "nmod") and child.i > case.content.i
+        for mark in case.sentence.children(child.i)
+        if mark.dep == "case"
+    ]
+    return _verb_listed("valuing")(case) and any(mark in ("at", "в", "во", "у", "ў") for mark in marks)
+
+
+def _impersonal(case: _Case) -> bool:
+    cue = case.cue
+    if case.sentence.child(cue.i, "nsubj", "nsubj:pass") not in (None, case.content):
+        return False
+    return cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
+
+
+def _saying_content(case: _Case) -> bool:
+    meant = antecedent(case.sentence, case.content) if case.content.pos == "REL" else case.content
+    return case.words.is_saying(meant.low, meant.lemma)
+
+
+def _document_content(case: _Case) -> bool:
+    return case.words.is_document(case.content.low, case.content.lemma) and _verb_listed("publishing")(case)
+
+
+def _naming(case: _Case) -> bool:
+    return case.cue.lemma in _NAMING and _is_named(case.sentence, case.cue, case.content)
+
+
+def _after_comma(case: _Case) -> bool:
+    """The cue's own words start right after a comma, behind the content."""
+    tokens = case.sentence.tokens
+    branch = [k for k in case.sentence.subtree(case.cue.i) if k != case.content.i]
+    first = min(k for k in branch if tokens[k].pos != "PUNCT")
+    if case.cue.i < case.content.i or len(branch) > _LONGEST_TAG or first == 0:
+        return False
+    return tokens[first - 1].text in (",", "—", "-", "»", '"') and (case.source is not None or first == case.cue.i)
+
+
+#: A tag has at most this many words.
+_LONGEST_TAG = 22
+_NEEDS: Mapping[str, Callable[[_Case], bool]] = {
+    "document-source": _document_source,
+    "speaker-source": _speaker_source,
+    "act-verb": _verb_listed("acts"),
+    "telling-verb": _verb_listed("telling"),
+    "listing": _verb_listed("listing"),
+    "not-commenting": lambda case: case.content.lemma not in _COMMENTING,
+    "plain-object": _plain_object,
+    "at-value": _at_value,
+    "impersonal": _impersonal,
+    "saying-content": _saying_content,
+    "document-content": _document_content,
+    "deny-verb": lambda case: case.cue.lemma in _DENIALS,
+    "naming": _naming,
+    "after-comma": _after_comma,
+}

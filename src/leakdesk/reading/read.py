@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from leakdesk.documents.quoting import segment_letter
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect, detect_spans
 from leakdesk.mentions.dates import dates
@@ -36,6 +37,8 @@ def read_text(
     Never raises for bad text: what was not read is listed under `left_out`, missing parts under `notes`.
     """
     text = layer.text
+    if as_ == "message" and head is None:
+        head = letters.bare_head(text)[1]
     sheet = canvas(text)
     segments = _segments(layer, sheet, as_, language)
     speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
@@ -108,7 +111,7 @@ def _segments(layer: TextLayer, sheet: str, as_: str, language: Language | None)
     if layer.segments and (as_ == "message" or any(each.role != Role.BODY for each in layer.segments)):
         bare = layer.segments
     elif as_ == "message":
-        bare = (Segment(start=0, end=len(layer.text), role=Role.BODY),) if layer.text else ()
+        bare = _letter(layer.text, language)
     else:
         bare = report_segments(layer.text)
     if language is not None:
@@ -122,6 +125,20 @@ def _segments(layer: TextLayer, sheet: str, as_: str, language: Language | None)
         own = detect(sheet[each.start : each.end][:4000])
         made += _by_language(sheet, each, own if own != "und" else whole)
     return tuple(made)
+
+
+def _letter(text: str, language: Language | None) -> tuple[Segment, ...]:
+    """Header lines, body, quoted mail and signature of a letter that comes as bare text."""
+    start, _ = letters.bare_head(text)
+    head = (Segment(start=0, end=start, role=Role.HEADER),) if start else ()
+    rest = segment_letter(text[start:], language or detect(text[start:]))
+    return (
+        *head,
+        *(
+            Segment(start=each.start + start, end=each.end + start, role=each.role, language=each.language)
+            for each in rest
+        ),
+    )
 
 
 def _by_language(sheet: str, segment: Segment, own: Language) -> list[Segment]:

@@ -74,7 +74,7 @@ def _pos(pos: str, feats: dict[str, str], low: str) -> str:
     if low.startswith(("котор", "чей", "чья", "чьё")):
         return "REL"
     form = feats.get("VerbForm")
-    if pos == "ADJ" and feats.get("Variant") == "Short" or low in _PREDICATIVE:
+    if (pos == "ADJ" and feats.get("Variant") == "Short") or low in _PREDICATIVE:
         return "V"
     if pos in ("VERB", "AUX") and form in ("Inf", "Conv", "Part"):
         short = feats.get("Variant") == "Short"

@@ -467,41 +467,43 @@ def _between(tokens: list[Token], clauses: list[Clause], words: Lexicon) -> None
     withverb = [clause for clause in clauses if clause.verb is not None]
     for number, clause in enumerate(withverb):
         verb = tokens[clause.verb or 0]
-        if number == 0 and not (clause.opener is not None and clause.opener.pos == "REL") and verb.pos != "PTCP":
-            continue
+        noun = _noun_before(tokens, clause.indices[0])
+        relative = clause.opener is not None and clause.opener.pos == "REL"
         if number == 0:
-            noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
-            if noun is not None:
+            if (relative or verb.pos == "PTCP") and noun is not None:
                 verb.head, verb.dep = noun, "acl:relcl" if verb.pos != "PTCP" else "acl"
             continue
-        if withverb[number - 1].verb is not None and min(clause.indices) < min(withverb[number - 1].indices):
-            continue
-        before = withverb[number - 1]
-        above = tokens[before.verb or 0]
-        opener = clause.opener
-        previous_noun = next((k for k in reversed(range(clause.indices[0])) if tokens[k].pos in ("N", "PN")), None)
-        while (
-            previous_noun is not None
-            and tokens[previous_noun].dep in ("flat", "compound")
-            and 0 <= tokens[previous_noun].head < previous_noun
-        ):
-            previous_noun = tokens[previous_noun].head
-        if opener is not None and opener.pos == "REL" and previous_noun is not None:
-            verb.head, verb.dep = previous_noun, "acl:relcl"
-        elif opener is not None and opener.low in _THAT:
-            verb.head, verb.dep = above.i, "ccomp" if _clausal(above, words) else "advcl"
-            if not _clausal(above, words) and previous_noun is not None and words.is_saying(tokens[previous_noun].low):
-                verb.head, verb.dep = previous_noun, "acl"
-        elif (opener is not None and opener.pos == "SUB") or verb.pos == "CONV":
-            verb.head, verb.dep = above.i, "advcl"
-        elif opener is not None and opener.pos == "CCONJ":
-            verb.head, verb.dep = above.i, "conj"
-        elif _clausal(verb, words):
-            verb.head, verb.dep = above.i, "parataxis"
-        elif _clausal(above, words) and above.head < 0:
-            verb.head, verb.dep = above.i, "ccomp"
+        if min(clause.indices) < min(withverb[number - 1].indices):
+            continue  # the main clause, after a relative clause inside it
+        above = tokens[withverb[number - 1].verb or 0]
+        if relative and noun is not None:
+            verb.head, verb.dep = noun, "acl:relcl"
         else:
-            verb.head, verb.dep = above.i, "parataxis"
+            verb.head, verb.dep = _tie(tokens, clause, verb, above, noun, words)
+
+
+def _noun_before(tokens: list[Token], at: int) -> int | None:
+    """The head of the last noun phrase before a word."""
+    noun = next((k for k in reversed(range(at)) if tokens[k].pos in ("N", "PN")), None)
+    while noun is not None and tokens[noun].dep in ("flat", "compound") and 0 <= tokens[noun].head < noun:
+        noun = tokens[noun].head
+    return noun
+
+
+def _tie(
+    tokens: list[Token], clause: Clause, verb: Token, above: Token, noun: int | None, words: Lexicon
+) -> tuple[int, str]:
+    """Head and label of a clause's verb, from the word that opens the clause and the verbs on both sides."""
+    opener = clause.opener
+    if opener is not None and opener.low in _THAT:
+        if not _clausal(above, words) and noun is not None and words.is_saying(tokens[noun].low):
+            return noun, "acl"
+        return above.i, "ccomp" if _clausal(above, words) else "advcl"
+    if (opener is not None and opener.pos == "SUB") or verb.pos == "CONV":
+        return above.i, "advcl"
+    if opener is not None and opener.pos == "CCONJ":
+        return above.i, "conj"
+    return above.i, "ccomp" if _clausal(above, words) and not _clausal(verb, words) and above.head < 0 else "parataxis"
 
 
 def _clausal(token: Token, words: Lexicon) -> bool:

@@ -487,14 +487,15 @@ def _slavic_context(tokens: list[Token], language: Language) -> None:
         if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
             token.pos, token.cases = "DET", ""
         if (
-            token.pos == "A"
-            and "n" in token.cases
-            and (after is None or after.pos in ("PUNCT", "V", "PREP", "CCONJ", "NEG", "ADV"))
+            (
+                token.pos == "A"
+                and "n" in token.cases
+                and (after is None or after.pos in ("PUNCT", "V", "PREP", "CCONJ", "NEG", "ADV"))
+            )
+            and token.low.endswith(("ыя", "ія", "ие", "ые", "і", "ні", "чы", "чий", "ный", "вой", "вы"))
+            and (before is None or before.pos in ("V", "PUNCT", "DET", "A"))
         ):
-            if token.low.endswith(("ыя", "ія", "ие", "ые", "і", "ні", "чы", "чий", "ный", "вой", "вы")) and (
-                before is None or before.pos in ("V", "PUNCT", "DET", "A")
-            ):
-                token.pos = "N"
+            token.pos = "N"
         if token.low in ("как", "як") and not _verb_follows(tokens, number):
             token.pos = "PREP"
         if token.pos == "PRON" and not token.cases:
