@@ -2,7 +2,7 @@
 
     python bench/gold_agreement.py
 
-Every `NAME.second` in tests/reading/gold/*/second was marked from the raw text again; it is scored as if it were a
+Every `NAME.second` in a folder `second` was marked from the raw text again; it is scored as if it were a
 program's reading of the document of the same letter in `../NAME.gold`.
 """
 
@@ -70,7 +70,7 @@ def agreement(second: Path) -> tuple[str, Score]:
 
 def main(arguments: list[str]) -> int:
     total = Score()
-    for second in sorted((ROOT / "tests/reading/gold").glob("*/second/*.second")):
+    for second in sorted((ROOT / "tests/reading/gold").glob("**/second/*.second")):
         language, score = agreement(second)
         total.add(score)
         print(f"{second.stem} ({language}):")

@@ -210,6 +210,8 @@ def attribution(document: Document, sentence: Marked, mark: str) -> None:
         if alternatives:
             record[f"{name}_alt"] = alternatives
     _attribution_options(document, place, record, options(parts[4]))
+    if key in document.attributions:
+        raise GoldError(f"the key {key!r} is used twice")
     document.attributions[key or str(number)] = record
 
 
@@ -279,6 +281,8 @@ def claim(document: Document, sentence: Marked, mark: str) -> None:
     _claim_options(document, record, given, place)
     if tier not in TIERS or record["modality"] not in MODALITIES:
         raise GoldError(f"{key}: tier or modality unknown")
+    if key in document.claims:
+        raise GoldError(f"the key {key!r} is used twice")
     document.claims[key] = record
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,13 +22,11 @@ LANGUAGES = {"en", "ru", "uk", "be"}
 MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[А-Яа-яЁёЎўІіЇїЄєҐґ])[^\W\d_]+\b")
 
 
-def load_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gold_build", BUILDER)
+def load_builder(path: Path = BUILDER) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["gold_build"] = module
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
 
@@ -159,3 +158,16 @@ def test_both_halves_hold_all_languages_and_enough_of_everything() -> None:
         assert counts["visible", language] + counts["sealed", language] >= 60
         assert letters[language] >= 3
     assert len(PAIRS) == 13
+
+
+def test_the_second_readings_are_of_the_same_texts_and_agree() -> None:
+    load_builder()
+    script = load_builder(BUILDER.with_name("gold_agreement.py"))
+    seconds = sorted(GOLD.glob("**/second/*.second"))
+    total = script.Score()
+    for second in seconds:
+        total.add(script.agreement(second)[1])
+    assert len(seconds) >= 4
+    assert total.counts["attribution strict"].f >= 0.9
+    assert total.counts["claim hit"].f >= 0.9
+    assert total.counts["zones kept"].f >= 0.97
