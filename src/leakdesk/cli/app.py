@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "finding": ("finding", "Draft, accept, edit, grade or reject findings."),
     "exposure": ("exposure", "Say how many people could have held what is about to be published."),
     "pack": ("pack", "Build the redacted publication that a stranger can verify."),
+    "export": ("export", "Write the case in another tool's format, masked."),
     "read": ("read", "Read one file without a case: names, who says what, claims."),
     "compare": ("compare", "Show two reports side by side."),
     "serve": ("serve", "Open the desk in a browser, on this computer only."),

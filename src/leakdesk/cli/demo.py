@@ -114,7 +114,7 @@ def _reports(story: Story) -> None:
     spread = (
         str(lineage.at_least) if lineage.at_least == lineage.at_most else f"{lineage.at_least} to {lineage.at_most}"
     )
-    render.words(f"{len(joined)} facts stand in both; independent sources behind them: {spread}")
+    render.words(f"Facts that stand in both: {len(joined)}; independent sources behind them: {spread}")
     names = {node.id: node.name for node in lineage.nodes}
     for edge in lineage.edges:
         if edge.certainty != "possible":
@@ -181,9 +181,9 @@ def _published(story: Story, out: Path) -> None:
         for block in made.blocked:
             render.words(f"  {block.reason}")
         return
-    masked = sorted({place.label for place in made.masked})
+    labels = " ".join(sorted({place.label for place in made.masked})) or "nothing"
     render.words(
-        f"{made.findings} findings from {made.documents} documents; {len(made.masked)} places masked as {' '.join(masked) or 'nothing'}."
+        f"{made.findings} findings from {made.documents} documents; {len(made.masked)} places masked as {labels}."
     )
     for step in story.verified["steps"]:
         render.words(f"  {step['number']}. {'ok' if step['ok'] else 'BAD'} {step['name']}")

@@ -40,7 +40,8 @@ def _show(found: dict[str, Any]) -> None:
     for root in found["roots"]:
         render.words(f"  root: {names.get(root, root)}")
     for edge in found["edges"]:
-        render.words(f"  {names.get(edge['from'], edge['from'])} rests on {names.get(edge['to'], edge['to'])} ({edge['certainty']}): {edge['reasons'][0]}")  # fmt: skip
+        source, target = names.get(edge["from"], edge["from"]), names.get(edge["to"], edge["to"])
+        render.words(f"  {source} rests on {target} ({edge['certainty']}): {edge['reasons'][0]}")
     for loop in found["loops"]:
         render.words(
             f"  a loop: {' → '.join(names.get(node, node) for node in loop)}: it has no root and counts nothing"

@@ -1,0 +1,109 @@
+"""A case in other tools' formats: masked by default, whole only for the house itself, and then said so in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from leakdesk.errors import UsageError
+from leakdesk.exports.view import ExportDocument, ExportInput, View, view
+from leakdesk.model.claim import Claim
+from leakdesk.model.entity import Entity
+from leakdesk.store import decided, found, records
+from leakdesk.store.case import CaseStore
+from leakdesk.store.custody import Entry
+from leakdesk.store.rows import from_json
+from leakdesk.store.tables import documents
+from leakdesk.store.tables import entities as entity_table
+from leakdesk.work.publishing import people
+from leakdesk.work.reports import lineage
+
+#: Format -> the module below leakdesk.exports that arranges it.
+FORMATS = {"ftm": "ftm", "annotations": "annotations", "prov": "prov", "csv": "tables", "mbox": "mailbox"}
+
+
+def export(store: CaseStore, name: str, out: Path, *, internal: bool = False) -> list[Path]:
+    """Write an export; the files. Raises UsageError for a folder that is not empty."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out.name} exists and is not empty", try_="Choose a folder that does not exist yet.")
+    with store.connect() as connection:
+        given = export_input(connection, store)
+    files = _arranger(name)(view(given, internal=internal))
+    out.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for file, data in files.items():
+        path = out / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        written.append(path)
+    if internal:
+        with store.writing([Entry(verb="exported", object_id=name, note="internal", actor="editor")]):
+            pass
+        store.mark()
+    return written
+
+
+def _arranger(name: str) -> Callable[[View], Mapping[str, bytes]]:
+    return import_module(f"leakdesk.exports.{FORMATS[name]}").export
+
+
+def export_input(connection: Connection, store: CaseStore) -> ExportInput:
+    """Everything of the case that an export can hold."""
+    derived, _ = lineage(store)
+    return ExportInput(
+        documents=tuple(_documents(connection)),
+        entities=tuple(_entities(connection)),
+        people=people(connection),
+        findings=tuple(decided.findings_of(connection)),
+        lineage=derived.lineage if derived.lineage.nodes else None,
+    )
+
+
+def _documents(connection: Connection) -> Iterator[ExportDocument]:
+    seen: Mapping[str, Any]
+    for row in connection.execute(select(documents).order_by(documents.c.id)).mappings():
+        stored = records.layer(connection, row["id"])
+        if stored is None:
+            continue
+        seen = records.document(connection, row["id"])
+        known = found.entity_of(connection, row["id"])
+        yield ExportDocument(
+            document=row["id"],
+            schema=row["schema"],
+            layer=stored.layer,
+            head=records.head_of(from_json(row["head"])),
+            title=row["title"],
+            media_type=row["media_type"],
+            languages=tuple(from_json(row["languages"])),
+            sha256=row["sha256"],
+            location=tuple(seen["locations"][0]) if seen["locations"] else (),
+            parent=seen["parent"],
+            mentions=tuple(found.mentions_of(connection, row["id"])),
+            claims=tuple(_in_case(claim, known) for claim in found.claims_of(connection, row["id"])),
+        )
+
+
+def _in_case(claim: Claim, known: Mapping[str, str]) -> Claim:
+    """A claim whose participants carry the case's entity ids."""
+    subject = replace(claim.subject, entity=known.get(claim.subject.entity or "")) if claim.subject else None
+    object_ = replace(claim.object, entity=known.get(claim.object.entity or "")) if claim.object else None
+    return replace(claim, subject=subject, object=object_)
+
+
+def _entities(connection: Connection) -> Iterator[Entity]:
+    chosen = select(entity_table).where(entity_table.c.redirect.is_(None)).order_by(entity_table.c.id)
+    for row in connection.execute(chosen):
+        names = tuple(dict.fromkeys(name["text"] for name in from_json(row.names)))
+        yield Entity(
+            id=row.id,
+            schema=row.schema,
+            caption=row.caption,
+            names=names,
+            countries=tuple(from_json(row.countries)),
+            shown=bool(row.shown),
+        )
