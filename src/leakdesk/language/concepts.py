@@ -60,6 +60,7 @@ def _by_lemma(language: str, verbal: bool | None) -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Lower case, ё as е in Russian spelling, one apostrophe."""
     return word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")

@@ -174,8 +174,11 @@ def _clip(sentence: Sentence, inside: list[int], frame: Frame, mine: list[Found]
 def _without_connective(sentence: Sentence, inside: list[int], frame: Frame, words: Lexicon) -> list[int]:
     """Without "in all," or "besides," at the start: they join sentences and say nothing."""
     tokens = sentence.tokens
+    opening = fold(tokens[inside[0]].low) if inside else ""
     for phrase in words.connective:
         size = len(phrase)
+        if phrase[0] != opening:
+            continue
         if (
             len(inside) > size + 1
             and inside[size - 1] < frame.chain[0]

@@ -52,12 +52,14 @@ class Lexicon:
 
     def bases(self, word: str) -> tuple[str, ...]:
         """Base forms of a word, cue words of this lexicon first."""
-        low = fold(word)
-        own = self.forms.get(low, ())
-        return tuple(dict.fromkeys((*own, *lemmas(word, self.language))))
+        return _bases(self.language, word)
 
     def classes_of(self, word: str, base: str = "") -> frozenset[str]:
         """Cue classes of a word form (and of the base form a parser gave it); empty when it introduces nothing."""
+        return _classes(self.language, word, base)
+
+    def look_up(self, word: str, base: str) -> frozenset[str]:
+        """`classes_of` without its memory."""
         found: set[str] = set()
         for each in (fold(base), fold(word), *map(fold, self.bases(word))):
             found |= self.classes.get(each, frozenset())
@@ -99,6 +101,17 @@ class Lexicon:
         """Whether a verb or adjective is of a modality class (planned, intended, possible, asked, phase, negative)."""
         members = self.modality.get(kind, frozenset())
         return any(fold(each) in members for each in (base, word, *self.bases(word)) if each)
+
+
+@lru_cache(maxsize=50_000)
+def _bases(language: str, word: str) -> tuple[str, ...]:
+    own = lexicon(language).forms.get(fold(word), ())
+    return tuple(dict.fromkeys((*own, *lemmas(word, language))))
+
+
+@lru_cache(maxsize=50_000)
+def _classes(language: str, word: str, base: str) -> frozenset[str]:
+    return lexicon(language).look_up(word, base)
 
 
 def _active(form: str) -> str:
