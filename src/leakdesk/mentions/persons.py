@@ -11,7 +11,8 @@ from leakdesk.language.inflect import base_forms
 from leakdesk.language.sentences import openers
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
-_INITIAL = rf"[{UPPER}][{LOWER}]?\."
+# "Yu." and "Ch." are initials; "No.", "Co." and the like after a word are not.
+_INITIAL = rf"(?!(?:No|Nr|Co|St|Mr|Ms|Dr|Fr|Av|Bd)\.)[{UPPER}][{LOWER}]?\."
 _INITIALS = rf"{_INITIAL}(?:[ -]?{_INITIAL})?"
 _NOBLE = r"(?:(?:de|da|von|van|der|den|bin|ibn|al|el|оглы|кызы|фон|ван|дер|де)\s)?"
 _PATRONYMIC = (

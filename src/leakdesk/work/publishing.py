@@ -244,10 +244,8 @@ def _no_residue(connection: Connection, built: Pack, given: PackInput) -> None:
     masked = [place.text for place in (*built.masked, *built.masked_sentences)]
     scan = residue.scan(built.files, residue.needles_for(masked, given.people, _internal(connection, given)))
     if not scan.clean:
-        what = ", ".join(
-            sorted({f"{each.file} ({each.disguise})" for each in scan.residues}) or scan.foreign or scan.not_read
-        )
-        raise PackBlocked(f"something that was masked is still in the pack: {what}")
+        files = sorted({each.file for each in scan.residues}) or [*scan.foreign, *scan.not_read]
+        raise PackBlocked(f"something that was masked can still be found in {', '.join(files)}")
 
 
 def _internal(connection: Connection, given: PackInput) -> list[str]:
