@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
 
 from leakdesk.errors import LeakdeskError, NotFound
-from leakdesk.web import contexts
+from leakdesk.web import contexts, documents, findings, names, parcel, searching
+from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from leakdesk.desk import Desk
 
 #: Files of the desk that a browser may ask for, with their types. Nothing else is served.
 STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+#: One pages no deeper than this.
+DEEPEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +39,79 @@ class Pages:
     """The pages of one desk."""
 
     desk: Desk
+    sources: findings.Sources = field(init=False)
 
-    def parcel(self) -> HTMLResponse:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", findings.Sources(self.desk))
+
+    def parcel(self, offset: int = 0) -> HTMLResponse:
         """The ledger."""
-        return _page("parcel.html", contexts.parcel(self.desk))
+        return _page("parcel.html", parcel.parcel(self.desk, _within(offset)))
 
     def search(self, q: str = "", spelling: str = "variants", offset: int = 0) -> HTMLResponse:
         """A search."""
-        page = contexts.search(self.desk, q, spelling=spelling, offset=max(0, offset))
+        page = searching.search(self.desk, q, spelling=spelling, offset=_within(offset))
         return _page("search.html", page, status=400 if page.error else 200)
 
-    def document(self, identity: str, q: str = "") -> HTMLResponse:
+    def document(self, identity: str, q: str = "", at: str = "", part: int = 0) -> HTMLResponse:
         """A document."""
-        return _page("document.html", contexts.document(self.desk, identity, q))
+        return _page("document.html", documents.document(self.desk, identity, q, at, part))
 
-    def names(self) -> HTMLResponse:
+    def names(self, schema: str = "", offset: int = 0) -> HTMLResponse:
         """Who and what is named."""
-        return _page("names.html", contexts.names(self.desk))
+        return _page("names.html", names.names(self.desk, schema, _within(offset)))
 
     def findings(self) -> HTMLResponse:
         """What was found."""
-        return _page("findings.html", contexts.findings(self.desk))
+        return _page("findings.html", findings.findings(self.desk, self.sources))
+
+    def routes(self) -> dict[str, Callable[..., HTMLResponse]]:
+        """Path -> page: all of them."""
+        return {
+            "/": self.parcel,
+            "/search": self.search,
+            "/d/{identity}": self.document,
+            "/names": self.names,
+            "/findings": self.findings,
+        }
 
 
 def application(desk: Desk, door: Doorkeeper) -> ASGIApp:
     """The whole desk behind its door."""
+    return Guard(Silence(site(desk)), door)
+
+
+def site(desk: Desk) -> FastAPI:
+    """The desk's routes, without the door in front of them."""
     app = FastAPI(title="leakdesk", docs_url=None, redoc_url=None, openapi_url=None)
-    pages = Pages(desk)
-    routes = {
-        "/": pages.parcel,
-        "/search": pages.search,
-        "/d/{identity}": pages.document,
-        "/names": pages.names,
-        "/findings": pages.findings,
-    }
-    for path, answer in routes.items():
+    for path, answer in Pages(desk).routes().items():
         app.get(path, response_class=HTMLResponse)(answer)
     app.get("/static/{name}")(_static)
-    app.add_exception_handler(LeakdeskError, _explain)
-    return Guard(app, door)
+    for error in (LeakdeskError, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(error, _explain)
+    return app
+
+
+class Silence:
+    """The framework hands an unexpected error on to the server once its page is sent, and the server would print it with
+    all its values. The page has said what there is to say: the kind of error and the line, never a text of the case."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with contextlib.suppress(Exception):
+            await self.app(scope, receive, send)
+
+
+def _unexpected(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{last.filename.rpartition('leakdesk/')[2]}, line {last.lineno}"
+    return f"Something unexpected happened ({type(error).__name__} in {place}). Nothing in the case was changed."
+
+
+def _within(offset: int) -> int:
+    return min(max(offset, 0), DEEPEST)
 
 
 def _static(name: str) -> Response:
@@ -83,16 +127,33 @@ def _static_bytes(name: str) -> bytes:
 
 
 async def _explain(_: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, NotFound) else 400
-    sentence = error.sentence() if isinstance(error, LeakdeskError) else "Something unexpected happened."
-    page = contexts.ErrorPage(
-        title="Not found" if status == 404 else "This did not work", menu=contexts.menu(""), sentence=sentence
+    if isinstance(error, LeakdeskError):
+        return _error_page(404 if isinstance(error, NotFound) else 400, error.sentence())
+    if isinstance(error, HTTPException):
+        return _error_page(error.status_code, SENTENCES.get(error.status_code, HTTPStatus(error.status_code).phrase))
+    if isinstance(error, RequestValidationError):
+        return _error_page(400, "A number was expected in the address. Go back and follow a link.")
+    return _error_page(500, _unexpected(error))
+
+
+#: Status -> what it means here.
+SENTENCES = {404: "The desk has no such page.", 405: "This desk shows; it changes nothing. Decide on the command line."}
+
+
+def _error_page(status: int, sentence: str) -> HTMLResponse:
+    title = "Not found" if status == 404 else "This did not work"
+    return _page(
+        "error.html", contexts.ErrorPage(title=title, menu=contexts.menu(""), sentence=sentence), status=status
     )
-    return _page("error.html", page, status=status)
 
 
 def _page(template: str, page: contexts.Page, *, status: int = 200) -> HTMLResponse:
     return HTMLResponse(_templates().get_template(template).render(page=page), status_code=status)
+
+
+def shown(value: object) -> object:
+    """What every value passes on its way to a page: invisible and direction characters become marks. Markup (`|e`) passes."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
@@ -101,6 +162,7 @@ def _templates() -> Environment:
         loader=PackageLoader("leakdesk.web"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
