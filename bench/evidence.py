@@ -49,9 +49,10 @@ def score(folder: Path, given: argparse.Namespace) -> None:
 
 def judge(desk: Any, truth: dict[str, Any], *, end_to_end: bool) -> tuple[list[dict[str, Any]], float]:
     """One result a claim of the truth: what was expected, what came out, whether a passage is relevant."""
+    from tests.support.gold import gold_reading
+
     from leakdesk.model.document import TextLayer
     from leakdesk.reading.read import read_text
-    from tests.support.gold import gold_reading
 
     gold = truth["gold"]["A_B"]
     expected = {each["claim"]: each for each in truth["leak"]["claims"]}
@@ -84,23 +85,37 @@ def _result(identity: str, quote: str, expected: dict[str, Any], one: Any) -> di
     passages = [passage.text for passage in one.passages[:5]] if one else []
     wanted = [" ".join(each["exact"].split()) for each in expected["passages"]]
     relevant = any(w in " ".join(p.split()) or " ".join(p.split()) in w for w in wanted for p in passages)
-    return {"claim": identity, "quote": quote, "expected": expected["verdict"], "accept": expected["accept"], "got": one.verdict if one else "not read",
-            "relevant": relevant if wanted else None, "passages": passages, "reasons": one.reasons if one else (), "wanted": wanted}  # fmt: skip
+    return {
+        "claim": identity,
+        "quote": quote,
+        "expected": expected["verdict"],
+        "accept": expected["accept"],
+        "got": one.verdict if one else "not read",
+        "relevant": relevant if wanted else None,
+        "passages": passages,
+        "reasons": one.reasons if one else (),
+        "wanted": wanted,
+    }
 
 
 def report(results: list[dict[str, Any]], seconds: float, *, show: bool) -> None:
     right = [r for r in results if r["got"] == r["expected"] or r["got"] in r["accept"]]
     with_passage = [r for r in results if r["relevant"] is not None]
     wrong_way = [r for r in results if r["expected"] == "contradicts" and r["got"] == "supports"]
-    false_alarm = [r for r in results if r["got"] == "contradicts" and r["expected"] not in ("contradicts", *r["accept"])]
-    print(f"claims {len(results)}, verdict right {len(right)} ({len(right) / len(results):.2f}), macro F {macro_f(results):.2f}")
+    false_alarm = [
+        r for r in results if r["got"] == "contradicts" and r["expected"] not in ("contradicts", *r["accept"])
+    ]
+    print(
+        f"claims {len(results)}, verdict right {len(right)} ({len(right) / len(results):.2f}), macro F {macro_f(results):.2f}"
+    )
     print(f"relevant passage in the first five: {sum(r['relevant'] for r in with_passage)} of {len(with_passage)}")
     print(f"contradiction shown as support: {len(wrong_way)}; shown contradictions that are none: {len(false_alarm)}")
     print(f"{seconds:.1f} s for both reports; expected {dict(Counter(r['expected'] for r in results))}")
     if show:
         for r in results:
             if r not in right or r["relevant"] is False:
-                print(f"\n{r['claim']} expected {r['expected']} got {r['got']} relevant {r['relevant']}: {r['quote']}\n   {r['reasons']}")
+                print(f"\n{r['claim']} expected {r['expected']} got {r['got']} relevant {r['relevant']}: {r['quote']}")
+                print("  ", r["reasons"])
                 print("   wanted:", *r["wanted"], sep="\n     ")
                 print("   first:", *r["passages"][:2], sep="\n     ")
 

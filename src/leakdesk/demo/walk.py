@@ -77,7 +77,8 @@ def _receive(case: Path, files: DemoFiles, editor: Plain, say: Say | None) -> No
 def _tell(desk: Desk, out: Path, files: DemoFiles, editor: Plain) -> Story:
     reports = _reports(desk, editor)
     ids = {one["url"]: one["id"] for one in reports}
-    post, first, second, other = (ids[one["url"]] for one in editor["reports"])
+    # The post comes first, then the two papers that rest on it; the fourth report is the independent one.
+    first, second = (ids[one["url"]] for one in editor["reports"][1:3])
     comparison = next(desk.claims.compare(first, second))
     checked = {each: desk.claims.check(desk.claims.reading(each)) for each in (first, second)}
     draft = desk.claims.check(reading_of(read_files([str(files.draft)], as_="report")[0]))
