@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from threading import Lock
 
-from leakdesk.language.spelling import query_keys, relation
+from leakdesk.language.inflect import base_forms
+from leakdesk.language.spelling import query_keys, relation, spelling_rules
+from leakdesk.search.declension import keys_of_cases, nominatives
 from leakdesk.search.vocabulary import Vocabulary, has_spellings
 from leakdesk.search.words import bare, both_cases, surface, term_of
 
@@ -13,6 +15,18 @@ MOST_SPELLINGS = 400
 #: Answers remembered, at most.
 REMEMBERED = 2_000
 EXACT = "exact"
+WOMAN = "woman's form"
+#: Endings of a man's surname and of the woman's: whoever looks for a surname looks for the family.
+WOMANS_ENDINGS = (
+    ("ов", "ова"), ("ев", "ева"), ("ёв", "ёва"), ("єв", "єва"), ("ин", "ина"), ("ын", "ына"), ("ін", "іна"), ("їн", "їна"),
+    ("оў", "ова"), ("еў", "ева"), ("ёў", "ёва"), ("аў", "ава"), ("ський", "ська"), ("цький", "цька"), ("ский", "ская"),
+    ("цкий", "цкая"), ("скі", "ская"), ("цкі", "цкая"),
+    ("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("yn", "yna"), ("ou", "ova"), ("au", "ava"), ("eu", "eva"),
+    ("sky", "skaya"), ("skyi", "ska"), ("skiy", "skaya"), ("skij", "skaja"), ("ski", "skaya"), ("skii", "skaia"),
+    ("tsky", "tskaya"), ("tskiy", "tskaya"), ("tski", "tskaya"),
+)  # fmt: skip
+#: Letters a surname has at least before such an ending (Лев is no family of Лева).
+SHORTEST_STEM = 3
 
 
 class Spellings:
@@ -41,12 +55,20 @@ class Spellings:
         if not has_spellings(term):
             return found
         asked = as_asked(word)
-        others: list[tuple[int, str, str]] = []
-        for form in self._vocabulary.forms(query_keys(asked)):
-            if form not in found and (rule := rule_between(asked, form)) is not None:
-                others.append((rule.count("+"), form, rule))
-        found.update((form, rule) for _, form, rule in sorted(others)[:MOST_SPELLINGS])
+        self._take(asked, found, "")
+        for woman in sorted(womans_forms(asked)):
+            self._take(woman, found, WOMAN)
         return found
+
+    def _take(self, asked: str, found: dict[str, str], prefix: str) -> None:
+        others: list[tuple[int, str, str]] = []
+        keys = query_keys(asked)
+        for form in self._vocabulary.forms([*keys, *keys_of_cases(keys)]):
+            if form not in found and (rule := rule_between(asked, form)) is not None:
+                others.append(
+                    (rule.count("+"), form, rule if not prefix else prefix if rule == EXACT else f"{prefix} + {rule}")
+                )
+        found.update((form, rule) for _, form, rule in sorted(others)[: MOST_SPELLINGS - len(found)])
 
 
 def exact(word: str) -> dict[str, str]:
@@ -60,6 +82,19 @@ def as_asked(word: str) -> str:
     return surface(term) if term != bare(term) else (word.capitalize() if word[:1].isupper() else word)
 
 
+def womans_forms(asked: str) -> set[str]:
+    """The woman's nominative of a man's surname, whatever case and language it was asked in; empty for other words."""
+    if all(key.startswith("=") for key in query_keys(asked)):
+        return set()
+    nominatives = {asked, *(form.text for form in base_forms(asked) if form.gender == "m")}
+    return {
+        nominative[: len(nominative) - len(man)] + woman
+        for nominative in nominatives
+        for man, woman in WOMANS_ENDINGS
+        if nominative.endswith(man) and len(nominative) - len(man) >= SHORTEST_STEM
+    }
+
+
 def rule_between(asked: str, form: str) -> str | None:
     """Why a written word (a term of the index) is a spelling of the word asked for, or None."""
     written = surface(form)
@@ -67,4 +102,18 @@ def rule_between(asked: str, form: str) -> str | None:
     if rule is None and (asked.islower() or written.islower()):
         # Whoever types a surname in small letters means the name; the vocabulary gave it a name's keys.
         rule = relation(asked.capitalize(), written.capitalize())
+    if rule is None:
+        rule = _by_declension(asked.capitalize(), written.capitalize())
     return EXACT if rule == "same" else rule
+
+
+def _by_declension(asked: str, written: str) -> str | None:
+    """The rule where `written` is a case of a spelling of `asked`, by the wide table of endings."""
+    best: tuple[str, ...] | None = None
+    for nominative in nominatives(written):
+        rules = ("same",) if nominative == asked else spelling_rules(asked, nominative)
+        if rules is not None and (best is None or len(rules) < len(best)):
+            best = rules
+    if best is None:
+        return None
+    return " + ".join([*(rule for rule in best if rule != "same"), "inflection"])

@@ -1,0 +1,84 @@
+"""Precision and recall of searches in every spelling, over families of names: one document a form, one query a nominative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.search.families import Family
+from tests.search.shelf import Shelf
+
+#: Sentences a form is put into, by language.
+SENTENCES = {
+    "ru": "Вчера об этом писали {}, ответа пока нет.",
+    "be": "Учора пра гэта пісалі {}, адказу пакуль няма.",
+    "uk": "Учора про це писали {}, відповіді поки немає.",
+    "en": "Yesterday they wrote to {} and got no answer.",
+}
+#: Common words that look like names or like their stems, in documents that no family owns.
+BYSTANDERS = (
+    "Ударил мороз, дятлы молчат, гуси улетели, город пуст.",
+    "Щука и ёрш в озере; журавль над полем; медведи в лесу.",
+    "Холодно и тихо, лесник ушёл, мельник спит, бондарь пьёт.",
+    "Холадна і ціха, ляснік пайшоў, млынар спіць.",
+    "The cold evening, a hood, a cousin, the gardens of the city.",
+)
+
+
+@dataclass
+class Score:
+    """Counts over all queries, and what went wrong: (query, form, language)."""
+
+    right: int = 0
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+    wrong: list[tuple[str, str, str]] = field(default_factory=list)
+    queries: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.right + len(self.missed))
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + len(self.wrong))
+
+
+def shelf_of(folder: Path, families: Iterable[Family]) -> tuple[Shelf, dict[str, tuple[Family, str, str]]]:
+    """A shelf with one document a form, and whose form each document is."""
+    owners: dict[str, tuple[Family, str, str]] = {}
+    texts: dict[str, str] = {}
+    for number, family in enumerate(families):
+        for place, (form, language) in enumerate(family.forms):
+            document = f"f{number}x{place}"
+            owners[document] = (family, form, language)
+            texts[document] = SENTENCES[language].format(form)
+    texts |= {f"by{number}": text for number, text in enumerate(BYSTANDERS)}
+    return Shelf(folder).put(**texts), owners
+
+
+def judge(shelf: Shelf, owners: dict[str, tuple[Family, str, str]], families: Iterable[Family]) -> Score:
+    """Ask for every nominative of every family. A form that two families share (Горбатове) is nobody's mistake."""
+    score = Score()
+    searcher = shelf.searcher()
+    for family in families:
+        own = {form.casefold() for form, _ in family.forms}
+        for query in family.nominatives:
+            score.queries += 1
+            found = {hit.document for hit in searcher.search(f'"{query}"', limit=2000)}
+            for document, (owner, form, language) in owners.items():
+                if owner is family:
+                    if document in found:
+                        score.right += 1
+                    else:
+                        score.missed.append((query, form, language))
+                elif document in found and form.casefold() not in own:
+                    score.wrong.append((query, form, language))
+            score.wrong += [(query, document, "bystander") for document in found if document.startswith("by")]
+    return score
+
+
+def worst(misses: Iterable[tuple[str, str, str]], most: int = 40) -> Iterator[str]:
+    """Misses as lines, for a person."""
+    for query, form, language in list(misses)[:most]:
+        yield f"{query} -> {form} ({language})"
