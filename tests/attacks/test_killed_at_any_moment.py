@@ -67,7 +67,7 @@ def test_kill_minus_nine_then_resume_gives_the_same_dump(
     tmp_path: Path, uninterrupted: tuple[Path, str, float]
 ) -> None:
     home, whole, took = uninterrupted
-    assert _killed(tmp_path, home, whole, _kill_points(3, 11, took)) >= 1
+    assert _killed(tmp_path, home, whole, _kill_points(2, 12, took)) >= 1
 
 
 @pytest.mark.slow

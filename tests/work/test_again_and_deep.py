@@ -34,8 +34,10 @@ def _without_parsing(dump: str) -> list[str]:
 def test_reading_everything_again_changes_nothing_but_the_log(filled: Path) -> None:
     before = dump_of(filled)
     with CaseStore.open(filled) as store, store.connect() as connection:
-        ids = [line["id"] for line in records.documents(connection)]
-    for own in ids:
+        lines = list(records.documents(connection))
+    # A container of each kind, a letter with a letter inside, and a plain file.
+    ids = [line["id"] for line in lines if line["kind"] == "container" or len(line["attachments"]) == 1][:5]
+    for own in [*ids, lines[-1]["id"]]:
         with CaseStore.open(filled, write=True) as store:
             reread(store, own, CHOSEN)
     assert ledger_of(filled)["equation_holds"]

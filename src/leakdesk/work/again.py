@@ -78,7 +78,7 @@ def _again(
     intake = Intake(store, options, say, ocr=ocr)
     try:
         intake.read_all()
-        if letters.due(store):
+        if letters.due(store, deep=options.deep):
             letters.relate(store, deep=options.deep)
     finally:
         store.mark()

@@ -219,8 +219,12 @@ class Intake:
             ocr=self._ocr,
         ) as pool:
             self.pool = pool
-            while self._round():
-                pass
+            self.opening = unpacking.Unpacking(self.store, self.book, self.how, pool.setup)
+            try:
+                while self._round():
+                    pass
+            finally:
+                self.opening.close()
         self.book.write()
         self.index.finish()
 
@@ -475,8 +479,7 @@ class Intake:
         self.book.move(sighting.seq, phase="open", media_type=sighting.media_type)
         self._open.add(sighting.document)
         budget = self._budget(sighting)
-        opening = unpacking.Unpacking(self.store, self.book, self.how, self.pool.setup)
-        opening.unpack(sighting, where, budget, resumed=row["phase"] == "open")
+        self.opening.unpack(sighting, where, budget, resumed=row["phase"] == "open")
         self._open.discard(sighting.document)
         self.book.write()
         self.progress.total = self.progress.done + self._left()
@@ -601,7 +604,7 @@ def _after(store: CaseStore, intake: Intake, options: Options, say: Say | None) 
     """Threads and copies; then, unless only searching was asked for, everything else."""
     from leakdesk.work import again, deep, letters
 
-    if letters.due(store):
+    if letters.due(store, deep=options.deep):
         letters.relate(store, deep=options.deep)
     if not options.deep:
         return

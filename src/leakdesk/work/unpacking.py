@@ -38,6 +38,13 @@ class Unpacking:
     book: Ledgerbook
     how: Tier
     setup: protocol.Setup
+    _kept: Child | None = None
+
+    def close(self) -> None:
+        """End the process that was kept."""
+        if self._kept is not None:
+            self._kept.kill()
+            self._kept = None
 
     def unpack(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool) -> None:
         """Stream the members of one archive into the inbox, and write its own row."""
@@ -52,7 +59,8 @@ class Unpacking:
     def _attempt(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool, last: bool) -> bool:
         shown = where.length > _SHOWN and where.start == 0 and not where.undo
         inside = _INSIDE if self.how is Tier.BOX else str(where.path)
-        child = start_child(self.how, self.setup, [(str(where.path), inside)] if shown else [])
+        alone = shown or sighting.media_type in NATIVE
+        child = self._child([(str(where.path), inside)] if shown else [], alone=alone)
         names, members = Names(), 0
         try:
             self._ask(child, sighting, where, budget, inside if shown else None)
@@ -61,6 +69,8 @@ class Unpacking:
                 self._member(child, sighting, names, frame, resumed=resumed)
                 self.book.write_if_due()
             self._closed(sighting, frame, members)
+            if not alone:
+                self._kept = child
         except ChildLate:
             self._close(sighting, members, State.PARTIAL, "stopped: it took too long", "wall_seconds")
         except ChildGone:
@@ -68,8 +78,19 @@ class Unpacking:
                 return False
             self._close(sighting, members, State.PARTIAL if members else State.FAILED, "opening it crashed")
         finally:
-            child.kill()
+            if self._kept is not child:
+                child.kill()
         return True
+
+    def _child(self, binds: list[tuple[str, str]], *, alone: bool) -> Child:
+        """The process kept from the archive before, or a fresh one: for what is large, and for parsers written in C."""
+        kept = None if alone else self._kept
+        if kept is not None:
+            self._kept = None
+            if kept.alive:
+                return kept
+            kept.kill()
+        return start_child(self.how, self.setup, binds)
 
     def _ask(self, child: Child, sighting: Sighting, where: Place, budget: unpack.Budget, path: str | None) -> None:
         request = protocol.Unpack(

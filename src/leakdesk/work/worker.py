@@ -28,8 +28,8 @@ from leakdesk.search.entry import IndexEntry, index_entry
 from leakdesk.work import protocol, stores
 
 
-class Stopped(BaseException):
-    """The clock ran out inside. Derives from BaseException so that no reader's own safety net swallows it."""
+class Stopped(KeyboardInterrupt):
+    """The clock ran out inside. An interrupt like the keyboard's: no reader's own safety net swallows it."""
 
 
 def main() -> None:
@@ -56,6 +56,16 @@ def _confine(setup: protocol.Setup) -> None:
 
 def _stop(number: int, _: object) -> None:
     raise Stopped("wall_seconds" if number == signal.SIGALRM else "cpu_seconds")
+
+
+def _disarm() -> None:
+    """Stop both clocks; one that runs out at this very moment is stopped all the same, and heard."""
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    except Stopped:
+        _disarm()
+        raise
 
 
 class Worker:
@@ -107,8 +117,7 @@ class Worker:
     # --- reading -------------------------------------------------------------------------------------------------------
 
     def _read(self, task: protocol.Task, data: bytes) -> None:
-        extract = self._extract(task, data)
-        entry, extract = _entry(task, extract)
+        extract, entry = self._timed(task, data)
         reader = readers.reader_for(task.media_type)
         found = tuple(_found(part) for part in extract.parts)
         done = protocol.Done(
@@ -130,16 +139,21 @@ class Worker:
             write_frame(self.outgoing, bytes(view[at : at + protocol.INLINE]))
         write_frame(self.outgoing, b"")
 
-    def _extract(self, task: protocol.Task, data: bytes) -> Extract:
-        hints = replace(self.hints, name=task.name) if task.name else self.hints
+    def _timed(self, task: protocol.Task, data: bytes) -> tuple[Extract, IndexEntry | None]:
+        """Read and key one item under the clock. Whatever stops it is said in the extract."""
         try:
             with self._clock():
-                return readers.read(data, task.media_type, hints)
+                extract = readers.read(data, task.media_type, self._hints(task.name))
+                entry, extract = _entry(task, extract)
+                return extract, entry
         except Stopped as stopped:
-            return _stopped(task.media_type, str(stopped), "stopped: it took too long")
+            return _stopped(task.media_type, str(stopped), "stopped: it took too long"), None
         except (MemoryError, RecursionError) as error:
             limit = "memory_bytes" if isinstance(error, MemoryError) else "depth"
-            return _stopped(task.media_type, limit, "stopped: it needs too much memory")
+            return _stopped(task.media_type, limit, "stopped: it needs too much memory"), None
+
+    def _hints(self, name: str) -> ReaderHints:
+        return replace(self.hints, name=name) if name else self.hints
 
     @contextlib.contextmanager
     def _clock(self) -> Generator[None]:
@@ -148,8 +162,7 @@ class Worker:
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            _disarm()
 
     # --- archives ------------------------------------------------------------------------------------------------------
 
@@ -239,6 +252,8 @@ def _entry(task: protocol.Task, extract: Extract) -> tuple[IndexEntry | None, Ex
     )
     try:
         return index_entry(task.document, extract.layer, extract.head, about), extract
+    except (MemoryError, RecursionError):
+        raise
     except Exception:
         # A letter that is read stays read; that searching does not see its text is said on it.
         return None, replace(extract, notes=(*extract.notes, _NOT_INDEXED))
