@@ -28,6 +28,8 @@ from tests.work.parcels import letter, mbox, tarred, zipped
         (b"Dear Iryna: hello\n", "note", "text/plain"),
         (b"", "note.txt", "text/plain"),
         ("Привет".encode("cp1251"), "note.txt", "text/plain"),
+        ("Test message\n".encode("utf-16-be"), "note.txt", "text/plain"),
+        ("Станок 4\nушёл".encode("utf-16-le"), "note", "text/plain"),
         (b"<!DOCTYPE html><html>", "x", "text/html"),
         (b"a,b\n1,2\n", "x.csv", "text/csv"),
         (zipped([("a", b"b")]), "x.docx", "application/zip"),

@@ -220,6 +220,8 @@ def _text_kind(head: bytes, name: str) -> str:
     counted = _EMLX.match(body)
     if counted and _looks_like_message(body[counted.end() :]):
         return "application/x-emlx"
+    if _is_unmarked_utf16(body[:4096]):
+        return _text_by_name(name)
     if len(_BAD_CONTROL.findall(body[:8192])) > len(body[:8192]) // 100:
         return _binary_by_name(name)
     if _HTML.search(body[:4096]) and (ending(name) in ("html", "htm", "xhtml", "") or body.lstrip()[:1] == b"<"):
@@ -229,6 +231,15 @@ def _text_kind(head: bytes, name: str) -> str:
     if body.lstrip()[:15].upper() in (b"BEGIN:VCALENDAR",):
         return "text/calendar"
     return _text_by_name(name)
+
+
+def _is_unmarked_utf16(body: bytes) -> bool:
+    """True for UTF-16 without a mark: nearly every second byte is 0 (Latin) or 4 (Cyrillic), and nearly no other is."""
+    even, odd = body[0 : len(body) & ~1 : 2], body[1 : len(body) & ~1 : 2]
+    if len(even) < 8:
+        return False
+    high = [part.count(0) + part.count(4) for part in (even, odd)]
+    return max(high) * 10 >= len(even) * 9 and min(high) * 10 <= len(even)
 
 
 def _starts_mailbox(body: bytes) -> bool:

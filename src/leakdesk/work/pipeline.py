@@ -580,6 +580,7 @@ _BELIEVED_UNKNOWN = frozenset(
         "application/pkcs7-mime",
         "application/x-pkcs7-mime",
         "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
         "application/pgp-encrypted",
         "application/ms-tnef",
     }
