@@ -17,7 +17,9 @@ async def _inner(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"inside"})
 
 
-def ask(door: Doorkeeper, path: str = "/", method: str = "GET", query: str = "", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    door: Doorkeeper, path: str = "/", method: str = "GET", query: str = "", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """One request through the guard; underscores in header names stand for hyphens."""
     sent: list[dict[str, Any]] = []
 
@@ -27,7 +29,9 @@ def ask(door: Doorkeeper, path: str = "/", method: str = "GET", query: str = "",
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    raw = [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in {"host": HOST, **headers}.items()]
+    raw = [
+        (name.replace("_", "-").lower().encode(), value.encode()) for name, value in {"host": HOST, **headers}.items()
+    ]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
     asyncio.run(Guard(_inner, door)(scope, receive, send))  # type: ignore[arg-type]
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -59,7 +63,9 @@ def test_a_wrong_token_does_not_spend_the_right_one() -> None:
     assert enter(door)
 
 
-@pytest.mark.parametrize("host", ["evil.example:4321", "127.0.0.1:80", "127.0.0.1", "", "localhost.evil.example:4321", "0.0.0.0:4321"])
+@pytest.mark.parametrize(
+    "host", ["evil.example:4321", "127.0.0.1:80", "127.0.0.1", "", "localhost.evil.example:4321", "0.0.0.0:4321"]
+)
 @pytest.mark.parametrize("path", ["/", "/search", "/static/desk.css", "/nowhere"])
 def test_a_foreign_host_is_refused_before_routing(host: str, path: str) -> None:
     door = Doorkeeper(port=4321)
@@ -77,7 +83,9 @@ def test_changes_need_our_own_origin_and_json(method: str) -> None:
     assert ask(door, method=method, cookie=cookie, origin="null", **json)[0] == 403
     assert ask(door, method=method, cookie=cookie, origin=f"http://{HOST}", content_type="text/plain")[0] == 415
     assert ask(door, method=method, cookie=cookie, origin=f"http://{HOST}", **json)[0] == 200
-    assert ask(door, method=method, cookie=cookie, origin=f"http://{HOST}", sec_fetch_site="cross-site", **json)[0] == 403
+    assert (
+        ask(door, method=method, cookie=cookie, origin=f"http://{HOST}", sec_fetch_site="cross-site", **json)[0] == 403
+    )
 
 
 def test_a_page_elsewhere_cannot_even_read() -> None:
