@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "list": ("list_", "List the documents."),
     "text": ("text", "Print a document's text, exactly."),
     "raw": ("raw", "Write the sealed original bytes of any item."),
+    "search": ("search", "Find words and names, in every spelling."),
     "names": ("names", "Show who and what is named, and judge about it."),
     "roles": ("roles", "Settle why a person may be named, or that they may not."),
     "claims": ("claims", "List the claims and what supports them."),

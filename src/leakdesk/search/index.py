@@ -86,6 +86,18 @@ def check_format(folder: Path) -> None:
         raise IndexOutdatedError("its words were keyed by other spelling rules")
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether nothing was ever indexed in `folder`."""
+    return not any((folder / name).exists() for name in ("format.json", "terms", "words.db"))
+
+
+def new_terms(folder: Path | None = None) -> tantivy.Index:
+    """An empty tantivy index, in `folder` or in memory."""
+    import tantivy
+
+    return tantivy.Index(schema(), str(folder / "terms")) if folder else tantivy.Index(schema())
+
+
 def open_terms(folder: Path) -> tantivy.Index:
     """The tantivy index in `folder`."""
     import tantivy
@@ -120,8 +132,6 @@ class Indexer:
         self._rekeyed_if_needed()
 
     def _prepare(self) -> None:
-        import tantivy
-
         marker = self.folder / "format.json"
         if marker.exists():
             with suppress(ValueError):
@@ -129,7 +139,7 @@ class Indexer:
                     check_format(self.folder)
             return
         (self.folder / "terms").mkdir(parents=True, exist_ok=True)
-        tantivy.Index(schema(), str(self.folder / "terms"))
+        new_terms(self.folder)
         self._stamp()
 
     def _stamp(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from leakdesk.errors import UsageError
 from leakdesk.search import grammar
 from leakdesk.search.highlight import Finder, matches_in, snippet
-from leakdesk.search.index import check_format, open_terms
+from leakdesk.search.index import IndexDamagedError, check_format, is_empty, new_terms, open_terms
 from leakdesk.search.query import Asked, Asker, Resolver, Spelling
 from leakdesk.search.results import Count, Hit, Results, TextForSearch
 from leakdesk.search.spellings import Spellings
@@ -32,6 +33,7 @@ FACETS = {
     "kind": "kind",
     "container": "container",
 }
+NOTHING_YET = "Nothing is indexed here yet. If documents were added, make the index anew with: leakdesk rebuild CASE"
 ORDERS = ("relevance", "newest", "oldest")
 
 
@@ -50,20 +52,37 @@ class Searcher:
         zone: tzinfo = UTC,
     ) -> None:
         self.folder = Path(folder)
-        check_format(self.folder)
         self._fetch = fetch_text
         self._resolvers = resolvers or {}
         self._zone = zone
-        self._index = open_terms(self.folder)
+        self._open()
+
+    def _open(self) -> None:
+        self._empty = is_empty(self.folder)
+        if self._empty:
+            self._index, vocabulary = new_terms(), Vocabulary(None)
+        else:
+            check_format(self.folder)
+            self._index, vocabulary = open_terms(self.folder), Vocabulary(self.folder / "words.db")
         self._schema = self._index.schema
-        self._spellings = Spellings(Vocabulary(self.folder / "words.db"))
+        try:
+            self._spellings = Spellings(vocabulary)
+        except sqlite3.DatabaseError:
+            raise IndexDamagedError("words.db") from None
         self._state: tuple[int, int] = (0, 0)
         self._snapshot = self._index.searcher()
         self.refresh()
 
     def refresh(self) -> None:
-        """See what was committed since; every search does this first."""
-        stat = (self.folder / "terms" / "meta.json").stat()
+        """See what was committed since; every search does this first. Raises IndexDamagedError where it was taken away."""
+        if self._empty:
+            if not is_empty(self.folder):
+                self._open()
+            return
+        try:
+            stat = (self.folder / "terms" / "meta.json").stat()
+        except OSError:
+            raise IndexDamagedError("it is gone") from None
         state = (stat.st_mtime_ns, stat.st_ino)
         if state != self._state:
             self._index.reload()
@@ -101,9 +120,8 @@ class Searcher:
         hits = tuple(self._hit(document, score, asked.finders) for document, score in found)
         counted = {name: self._facet(name, asked.query) for name in facets}
         took = (time.perf_counter() - began) * 1000
-        return Results(
-            query=query, total=total, took_ms=round(took, 3), hits=hits, facets=counted, notes=tuple(asker.notes)
-        )
+        notes = (*asker.notes, *((NOTHING_YET,) if self._empty else ()))
+        return Results(query=query, total=total, took_ms=round(took, 3), hits=hits, facets=counted, notes=notes)
 
     __call__ = search
 
@@ -183,7 +201,12 @@ class Searcher:
 
         order = tantivy.Order.Asc if sort == "oldest" else tantivy.Order.Desc
         by = None if sort == "relevance" else "date"
-        result = self._snapshot.search(query, max(1, limit), count=True, order_by_field=by, offset=offset, order=order)
+        try:
+            result = self._snapshot.search(
+                query, max(1, limit), count=True, order_by_field=by, offset=offset, order=order
+            )
+        except ValueError:
+            raise IndexDamagedError("terms") from None
         hits = [] if limit == 0 else result.hits
         rows = [
             (str(self._snapshot.doc(address).get_first("id")), 0.0 if by else round(float(score or 0.0), 4))

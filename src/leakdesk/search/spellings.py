@@ -37,6 +37,8 @@ class Spellings:
         self._lock = Lock()
         self._remembered: dict[str, dict[str, str]] = {}
         self._version = -1
+        # The dictionary is loaded now, and a damaged vocabulary is found now, not with the first search.
+        vocabulary.forms(query_keys("Слово"))
 
     def of(self, word: str) -> dict[str, str]:
         """Terms of the index -> rule, for a word as a person typed it; the word itself is among them ("exact")."""

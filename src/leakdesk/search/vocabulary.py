@@ -61,11 +61,14 @@ def has_spellings(term: str) -> bool:
 
 
 class Vocabulary:
-    """The words of an index by key; one writer, any number of readers."""
+    """The words of an index by key; one writer, any number of readers. Without a path it is empty and in memory."""
 
-    def __init__(self, path: Path, *, writing: bool = False, keys: KeysOf = keys_of) -> None:
+    def __init__(self, path: Path | None, *, writing: bool = False, keys: KeysOf = keys_of) -> None:
         self._keys = keys
-        if writing:
+        if path is None:
+            self._base = sqlite3.connect(":memory:", check_same_thread=False)
+            self._base.executescript(_TABLES)
+        elif writing:
             self._base = sqlite3.connect(path, check_same_thread=False)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
