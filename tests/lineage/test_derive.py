@@ -199,3 +199,31 @@ def test_the_invented_example_counts_one_source() -> None:
     assert {r.independent_sources for r in count_rows(derived, rows, "A", "B") if r.a and r.b} == {1}
     between = next(e for e in derived.lineage.edges if {e.source, e.target} == {"report:A", "report:B"})
     assert between.certainty == Certainty.POSSIBLE
+
+
+def test_a_source_that_is_named_and_linked_is_the_linked_page() -> None:
+    post = report("P", "Die Barke brannte in der Nacht.", url="https://centre.example/1")
+    b = report(
+        "B",
+        f"The barge burnt, according to {CENTRE}.",
+        cites=CENTRE,
+        organisation=CENTRE,
+        links=("https://centre.example/1/",),
+    )  # type: ignore[arg-type]
+    derived = derive([post, b])
+    assert count(derived, "P", "B") == (1, 1)
+    assert derived.lineage.roots == ("report:P",)
+
+
+def test_two_people_of_one_outlets_own_are_one_source() -> None:
+    a = report("A", "The barge burnt, a lock keeper told this newspaper.", witness="a lock keeper", kind="indirect")
+    assert count(derive([a]), "A") == (1, 1)
+    assert derive([a]).rests_on["A", "c1"] == {"report:A"}
+
+
+def test_the_plants_letters_are_documents_and_no_publisher() -> None:
+    text = "The barge burnt. Source: letters of the Lindmoor Plant."
+    derived = derive(
+        [report("A", text, cites="letters of the Lindmoor Plant", organisation="the Lindmoor Plant", kind="label")]
+    )
+    assert derived.lineage.roots == ("documents:correspondence",)

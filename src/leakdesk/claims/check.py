@@ -298,6 +298,8 @@ def _against(
         against.append("participants: in the letter they change places")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
+    if wish.claim.polarity == "-" and not window.cues & {"negation", "lack"}:
+        short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
     # Letters seldom name their writer's own house: where the deed and the thing are sure, a missing subject is no gap.
     open_slots = ("object", "quantity", "to", "from", "with") if sure or _surely_told(shares) else OPEN_SLOTS

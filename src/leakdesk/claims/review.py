@@ -35,7 +35,7 @@ LOGGED: Mapping[Verb, Literal["edited", "accepted", "rejected", "graded"]] = {
 EDITABLE = frozenset({"sentence", "note", "translation", "right_of_reply", "open_questions", "quotes", "support"})
 
 
-class StepRefused(UsageError):  # noqa: N818 - the house names errors by what happened
+class StepRefused(UsageError):
     """This cannot be done with the finding as it stands. Show it first: leakdesk finding CASE show ID."""
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from leakdesk.claims.terms import content_terms, head_term
 from leakdesk.claims.times import Interval, interval
-from leakdesk.language.concepts import concepts
+from leakdesk.language.concepts import concepts, related
+from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Language
@@ -29,6 +32,12 @@ MODALITY_GROUPS: Mapping[str, str] = {
     "possible": "possible",
     "asked": "asked",
 }
+#: Predicates that tell an attribute and no deed: "is a citizen of" and "holds a passport of" differ in words only.
+LIGHT = frozenset({"exist", "have", "own", "hold", "be"})
+#: Predicates that say that something is not done; "refused to sell" and "did not supply" tell one event.
+REFUSING = frozenset({"refuse", "reject", "fail", "cannot", "deny", "decline"})
+#: Words of time: who spends weeks somewhere stays there, and pays nobody.
+TIME_TERMS = frozenset({"@week", "@day", "@month", "@year", "@hour", "@period", "@time"})
 #: Roles of a number that mean the same thing to a reader; "" is a role the text leaves open.
 SAME_NUMBER_ROLE: Mapping[str, str] = {
     "": "of", "of": "of", "at": "of", "count": "of", "total": "of", "sum": "of",
@@ -68,6 +77,8 @@ class ClaimView:
     modality: str
     terms: frozenset[str]
     events: frozenset[str]
+    denied: bool
+    deed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +101,9 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
     return ClaimView(
         claim=claim,
         language=language,
-        subject=subject,
+        subject=_governing(subject) if subject else None,
         predicate=predicate,
-        predicate_class=claim.predicate.class_,
+        predicate_class=_class(claim, language),
         object=object_,
         others={other.role: _side(other.text, other.entity, language, identity) for other in claim.others},
         place=_side(claim.place, claim.place_entity, language, identity) if claim.place else None,
@@ -101,7 +112,43 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
         modality=MODALITY_GROUPS[claim.modality],
         events=_events(claim, object_, predicate),
         terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
+        denied=(claim.polarity == "-") != bool(_refused(claim, language)),
+        deed=_refused(claim, language) or claim.predicate.class_,
     )
+
+
+def _class(claim: Claim, language: Language) -> str:
+    words = content_terms(claim.object.text, language) if claim.object else ()
+    spends_time = claim.predicate.class_ == "pay" and (
+        any(word in TIME_TERMS for word in words)
+        or any(q.unit in ("week", "day", "month", "year") for q in claim.quantities)
+    )
+    return "stay" if spends_time or claim.predicate.class_ == "spend_time" else claim.predicate.class_
+
+
+def _refused(claim: Claim, language: Language) -> str:
+    """What somebody refuses or fails to do ("refused to sell" -> sell); "" for any other claim."""
+    if claim.predicate.class_ not in REFUSING:
+        return ""
+    told = (each.removeprefix("@") for each in content_terms(claim.predicate.text, language))
+    table = concepts()
+    return next((each for each in told if each not in REFUSING and each in table), "")
+
+
+def _governing(side: Side) -> Side:
+    """A capital that acts stands for its country ("Minsk decided")."""
+    country = capitals().get(side.head) if len(side.terms) == 1 else None
+    return replace(side, terms=frozenset({country}), head=country) if country else side
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Spelling key of each capital -> the term of its country."""
+    lines = files("leakdesk.claims").joinpath("capitals.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines if line)
+    return {
+        key: f"%country-{code}" for code, *names in rows for name in names for key in word_keys(name, name=True)[:1]
+    }
 
 
 def _events(claim: Claim, object_: Side | None, predicate: frozenset[str]) -> frozenset[str]:
@@ -142,7 +189,7 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     table.value(
         "quantity", compare_quantities(a.quantities, b.quantities), _quantity_text(a), _quantity_text(b), more_in_a
     )
-    table.flag("polarity", a.claim.polarity == b.claim.polarity, "one says that it is so, the other that it is not")
+    table.flag("polarity", a.denied == b.denied, "one says that it is so, the other that it is not")
     table.flag("modality", a.modality == b.modality, f"modality: {a.claim.modality} against {b.claim.modality}")
     swapped = _swapped(a, b)
     if swapped:
@@ -239,7 +286,11 @@ def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
         return "equal"
     if a.predicate & b.predicate:
         return "equal"
-    return "variant" if a.events & b.events else "disjoint"
+    if a.events & b.events or {a.predicate_class, b.predicate_class} <= LIGHT:
+        return "variant"
+    # One refuses, the other does not do it: deeds of one kind, denied on both sides.
+    denied = a.denied and b.denied and bool({a.predicate_class, b.predicate_class} & REFUSING)
+    return "variant" if denied and related(a.deed, b.deed) else "disjoint"
 
 
 def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:

@@ -11,6 +11,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concept_of_word, lemma
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
@@ -42,6 +43,9 @@ def term(word: str, language: Language) -> str:
     concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language, verbal=True)
     if concept:
         return f"@{concept}"
+    country = next((each for each in word_concepts(word) if each.startswith("country-")), None)
+    if country:
+        return f"%{country}"
     keys = word_keys(word if word[:1].isupper() else lemma(word, language))
     return keys[0] if keys else folded
 

@@ -61,7 +61,7 @@ def _show(checking: Checking) -> None:
             render.words(f"    {reason}")
         if one.verdict in ("supports", "partly", "contradicts"):
             for passage in one.passages[:2]:
-                render.words(f"    “{passage.text}”  [{passage.document}]")
+                render.words(f"    “{' '.join(passage.text.split())}”  [{passage.document}]")
         elif one.verdict == "silent":
             render.words(f"    {one.searched} documents were searched; {one.unreadable} items could not be read")
         render.words()

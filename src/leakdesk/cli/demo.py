@@ -163,7 +163,7 @@ def _examples(checking: Checking) -> None:
         for one in [each for each in checking.claims if each.verdict == verdict][:2]:
             render.words(f"  {word}: {one.sentence}")
             if one.passages:
-                render.words(f"    the letter: “{one.passages[0].text}”")
+                render.words(f"    the letter: “{' '.join(one.passages[0].text.split())}”")
 
 
 def _published(story: Story, out: Path) -> None:

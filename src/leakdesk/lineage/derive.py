@@ -269,6 +269,8 @@ def _publisher_in(
         if mention.type != "organization" or not (source.start <= mention.start < source.end):
             continue
         own_kinds = [each.kind for each in source_classes(mention.text)]
+        if any(each.kind == "documents" for each in kinds) and not {"agency", "publication"} & set(own_kinds):
+            continue  # "the plant's correspondence": whose documents they are, not who published them
         if attribution.type not in WHOLE_TEXT and not {"agency", "publication", "documents"} & {
             *own_kinds,
             *(k.kind for k in kinds),
@@ -311,11 +313,24 @@ def _witness(
 
 
 def _links(graph: _Graph, report: ReportText, reports: Sequence[ReportText]) -> None:
-    for other in reports:
-        if other.node_id == report.node_id or not other.meta.url:
-            continue
-        if any(link.rstrip("/") == other.meta.url.rstrip("/") for link in report.meta.links):
-            graph.edge(report.node_id, other.node_id, "wasDerivedFrom", Certainty.STATED, f"links to {other.meta.url}")
+    """A link to another text of the set states it. Where the report names one publication and links to one page, the page
+    is that publication's."""
+    linked = [other for other in reports if other.node_id != report.node_id and _links_to(report, other)]
+    named = [
+        edge.target
+        for edge in graph.edges.values()
+        if edge.source == report.node_id and graph.nodes[edge.target].kind == "publication"
+    ]
+    for other in linked:
+        graph.edge(report.node_id, other.node_id, "wasDerivedFrom", Certainty.STATED, f"links to {other.meta.url}")
+    if len(linked) == 1 and len(named) == 1:
+        reason = "a report that names it as its source links to this page"
+        graph.edge(named[0], linked[0].node_id, "obtainedVia", Certainty.INFERRED, reason)
+
+
+def _links_to(report: ReportText, other: ReportText) -> bool:
+    url = (other.meta.url or "").rstrip("/")
+    return bool(url) and any(link.rstrip("/") == url for link in report.meta.links)
 
 
 def _credits(graph: _Graph, report: ReportText, outlets: Mapping[str, str]) -> None:
@@ -379,11 +394,20 @@ def _claim_nodes(graph: _Graph, report: ReportText, claim: Claim, outlets: Mappi
                 "for single claims only",
                 _anchor(report, attribution.source if attribution else None),
             )
-    if own:
+    if not own and _seen_by_the_outlet(report, claim):
+        own.add(_own_visit(graph, report))
+    if own and not _rests_on_nothing(graph, report, own):
         return frozenset(own)
-    if _seen_by_the_outlet(report, claim):
-        return frozenset({_own_visit(graph, report)})
     return frozenset({report.node_id})
+
+
+def _rests_on_nothing(graph: _Graph, report: ReportText, own: set[str]) -> bool:
+    """Whether a report has no stated source, and these witnesses are its own alone: then it is one source, however many
+    people it spoke with."""
+    stated = any(e.source == report.node_id and e.certainty != Certainty.POSSIBLE for e in graph.edges.values())
+    shared = any(e.target in own and e.source != report.node_id for e in graph.edges.values())
+    unknown = any(graph.nodes[node].kind == "unknown" for node in own)
+    return not (stated or shared or unknown)
 
 
 def _seen_by_the_outlet(report: ReportText, claim: Claim) -> bool:
