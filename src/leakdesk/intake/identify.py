@@ -56,6 +56,8 @@ _ZIP_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"META-INF/container.xml", "application/epub+zip"),
     (b"com.microsoft.__Messages/", "application/x-olm"),
 )
+#: How the first member of an Office file or an e-book is called, whoever wrote it.
+_OFFICE_FIRST = (b"[Content_Types].xml", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/", b"META-INF/")
 _ZIP_MIMETYPE = re.compile(rb"^mimetype(application/[a-z.+-]+)")
 #: Stream names in an OLE file's directory (UTF-16) -> what it is. Encrypted Office files are OLE files too.
 _OLE_KINDS: tuple[tuple[str, str], ...] = (
@@ -187,8 +189,11 @@ def _zip_kind(head: bytes, tail: bytes, name: str) -> str:
     if declared:
         # The name and the stored content of a first entry "mimetype" run together; the next entry begins with "PK".
         return declared[1].split(b"PK")[0].decode("ascii")
+    first = head[30 : 30 + int.from_bytes(head[26:28], "little")]
     for mark, media_type in _ZIP_KINDS:
-        if mark in head or mark in tail:
+        # An archive that merely holds an Office file shows that file's marks too; its own first member tells them apart.
+        office = not media_type.startswith("application/x-")
+        if (mark in head or mark in tail) and (not office or first.startswith(_OFFICE_FIRST)):
             return media_type
     hinted = ENDINGS.get(ending(name), "")
     office = hinted.startswith("application/vnd.openxml") and b"[Content_Types].xml" in head + tail
