@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench.searchable import Cost, leakdesk, write_mailbox
 
 #: MB, as the project promises them for `add --no-deep --jobs 2`.

@@ -40,11 +40,11 @@ class Tier(StrEnum):
     UNSANDBOXED = "unsandboxed"
 
 
-class ChildGone(Exception):  # noqa: N818 - what happened to a child, not a fault of ours
+class ChildGone(Exception):
     """The child ended, or sent something that is no frame."""
 
 
-class ChildLate(Exception):  # noqa: N818 - as above
+class ChildLate(Exception):
     """The child did not answer within its time."""
 
 

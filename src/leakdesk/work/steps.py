@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-class MissingPart(Exception):  # noqa: N818 - a finding about this computer, not a fault
+class MissingPart(Exception):
     """An optional part is absent; the message says "needs X"."""
 
 
