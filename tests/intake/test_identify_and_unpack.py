@@ -38,7 +38,7 @@ from tests.work.parcels import letter, mbox, tarred, zipped
             "x",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
-        (gzip.compress(b"x"), "x", "application/gzip"),
+        (gzip.compress(b"x", mtime=0), "x", "application/gzip"),
         (b"\x00\x01\x02\x03" * 20, "x.pdf", "application/octet-stream"),
         (b"12\n" + letter(1), "1.emlx", "application/x-emlx"),
     ],
