@@ -63,3 +63,26 @@ def test_an_ambiguous_pair_is_neither_found_nor_missed() -> None:
         sealed.Labelled("a", "e", "person", "same", "possible"),
     ]
     assert sealed.line_of_pairs(outcomes).split() == ["4", "0.500", "0.500", "0.500", "1/1", "-", "0/1"]
+
+
+FLOORS = {"people": (0.965, 0.84), "organisations": (0.95, 0.60), "places": (0.98, 0.90), "equipment": (0.99, 0.77)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sealed.PAIRS)
+def test_pairs_stay_above_the_published_figures(name: str) -> None:
+    counts = sealed.counted(sealed.judged(name))
+    right = counts["same same"]
+    asked = sum(counts[f"same {verdict}"] for verdict in ("same", "possible", "different"))
+    precision, recall, _ = sealed.rates(right, right + counts["different same"], right, asked)
+    least_precision, least_recall = FLOORS[name]
+    assert precision >= least_precision
+    assert recall >= least_recall
+
+
+@pytest.mark.slow
+def test_mentions_stay_above_the_published_figures() -> None:
+    texts = sealed.read_texts()
+    for language in sealed.LANGUAGES:
+        line = sealed.line_of_texts([each for each in texts if each.language == language], "")
+        assert float(line.split()[-1].split("/")[2]) >= 0.90, line
