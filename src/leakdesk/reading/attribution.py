@@ -17,6 +17,7 @@ from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
 from leakdesk.reading import spans
 from leakdesk.reading.lexicon import CLAUSAL, Lexicon, Phrases, lexicon
+from leakdesk.reading.nearby import Nearby
 from leakdesk.reading.parse import READ
 from leakdesk.reading.patterns import Hit, antecedent, hits
 from leakdesk.reading.quotes import Quotation, is_speech, quotations
@@ -80,21 +81,26 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
     found = _labels(text)
     direct = _direct(text)
     found += direct
+    by_sentence: dict[int, list[Found]] = {}
+    for each in direct:
+        by_sentence.setdefault(each.sentence, []).append(each)
     for number, sentence in enumerate(sentences):
         if sentence.language not in READ:
             continue
         words = lexicon(sentence.language)
-        mine = [each for each in direct if each.sentence == number]
-        found += _headline(number, sentence, words)
-        found += _own_account(text, number, sentence)
-        found += _in_their_words(text, number, sentence, words)
-        found += _according(text, number, sentence, words)
-        found += _as_says(text, number, sentence, words)
-        found += _tags(text, number, sentence, words)
-        found += _by_patterns(text, number, sentence, words, mine)
-        _share_content([each for each in found if each.sentence == number])
-        found += _hearsay(text, number, sentence, words, found)
-        found += _pointing(text, number, sentence, words)
+        mine = by_sentence.get(number, [])
+        here = list(mine)
+        here += _headline(number, sentence, words)
+        here += _own_account(text, number, sentence)
+        here += _in_their_words(text, number, sentence, words)
+        here += _according(text, number, sentence, words)
+        here += _as_says(text, number, sentence, words)
+        here += _tags(text, number, sentence, words)
+        here += _by_patterns(text, number, sentence, words, mine)
+        _share_content(here)
+        here += _hearsay(text, number, sentence, words, here)
+        here += _pointing(text, number, sentence, words)
+        found += here[len(mine) :]
     return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
 
 
@@ -1330,7 +1336,11 @@ def as_attributions(text: str, sha256: str, found: list[Found], resolve: dict[Ra
                 cue_class=each.cue_class,
             )
         )
-    return tuple(replace(each, parent=_parent(each, made)) for each in made)
+    near = Nearby((each.content.start, each.content.end, each) for each in made if each.content is not None)
+    return tuple(
+        replace(each, parent=_parent(each, near.at(each.content.start))) if each.content is not None else each
+        for each in made
+    )
 
 
 def _parent(child: Attribution, all_: list[Attribution]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.anchor import CONTEXT
@@ -22,6 +22,7 @@ from leakdesk.reading.attribution import Found
 from leakdesk.reading.frames import Frame
 from leakdesk.reading.letters import Parties, asks_reader, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
+from leakdesk.reading.nearby import SHELF, Nearby
 from leakdesk.reading.parse import READ
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
@@ -79,6 +80,32 @@ class Draft:
     claim: Claim | None = None
 
 
+class Index:
+    """The context by place and by sentence, so that long texts take time in proportion."""
+
+    def __init__(self, context: Context) -> None:
+        by_span = {
+            ((each.content.start, each.content.end), (each.cue.start, each.cue.end) if each.cue else None): each
+            for each in context.attributions
+            if each.content is not None
+        }
+        known = [
+            (each, by_span[each.content, each.cue])
+            for each in context.found
+            if each.content and (each.content, each.cue) in by_span
+        ]
+        self.attributions = Nearby((*pair[0].content, pair) for pair in known if pair[0].content is not None)
+        self.mentions = Nearby((each.start, each.end, each) for each in context.mentions)
+        self.entities = Nearby((span[0], span[1], (span, entity)) for span, entity in context.entities)
+        self.found: dict[int, list[Found]] = {}
+        self.pointing: dict[int, list[tuple[Found, Attribution]]] = {}
+        for each in context.found:
+            self.found.setdefault(each.sentence, []).append(each)
+        for each, made in known:
+            if each.points_at is not None:
+                self.pointing.setdefault(each.points_at, []).insert(0, (each, made))
+
+
 @dataclass(slots=True)
 class Context:
     """What claims of a text are made with."""
@@ -94,6 +121,10 @@ class Context:
     published: str | None = None
     document_source: str | None = None
     parties: Parties | None = None
+    index: Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = Index(self)
 
 
 def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
@@ -121,7 +152,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     end = sentence.tokens[-1].text if sentence.tokens else ""
     if end == "?" or (len(sentence.tokens) > 1 and end in ("»", '"') and sentence.tokens[-2].text == "?"):
         return [], "a question says nothing"
-    mine = [each for each in context.found if each.sentence == number]
+    mine = context.index.found.get(number, [])
     shells = frozenset(
         each.cue[0]
         for each in mine
@@ -344,39 +375,21 @@ def _with_person(context: Context, sentence: Sentence, index: int | None, slot: 
 
 
 def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...]]:
-    """Attributions whose content holds the event, outermost first."""
+    """Attributions whose content holds the event, outermost first; before them those that point back at its sentence."""
     at = context.sentences[draft.sentence].tokens[draft.frame.event].start
-    pairs = [
-        (each, each.content)
-        for each in context.attributions
-        if each.content is not None and each.content.start <= at < each.content.end
+    holding = [
+        (each, made)
+        for each, made in context.index.attributions.at(at)
+        if each.content is not None and each.content[0] <= at < each.content[1]
     ]
-    pairs.sort(key=lambda pair: (pair[1].start - pair[1].end, pair[0].cue.start if pair[0].cue else 0))
-    by_span = {(each.content, each.cue): each for each in context.found}
-    around: list[Found] = []
-    for attribution, content in pairs:
-        cue = (attribution.cue.start, attribution.cue.end) if attribution.cue else None
-        match = by_span.get(((content.start, content.end), cue))
-        if match is not None:
-            around.append(match)
-    pointing = [each for each in context.found if each.points_at == draft.sentence]
-    ids = [attribution.id for attribution, _ in pairs]
-    for each in pointing:
-        match = next(
-            (
-                a.id
-                for a in context.attributions
-                if a.content
-                and a.cue
-                and each.content == (a.content.start, a.content.end)
-                and each.cue == (a.cue.start, a.cue.end)
-            ),
-            None,
-        )
-        if match is not None:
-            around.insert(0, each)
-            ids.insert(0, match)
-    return around, tuple(ids)
+    holding.sort(key=lambda pair: _outermost(pair[0]))
+    pairs = [*context.index.pointing.get(draft.sentence, []), *holding]
+    return [each for each, _ in pairs], tuple(made.id for _, made in pairs)
+
+
+def _outermost(each: Found) -> tuple[int, int]:
+    start, end = each.content or (0, 0)
+    return start - end, each.cue[0] if each.cue else 0
 
 
 def _slot(context: Context, sentence: Sentence, head: int, frame: Frame) -> Slot | None:
@@ -458,10 +471,10 @@ def _head_word(context: Context, sentence: Sentence, token: Token) -> str:
 
 def _entity(context: Context, span: Range, head: Token) -> str | None:
     """The entity named at the head word; else the longest one named inside the phrase that carries no genitive of its own."""
-    for (start, end), entity in context.entities:
+    for (start, end), entity in context.index.entities.at(head.start):
         if start <= head.start < end:
             return entity
-    for (start, end), entity in context.entities:
+    for (start, end), entity in context.index.entities.at(span[0]):
         if span[0] <= start and end <= span[1] and (end - start) * 2 >= span[1] - span[0]:
             return entity
     return None
@@ -491,7 +504,9 @@ def _predicate(context: Context, sentence: Sentence, frame: Frame) -> Predicate:
 
 
 def _mentions_in(context: Context, quote: Range) -> list[Mention]:
-    return [each for each in context.mentions if quote[0] <= each.start and each.end <= quote[1]]
+    shelves = range(quote[0], quote[1] + SHELF, SHELF)
+    near = dict.fromkeys(each for place in shelves for each in context.index.mentions.at(place))
+    return [each for each in near if quote[0] <= each.start and each.end <= quote[1]]
 
 
 def _roles(
@@ -557,7 +572,7 @@ def _same_time(context: Context, span: Range, time: TimeSlot) -> bool:
 
 
 def _mention_at(context: Context, token: Token) -> Mention | None:
-    return next((each for each in context.mentions if each.start <= token.start < each.end), None)
+    return next((each for each in context.index.mentions.at(token.start) if each.start <= token.start < each.end), None)
 
 
 _MEASURES = frozenset(
@@ -612,6 +627,9 @@ def _linked(context: Context, drafts: list[Draft]) -> tuple[Claim, ...]:
     """Cause, purpose and condition, as the clauses themselves say."""
     by_event = {(draft.sentence, draft.frame.event): draft for draft in drafts}
     by_first = {(draft.sentence, draft.frame.chain[0]): draft for draft in drafts}
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
     links: dict[int, list[Link]] = {}
     for draft in drafts:
         sentence, frame = context.sentences[draft.sentence], draft.frame
@@ -620,7 +638,7 @@ def _linked(context: Context, drafts: list[Draft]) -> tuple[Claim, ...]:
         main = (
             by_event.get((draft.sentence, frame.above))
             or by_first.get((draft.sentence, frame.above))
-            or _governing(draft, sentence, drafts)
+            or _governing(draft, sentence, by_sentence[draft.sentence])
         )
         if main is None or main.claim is None or main is draft:
             continue
@@ -638,7 +656,7 @@ def _linked(context: Context, drafts: list[Draft]) -> tuple[Claim, ...]:
 
 def _governing(draft: Draft, sentence: Sentence, drafts: list[Draft]) -> Draft | None:
     above = {token.i for token in sentence.ancestors(draft.frame.chain[0])}
-    near = [each for each in drafts if each.sentence == draft.sentence and set(each.frame.chain) & above]
+    near = [each for each in drafts if set(each.frame.chain) & above]
     return near[0] if near else None
 
 

@@ -20,7 +20,7 @@ from leakdesk.reading.sentence import Sentence, Token
 #: Sentences longer than this (words) are left to rules: parsers are slow and wrong on them.
 LONGEST = 90
 #: A text layer is read up to this many code points; the rest is listed as left out.
-READ_LIMIT = 1_000_000
+READ_LIMIT = 400_000
 #: Languages with a lexicon.
 READ = frozenset({"en", "ru", "uk", "be"})
 

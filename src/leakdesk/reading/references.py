@@ -7,6 +7,7 @@ neither is chosen and both are listed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from leakdesk.language.concepts import concept_of, concepts, fold
@@ -79,8 +80,10 @@ def find(text: str, sentences: list[Sentence], mentions: tuple[Mention, ...]) ->
     seen: dict[str, Seen] = {}
     found: list[Reference] = []
     ordered = sorted((each for each in mentions if each.entity), key=lambda each: each.start)
+    starts = [each.start for each in ordered]
     for number, sentence in enumerate(sentences):
-        mine = [each for each in ordered if sentence.start <= each.start < sentence.end]
+        first = bisect_left(starts, sentence.start)
+        mine = ordered[first : bisect_left(starts, sentence.end, first)]
         named = {
             k for k, token in enumerate(sentence.tokens) if any(each.start <= token.start < each.end for each in mine)
         }
