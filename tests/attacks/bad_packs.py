@@ -228,7 +228,7 @@ TEXT_WAYS: dict[str, tuple[Callable[[Files, str], Files], bool]] = {
     "other case": (_in_page(str.upper), False),
     "decomposed": (_in_page(lambda secret: unicodedata.normalize("NFD", secret)), False),
     "no spaces": (_in_page(lambda secret: secret.replace(" ", "").replace("-", "")), False),
-    "hyphens": (_in_page(lambda secret: "-".join(secret)), False),
+    "hyphens": (_in_page("-".join), False),
     "backwards": (_in_page(lambda secret: secret[::-1]), False),
     "percent": (_in_page(lambda secret: "".join(f"%{byte:02X}" for byte in secret.encode())), False),
     "percent where needed": (_in_page(urllib.parse.quote), False),

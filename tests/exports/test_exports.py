@@ -93,6 +93,7 @@ def test_the_real_package_takes_every_entity_and_every_value(internal: bool) -> 
     for line in _lines(internal=internal):
         schema = package.model.get(line["schema"])
         assert schema is not None
+        assert set(line["properties"]) <= set(schema.properties), "every property is the schema's own"  # type: ignore[call-overload]
         schema.validate({"properties": line["properties"]})
         entity = package.model.get_proxy(line, cleaned=False)
         cleaned = package.EntityProxy(schema, {**line}, cleaned=False)

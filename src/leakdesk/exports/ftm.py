@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from leakdesk.exports.view import INTERNAL, SeenDocument, SeenEntity, SeenMention, View
 from leakdesk.model.document import MailAddress
@@ -58,7 +59,8 @@ def _document(document: SeenDocument) -> Properties:
         "language": [_LANGUAGES[each] for each in document.languages if each in _LANGUAGES],
         "mimeType": [document.media_type],
         "fileName": [document.file_name],
-        "contentHash": [document.sha256],
+        # contentHash is SHA-1 there; ours is SHA-256, and only in internal exports.
+        "notes": [f"sha256:{document.sha256}" if document.sha256 else ""],
         "parent": [document.parent or ""],
     }
     if document.schema == "Email":
@@ -75,8 +77,12 @@ def _document(document: SeenDocument) -> Properties:
 
 
 def _moment(date: str) -> str:
-    """FollowTheMoney's dates have no zone: the offset is applied by dropping it, the sender's own clock stays."""
-    return date[:19]
+    """FollowTheMoney's dates have no zone and mean UTC; a date without a zone stays as it is written."""
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return date[:10]
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if moment.tzinfo else date[:19]
 
 
 def _written(people: Sequence[MailAddress]) -> list[str]:

@@ -35,8 +35,16 @@ MAX_DEPTH, MAX_OUT = 6, 64 << 20
 _LONG_RUN = 256
 #: A string of fewer letters and digits is looked for as a word of its own; longer ones anywhere.
 SHORT = 5
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "latin-1", "cp1251", "koi8-r")
-_WIDTH = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+_OLD = ("latin-1", "cp1251", "koi8-r")
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_NOT_WORD = re.compile(r"[\W_]+")
+#: Wide encodings, and what three letters in a row of an alphabet below U+0600 look like in them.
+_WIDE = (
+    ("utf-16-le", re.compile(rb"(?:[\x00-\xff][\x00-\x05]){3}", re.S)),
+    ("utf-16-be", re.compile(rb"(?:[\x00-\x05][\x00-\xff]){3}", re.S)),
+    ("utf-32-le", re.compile(rb"(?:[\x00-\xff][\x00-\x05]\x00\x00){2}", re.S)),
+    ("utf-32-be", re.compile(rb"(?:\x00\x00[\x00-\x05][\x00-\xff]){2}", re.S)),
+)
 _ZLIB = re.compile(b"\x78[\x01\x5e\x9c\xda]")
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{4}[\r\n]{0,2}){4,}[A-Za-z0-9+/_=-]{0,4}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}\s{0,2}){6,}")
@@ -106,15 +114,13 @@ def needles_for(masked: Iterable[str], people: Iterable[CasePerson], internal: I
 
 class _Needles:
     def __init__(self, needles: Iterable[str]) -> None:
-        squeezed = [_squeeze(needle) for needle in needles]
         self._long: dict[str, list[int]] = {}
         self._words: dict[str, list[int]] = {}
-        for number, needle in enumerate(squeezed):
+        for number, needle in enumerate(map(_squeeze, needles)):
             if needle:
                 table = self._long if len(needle) >= SHORT else self._words
                 table.setdefault(needle, []).append(number)
                 table.setdefault(needle[::-1], []).append(number)
-        self._any = re.compile("(?=(" + "|".join(map(re.escape, sorted(self._long))) + "))") if self._long else None
 
     def inside(self, data: bytes) -> Iterator[tuple[int, str]]:
         for encoding, text in _texts(data):
@@ -123,12 +129,10 @@ class _Needles:
                 yield from ((number, called) for number in self._in_text(view))
 
     def _in_text(self, text: str) -> Iterator[int]:
-        if self._any is not None:
-            for match in self._any.finditer(_squeeze(text)):
-                # Alternatives are tried in order, so look for shorter ones that begin at the same place as well.
-                for needle, numbers in self._long.items():
-                    if match.string.startswith(needle, match.start()):
-                        yield from numbers
+        plain = _squeeze(text)
+        for needle, numbers in self._long.items():
+            if needle in plain:
+                yield from numbers
         if self._words:
             for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text).casefold()):
                 yield from self._words.get(_squeeze(word), ())
@@ -136,14 +140,25 @@ class _Needles:
 
 def _squeeze(text: str) -> str:
     """Letters and digits only, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", plain)))
+    if text.isascii():
+        return text.encode().lower().translate(None, _NO_LETTERS).decode()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _NOT_WORD.sub("", plain)
 
 
 def _texts(data: bytes) -> Iterator[tuple[str, str]]:
-    for encoding in _ENCODINGS:
-        for offset in range(_WIDTH.get(encoding, 1)):
-            yield encoding, data[offset:].decode(encoding, "ignore" if encoding in _WIDTH else "replace")
+    """The bytes read in every encoding in which they can hold words."""
+    try:
+        yield "utf-8", data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Old code pages only matter where the bytes are no UTF-8 throughout.
+        yield "utf-8", data.decode("utf-8", "replace")
+        for encoding in _OLD:
+            yield encoding, data.decode(encoding, "replace")
+    for encoding, looks_like in _WIDE:
+        if looks_like.search(data):
+            for offset in range(4 if "32" in encoding else 2):
+                yield encoding, data[offset:].decode(encoding, "ignore")
 
 
 def _views(text: str) -> Iterator[tuple[str, str]]:
@@ -270,6 +285,8 @@ def _decoded_runs(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _base64_runs(data: bytes) -> Iterator[bytes]:
     for match in _BASE64.finditer(data):
         run = re.sub(rb"[\r\n=]", b"", match.group()).replace(b"-", b"+").replace(b"_", b"/")
+        if not run.lower().translate(None, b"0123456789abcdef"):
+            continue  # a hash: sixteen characters of base64 that are all hexadecimal happen to no words
         for offset in range(4):
             # Four characters are three bytes; a rest of one character says nothing.
             piece = run[offset : len(run) - (len(run) - offset) % 4 if (len(run) - offset) % 4 == 1 else None]

@@ -33,7 +33,7 @@ REASON: Mapping[PersonRole, Literal["optional", "required", "refused"]] = {
 }
 
 
-class RoleUnusable(UsageError):  # noqa: N818 - the house names errors by what happened
+class RoleUnusable(UsageError):
     """This role cannot be given. Say: leakdesk roles CASE ENTITY subject|official|professional|protected [--reason
     TEXT]."""
 

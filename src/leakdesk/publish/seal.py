@@ -1,7 +1,7 @@
 """The sealed tree: a commitment to every word of a text that can later be opened word by word.
 
 A document's leaves are, in order: its header fields, the digests of its attachments, its words. Each is followed by 0-3
-decoys (their number comes from the document key), and the whole is filled up with decoys to a power of two. Every
+decoys (their number comes from the document key), and the whole is filled up to a power of two. Every
 leaf is SHA-256(00 | salt16 | type | data) with its own salt, HMAC(document key, index): without the key, neither a
 word nor the number of words can be guessed from the hashes. The documents' roots are leaves of the case tree,
 likewise salted, filled up and put into an order that only the case key knows. docs/formats.md is the specification;
@@ -55,7 +55,7 @@ class SealedTree:
         self.payloads = list(_units(self.fields, attachments, self.words))
         self._salter = _Salter(key)
         self.unit_leaf, hashes, self._decoy_flags = _leaves(self.payloads, self._salter)
-        self.levels = levels_of(hashes)
+        self.levels = _padded_levels(hashes, self._salter)
         self._first_word = len(self.fields) + len(attachments)
 
     @property
@@ -154,6 +154,10 @@ def field_data(name: str, value: str) -> bytes:
     return name.encode() + b"\x00" + value.encode()
 
 
+#: A unit and its decoys, as flags "is a decoy".
+_FLAGS = tuple(bytes([0, *[1] * decoys]) for decoys in range(4))
+
+
 def _units(fields: Sequence[HeaderField], attachments: Sequence[str], words: Sequence[Word]) -> Iterator[bytes]:
     for field in fields:
         yield FIELD + field_data(field.name, field.value)
@@ -168,22 +172,34 @@ def _leaf(salt: bytes, payload: bytes) -> bytes:
 
 
 def _leaves(payloads: Sequence[bytes], salter: _Salter) -> tuple[list[int], list[bytes], bytearray]:
-    """Leaf index of each unit, the hashes of all leaves (a power of two), and which leaves are decoys of a unit."""
+    """Leaf index of each unit, the hashes of all leaves, and which leaves are decoys."""
     positions: list[int] = []
     hashes: list[bytes] = []
     decoy = bytearray()
-    sha, salt = hashlib.sha256, salter.salt
+    sha, salt, at = hashlib.sha256, salter.salt, 0
     for payload, decoys in zip(payloads, salter.decoy_counts(len(payloads)), strict=True):
-        at = len(hashes)
         positions.append(at)
         hashes.append(sha(b"\x00" + salt(at) + payload).digest())
-        decoy.append(0)
-        for index in range(at + 1, at + 1 + decoys):
-            hashes.append(sha(b"\x00" + salt(index) + DECOY).digest())
-            decoy.append(1)
-    size = 1 << max(MIN_DEPTH, (len(hashes) - 1).bit_length() if hashes else 0)
-    hashes.extend(sha(b"\x00" + salt(index) + DECOY).digest() for index in range(len(hashes), size))
+        hashes.extend([sha(b"\x00" + salt(index) + DECOY).digest() for index in range(at + 1, at + 1 + decoys)])
+        decoy += _FLAGS[decoys]
+        at += 1 + decoys
     return positions, hashes, decoy
+
+
+def _padded_levels(leaves: list[bytes], salter: _Salter) -> list[list[bytes]]:
+    """All levels of the tree, leaves first. What is missing to a power of two is made of closed nodes, as large as they can
+    be: hashes without content that only the key can tell from others. Levels end where only such nodes would follow."""
+    sha = hashlib.sha256
+    level, levels = leaves, list[list[bytes]]()
+    while len(level) > 1 or len(levels) < MIN_DEPTH:
+        if len(level) % 2 or not level:
+            level.append(salter.derive(b"closed" + bytes([len(levels)]) + len(level).to_bytes(8, "big")))
+            if len(level) == 1:
+                level.append(salter.derive(b"closed" + bytes([len(levels)]) + (1).to_bytes(8, "big")))
+        levels.append(level)
+        level = [sha(b"\x01" + level[at] + level[at + 1]).digest() for at in range(0, len(level), 2)]
+    levels.append(level)
+    return levels
 
 
 class _Salter:

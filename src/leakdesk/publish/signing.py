@@ -26,7 +26,7 @@ NAMESPACE = "leakdesk-pack-v1"
 _HASH = "sha512"
 
 
-class SigningKeyUnusable(UsageError):  # noqa: N818 - the house names errors by what happened
+class SigningKeyUnusable(UsageError):
     """This key cannot sign a pack. Make an Ed25519 key without passphrase: ssh-keygen -t ed25519 -N '' -C '' -f KEY."""
 
 

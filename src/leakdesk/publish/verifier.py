@@ -38,7 +38,7 @@ NAMED = ["root record", "signature", "files", "documents", "case root", "passage
 STEPS = dict(enumerate(NAMED, 1))
 
 
-class Broken(Exception):  # noqa: N818 - named for the reader of a verdict
+class Broken(Exception):
     """A step does not hold; the message says why."""
 
 
