@@ -23,7 +23,24 @@ from leakdesk.publish.exposure import (
 )
 from leakdesk.publish.inputs import PublicText
 
-_WORDS = ["plant", "lathe", "invoice", "firm", "border", "truck", "paper", "bank", "week", "office", "grinder", "order", "steel", "price", "list", "minister"]
+_WORDS = [
+    "plant",
+    "lathe",
+    "invoice",
+    "firm",
+    "border",
+    "truck",
+    "paper",
+    "bank",
+    "week",
+    "office",
+    "grinder",
+    "order",
+    "steel",
+    "price",
+    "list",
+    "minister",
+]
 
 
 class Organisation:
