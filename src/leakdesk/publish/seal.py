@@ -116,6 +116,11 @@ def header_fields(head: MessageHead | None) -> tuple[HeaderField, ...]:
     return tuple(found)
 
 
+def commitment_salt(key: bytes) -> bytes:
+    """Salt of a document's leaf in the case tree."""
+    return _Salter(key).commitment_salt()
+
+
 def commitment_of(root: bytes, depth: int, salt: bytes) -> bytes:
     """A document's leaf in the case tree."""
     return hashlib.sha256(b"\x00" + salt + DOCUMENT + root + bytes([depth])).digest()
