@@ -609,7 +609,7 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
             local = subject.start - quote[0]
             text = text[:local] + name + text[local + len(subject.text) :]
         elif sentence.tokens[frame.event].pos == "PTCP" and frame.passive and sentence.language == "en":
-            text = f"{name} was {text}"
+            text = f"{name} {'were' if _is_plural(name) else 'was'} {text}"
         else:
             text = f"{name} {text}"
     text = _SPACES.sub(" ", text).strip(" ,;:—-")
@@ -672,3 +672,9 @@ def _with_links(claim: Claim, links: Iterable[Link]) -> Claim:
     if not made:
         return claim
     return replace(claim, links=made)
+
+
+def _is_plural(name: str) -> bool:
+    """Whether an English name or noun phrase takes "were"."""
+    last = name.split(",")[0].rsplit(" ", 1)[-1].casefold()
+    return " and " in name or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
