@@ -676,5 +676,5 @@ def _with_links(claim: Claim, links: Iterable[Link]) -> Claim:
 
 def _is_plural(name: str) -> bool:
     """Whether an English name or noun phrase takes "were"."""
-    last = name.split(",")[0].rsplit(" ", 1)[-1].casefold()
+    last = name.split(",", maxsplit=1)[0].rsplit(" ", 1)[-1].casefold()
     return " and " in name or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
