@@ -65,6 +65,53 @@ def test_verdicts_and_their_mirror(kind: NameKind, left: str, right: str, verdic
     assert all(there.reasons)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        # given + patronymic + surname, surname + given + patronymic, given + surname + patronymic
+        ("Роман Ильич Сацюк", "Роман Гавдасиевич Сацюк", "different"),
+        ("Сацюк Роман Протыкович", "Сацюк Роман Гавдасиевич", "different"),
+        ("Роман Сацюк Гавдасиевич", "Роман Протыкович Сацюк", "different"),
+        ("Роман Сацюк Гавдасиевич", "Сацюк Роман Гавдасиевич", "same"),
+        ("Сацюка Романа Гавдасиевича", "Сацюк Роман Протыкович", "different"),
+        ("Сацюку Роману Гавдасиевичу", "Сацюк Роман Гавдасиевич", "same"),
+        ("Роман Зыгоньёвич Сацюк", "Роман Протыкович Сацюк", "different"),
+        ("Роман Зыгонич Сацюк", "Роман Протыкич Сацюк", "different"),
+        ("Р. Гавдасиевич Сацюк", "Роман Протыкович Сацюк", "different"),
+        ("Роман Гавдасиевич Сацюк", "Сацюк Р. П.", "different"),
+        ("Роман Гавдасиевич Сацюк", "Сацюк Р. Г.", "same"),
+        ("Роман Гавдасиевич Сацюк", "Роман Сацюк", "same"),
+        # women
+        ("Анна Гавдасиевна Глот", "Глот Анна Протыковна", "different"),
+        ("Анна Зыгонична Глот", "Анна Протыкична Глот", "different"),
+        # Belarusian, Ukrainian, Latin
+        ("Раман Гаўдасіевіч Сацюк", "Раман Пратыкавіч Сацюк", "different"),
+        ("Ганна Гаўдасіеўна Глот", "Ганна Пратыкаўна Глот", "different"),
+        ("Роман Гавдасійович Сацюк", "Роман Протикович Сацюк", "different"),
+        ("Ганна Гавдасіївна Глот", "Ганна Протиківна Глот", "different"),
+        ("Roman Gavdasievich Satsyuk", "Роман Протыкович Сацюк", "different"),
+        ("Raman Haudasiyevich Satsiuk", "Satsiuk Raman Pratykavich", "different"),
+        ("Roman Protykovych Satsiuk", "Роман Гавдасійович Сацюк", "different"),
+        ("Hanna Pratykauna Hlot", "Ганна Гаўдасіеўна Глот", "different"),
+        ("Roman Protykovich Satsyuk", "Раман Пратыкавіч Сацюк", "same"),
+        ("Roman Protykovych Satsiuk", "Сацюк Роман Протыкович", "same"),
+        # two surnames in -ович: the father's name stands beside the given name
+        ("Роман Гавдасиевич Бабкевич", "Бабкевич Роман Протыкович", "different"),
+        ("Роман Гавдасиевич Бабкевич", "Бабкевич Роман Гавдасиевич", "same"),
+        ("Роман Бабкевич Ильич", "Роман Ильич Бабкевич", "same"),
+        # a surname in -ович alone stays a surname, also a woman's
+        ("Роман Бабкевич", "Бабкевич Роман Ильич", "same"),
+        ("Анна Бабкевич", "Babkevich Anna", "same"),
+        ("Анна Бабкевич", "Анна Коваль", "different"),
+        ("Анна Бабкевич Коваль", "Анна Коваль", "same"),
+        ("Roman Gavdasievich", "Роман Гавдасиевич Сацюк", "possible"),
+    ],
+)
+def test_a_father_in_no_table_is_known_by_shape_and_place(left: str, right: str, verdict: Verdict) -> None:
+    there, back = compare(left, right, "person"), compare(right, left, "person")
+    assert there.verdict == back.verdict == verdict, (there.reasons, back.reasons)
+
+
 def test_a_contradicted_patronymic_costs_more_than_an_omitted_one() -> None:
     whole, bare = "Иванов Сергей Петрович", "Иванов Сергей"
     assert compare(whole, "Иванов Сергей Павлович", "person").score < compare(whole, bare, "person").score

@@ -105,6 +105,8 @@ def judge(left: Person, right: Person) -> Judged:
     best = _REJECTED
     for a in left.readings:
         for b in right.readings:
+            if (a.stretched and (b.stretched or b.patronymic)) or (b.stretched and a.patronymic):
+                continue  # two fathers are never two halves of surnames
             found = _judge_readings(left, right, a, b)
             if (found.score, found.verdict) > (best.score, best.verdict) or best is _REJECTED:
                 best = found
@@ -144,6 +146,8 @@ def _judge_readings(left: Person, right: Person, a: Reading, b: Reading) -> Judg
         return Judged("different", DIFFERENT["gender"], "gender", surname, given, patronymic, a, b)
     if gender == "ambiguous" and verdict == "same":
         verdict, score, why = "possible", min(score, CEILING_POSSIBLE), "ambiguous gender"
+    if verdict == "same" and (a.stretched or b.stretched):
+        verdict, score, why = "possible", min(score, CEILING_POSSIBLE), "stretched"
     if verdict == "same" and given.level is Level.INITIAL and _is_common(a, b):
         verdict, score, why = "possible", min(score, CEILING_POSSIBLE), "common surname"
     return Judged(verdict, score, why, surname, given, patronymic, a, b)
@@ -372,6 +376,7 @@ _WHY = {
     "nothing to compare": "nothing to compare: one side has no letters of a name",
     "gender": "a man and a woman: the endings or given names contradict each other",
     "ambiguous gender": "one form may be a man in the genitive or a woman in the nominative",
+    "stretched": "a word that has the shape of a patronymic may be the surname",
     "common surname": "the surname is too frequent for initials to settle it",
     "bare surnames": "both are a surname alone",
     "words": "compared word by word: too many words for given name and surname",

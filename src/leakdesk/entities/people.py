@@ -9,7 +9,7 @@ A name in no table is read by its place and its endings, and compared by sound.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
@@ -48,12 +48,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One way to take a name apart. `weight` orders readings; the likeliest is first."""
+    """One way to take a name apart. `weight` orders readings; the likeliest is first.
+
+    `stretched`: it takes for half of a surname what a likelier reading knows for a patronymic; it never makes two names one.
+    """
 
     given: Word | None
     patronymic: Word | None
     surnames: tuple[Word, ...]
     weight: float
+    stretched: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -303,10 +307,9 @@ def _father(forms: tuple[tuple[BaseForm, Sound], ...]) -> tuple[frozenset[int], 
             if len(father) < _SHORTEST_FATHER:
                 continue
             known = table.by_stem.get(father, frozenset())
-            if known or ending not in ("ic", "icna"):
-                found |= known
-                genders.add((gender, nominative))
-                stem = stem or father
+            found |= known
+            genders.add((gender, nominative))
+            stem = stem or father
             if known:
                 break
     return frozenset(found), stem, frozenset(genders)
@@ -406,8 +409,27 @@ def _readings(words: tuple[Word, ...], before_comma: int) -> tuple[Reading, ...]
     for given_at in range(len(words)):
         found += _with_given(words, given_at, before_comma)
     found.sort(key=lambda reading: -reading.weight)
-    best = found[0].weight
-    return tuple(reading for reading in found if reading.weight > best - READING_MARGIN)[:MOST_READINGS]
+    best = found[0]
+    near = [best, *(reading for reading in found[1:] if reading.weight > best.weight - READING_MARGIN)]
+    father = best.patronymic if _is_firm(best, words[0]) else None
+    return tuple(
+        replace(reading, stretched=True) if father in reading.surnames and reading.patronymic is None else reading
+        for reading in near[:MOST_READINGS]
+    )
+
+
+def _is_firm(reading: Reading, first: Word) -> bool:
+    """Whether the patronymic of a reading cannot well be half of a surname, in a table or not: Роман Гервасиевич Сацюк.
+
+    It stands behind the given name, and a surname stands beside them: not so in "Jan Roman Babkevich", where Jan is no surname.
+    """
+    if reading.patronymic is None or reading.patronymic.is_initial:
+        return False
+    return reading.given is first or any(not _is_bare_given(each) for each in reading.surnames)
+
+
+def _is_bare_given(each: Word) -> bool:
+    return each.is_initial or (bool(each.families) and not _SURNAME.search(each.text))
 
 
 #: Readings this much lighter than the best are dropped; at most so many are kept.
@@ -445,9 +467,20 @@ def _with_given(words: tuple[Word, ...], at: int, before_comma: int) -> list[Rea
         readings.append(Reading(given, follower, tuple(surnames), weight + gain + _surname_weight(surnames)))
     if follower is not None and len(words) == 2 and follower.patronymic_of and given.families:
         readings.append(Reading(given, follower, (), weight + 0.2))  # "Олег Сергеевич" as one is spoken to
+    if len(words) == 3 and at == 0 and _is_last_patronymic(given, words[1], words[2]):
+        readings.append(Reading(given, words[2], (words[1],), weight + 1.6 + _surname_weight([words[1]])))
     if rest:
         readings.append(Reading(given, None, tuple(rest), weight + _surname_weight(rest) - 0.6 * (len(rest) - 1)))
     return readings
+
+
+def _is_last_patronymic(given: Word, between: Word, last: Word) -> bool:
+    """Роман Сацюк Гервасиевич, Роман Бабкевич Ильич: a form that asks for given name, surname, patronymic in this order."""
+    if given.is_initial or between.is_initial or last.is_initial or not given.families or _is_bare_given(between):
+        return False
+    if between.patronymic_stem and (between.patronymic_of or not last.patronymic_of):
+        return False
+    return _may_be_patronymic(given, last)
 
 
 def _given_weight(words: tuple[Word, ...], at: int, before_comma: int) -> float:
@@ -464,9 +497,13 @@ def _given_weight(words: tuple[Word, ...], at: int, before_comma: int) -> float:
 
 
 def _may_be_patronymic(given: Word, follower: Word) -> bool:
-    if given.is_initial:
-        return follower.is_initial
-    return bool(follower.patronymic_stem) or follower.is_initial
+    """By its shape and place; a known father is not asked for. A woman has no patronymic in -ович: Анна Матусевич Коваль."""
+    if follower.is_initial:
+        return True
+    if not follower.patronymic_stem:
+        return False
+    genders, fitting = {gender for gender, _ in given.genders}, {gender for gender, _ in follower.genders}
+    return given.is_initial or "-" in genders or not genders.isdisjoint(fitting)
 
 
 def _patronymic_weight(given: Word, follower: Word, surnames: list[Word]) -> float:
