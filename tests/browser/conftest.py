@@ -22,7 +22,7 @@ from tests.story.conftest import walked  # noqa: F401 - the finished demo
 from tests.web import hostile
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path(os.environ.get("LEAKDESK_CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
@@ -115,10 +115,10 @@ class OpenDesk:
 
 
 @contextmanager
-def open_desk(browser: Browser, case: Path) -> Iterator[OpenDesk]:
-    """`leakdesk serve CASE`, as a person runs it: its first line is the link."""
+def open_desk(browser: Browser, case: Path, context: BrowserContext | None = None) -> Iterator[OpenDesk]:
+    """`leakdesk serve CASE`, as a person runs it: its first line is the link. In a private window, unless one is given."""
     server = subprocess.Popen([sys.executable, "-m", "leakdesk", "serve", str(case)], stdout=subprocess.PIPE, text=True)
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, service_workers="block")
+    context = context or browser.new_context(viewport={"width": 1200, "height": 900}, service_workers="block")
     try:
         assert server.stdout is not None
         link = server.stdout.readline().strip()

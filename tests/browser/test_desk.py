@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from leakdesk.desk import Desk
+from leakdesk.store.case import CaseStore
+from leakdesk.testing import LeakSimulator
 from tests.browser import remote
-from tests.browser.conftest import Listener, OpenDesk, open_desk
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Listener, OpenDesk, open_desk
 from tests.story.conftest import Walked
 from tests.web import hostile
 
@@ -250,6 +252,40 @@ def test_how_many_trackers_there_are_is_said(browser: Browser, remote_case: Path
         tab.go(f"/d/{letter}")
         noticed = tab.page.locator(".provenance").inner_text()
     assert "references to other servers; none was followed" in noticed
+
+
+# --- P9: what a session leaves behind ---------------------------------------------------------------------------------------------
+
+
+def test_no_word_of_a_letter_stays_in_the_browsers_profile(browser: Browser, tmp_path: Path) -> None:
+    """An ordinary window with a history, not a private one. (What the reporter searches for is in the addresses, and stays.)"""
+    case = tmp_path / "case"
+    parcel = LeakSimulator(seed=4)
+    subject, body, name = "zugunruhesubject", "zugunruhebody", "zugunruhename"
+    parcel.letter(
+        subject=f"About {subject}",
+        body=f"Nine of {body} arrived.",
+        attachments=[(f"{name}.txt", body.encode(), "text/plain")],
+    )
+    (tmp_path / "mail.mbox").write_bytes(parcel.mbox())
+    CaseStore.create(case).close()
+    with Desk.open(case, write=True) as desk:
+        desk.intake.add(tmp_path / "mail.mbox", jobs=1, deep=False)
+        documents = [one["id"] for one in desk.documents.list()]
+    profile = tmp_path / "profile"
+    start = browser.browser_type.launch_persistent_context
+    with (
+        start(str(profile), executable_path=str(CHROMIUM), args=ARGUMENTS) as context,
+        open_desk(browser, case, context) as tab,
+    ):
+        for path in ("/", "/search?q=nine", "/names", *(f"/d/{own}" for own in documents)):
+            tab.go(path)
+            tab.page.wait_for_timeout(PATIENCE)
+    kept = [file for file in profile.rglob("*") if file.is_file()]
+    assert any(b"127.0.0.1" in file.read_bytes() for file in kept if file.name == "History")
+    for word in (subject, body, name):
+        for spelled in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")):
+            assert not [file.name for file in kept if spelled in file.read_bytes()], word
 
 
 # --- S7: letters that want to run -------------------------------------------------------------------------------------------------

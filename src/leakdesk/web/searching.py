@@ -86,7 +86,7 @@ def search(desk: Desk, query: str, *, spelling: str, offset: int) -> SearchPage:
     except LeakdeskError as error:
         return SearchPage(title="Search", menu=menu("Search"), query=query, error=error.sentence())
     return SearchPage(
-        title=f"Search: {query}",
+        title="Search",
         menu=menu("Search"),
         query=query,
         unsandboxed=desk.read_without_sandbox,

@@ -22,6 +22,7 @@ def run(desk: Desk, port: int | None, say: Callable[[str], None]) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port or 0))
+        listener.listen()  # whoever follows the link at once waits until the desk is ready, and is not turned away
         door = Doorkeeper(port=listener.getsockname()[1])
         say(door.link)
         config = uvicorn.Config(
