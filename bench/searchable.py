@@ -17,6 +17,7 @@ import math
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -91,9 +92,10 @@ def write_maildir(path: Path, count: int) -> None:
 
 @dataclass(slots=True)
 class Cost:
-    """Seconds, and the largest resident sizes in MB: main process, and with all its children."""
+    """Seconds by the clock and of all processors, and the largest resident sizes in MB: main, and with all its children."""
 
     seconds: float
+    cpu: float = 0.0
     main_mb: float = 0.0
     group_mb: float = 0.0
 
@@ -122,46 +124,57 @@ def leakdesk(folder: Path, mailbox: Path, jobs: int) -> Cost:
 
 
 def _watch(main: int, cost: Cost) -> None:
+    spent: dict[int, float] = {}
     while True:
-        sizes = _resident(main)
+        sizes = _resident(main, spent)
         if main not in sizes:
             return
+        cost.cpu = sum(spent.values())
         cost.main_mb = max(cost.main_mb, sizes[main])
         cost.group_mb = max(cost.group_mb, sum(sizes.values()))
         time.sleep(0.1)
 
 
-def _resident(main: int) -> dict[int, float]:
-    """Resident MB of a process and all its descendants. A finished one has none."""
+def _resident(main: int, spent: dict[int, float]) -> dict[int, float]:
+    """Resident MB of a process and all its descendants (a finished one has none); their processor seconds go to `spent`."""
     parents: dict[int, int] = {}
     sizes: dict[int, float] = {}
+    cpu: dict[int, float] = {}
+    tick = os.sysconf("SC_CLK_TCK")
     page = os.sysconf("SC_PAGE_SIZE")
     for path in Path("/proc").glob("[0-9]*"):
         try:
             stat = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
             own = int(path.name)
             parents[own], sizes[own] = int(stat[1]), int(stat[21]) * page / 1e6
+            cpu[own] = (int(stat[11]) + int(stat[12])) / tick
         except (OSError, ValueError, IndexError):
             continue
     family = {main}
     while grown := {own for own, parent in parents.items() if parent in family} - family:
         family |= grown
+    spent.update({own: cpu[own] for own in family if own in cpu})
     return {own: sizes[own] for own in family if sizes.get(own)}
 
 
-def notmuch(folder: Path, count: int) -> float:
-    """Seconds of `notmuch new` over the same messages."""
+def notmuch(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds of `notmuch new` over the same messages, by the clock and of the processors."""
     mail = folder / "mail"
     write_maildir(mail, count)
     config = folder / "notmuch-config"
     config.write_text(
         f"[database]\npath={mail}\n[user]\nname=x\nprimary_email=x@lathe.example\n[new]\ntags=unread\n[maildir]\nsynchronize_flags=false\n"
     )
-    started = time.monotonic()
+    started, before = time.monotonic(), _spent_by_children()
     subprocess.run(["notmuch", "new", "--quiet"], check=True, env={**os.environ, "NOTMUCH_CONFIG": str(config)})
-    took = time.monotonic() - started
+    took, cpu = time.monotonic() - started, _spent_by_children() - before
     shutil.rmtree(mail)
-    return took
+    return took, cpu
+
+
+def _spent_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def slope(points: list[tuple[int, float]]) -> float:
@@ -179,6 +192,7 @@ def main() -> None:
     parser.add_argument("--no-notmuch", action="store_true")
     given = parser.parse_args()
     points: list[tuple[int, float]] = []
+    work: list[tuple[int, float]] = []
     print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors")
     for size in map(int, given.sizes.split(",")):
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -187,14 +201,16 @@ def main() -> None:
             write_mailbox(mailbox, size)
             cost = leakdesk(folder, mailbox, given.jobs)
             points.append((size, cost.seconds))
+            work.append((size, cost.cpu))
             line = f"{size:>7} messages  leakdesk {cost.seconds:7.1f} s ({size / cost.seconds:6.0f}/s)"
+            line += f", {cost.cpu:6.1f} s of processors"
             line += f"  main {cost.main_mb:4.0f} MB  group {cost.group_mb:4.0f} MB"
             if not given.no_notmuch and shutil.which("notmuch"):
-                other = notmuch(folder, size)
-                line += f"  notmuch {other:7.1f} s ({size / other:6.0f}/s)  ratio {cost.seconds / other:.2f}"
+                other, other_cpu = notmuch(folder, size)
+                line += f"  notmuch {other:7.1f} s, {other_cpu:6.1f} s of processors  ratio {cost.seconds / other:.2f}"
             print(line, flush=True)
     if len(points) > 1:
-        print(f"log-log slope of time against size: {slope(points):.3f}")
+        print(f"log-log slope against size: {slope(points):.3f} by the clock, {slope(work):.3f} of processors")
 
 
 if __name__ == "__main__":
