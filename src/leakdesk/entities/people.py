@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Literal
 
 from leakdesk.language.inflect import BaseForm, base_forms
+from leakdesk.language.press import press_sounds
 from leakdesk.language.romanise import Sound, exchange, sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
 from leakdesk.language.spelling import languages_of
@@ -199,12 +200,12 @@ def _initial_classes(text: str) -> frozenset[str]:
 
 _MASCULINE = re.compile(
     r"(?:[оеёєїа]в|[оеёаії]ў|[иыії]н|[сц]ь?к[иіо]й|[сц]к[іы]|[ыо]й)$|"
-    r"(?:[oeyi]v|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy])$",
+    r"(?:[oeyi][vw]|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy])$",
     re.IGNORECASE,
 )
 _FEMININE = re.compile(
     r"(?:[оеёєїа]ва|[оеёаії]ўна|[иыії]на|[сц]ь?кая?|[ая]я|овна|евна|івна|їв?на|ична|[аеё]ўна)$|"
-    r"(?:[oeayi]va|[iy]na|[sc]kay?i?j?a|[sc]ka|[oe]vna|ivna|[iy]chna|[ae]una)$",
+    r"(?:[oeayi][vw]a|[iy]na|[sc]kay?i?j?a|[sc]ka|[oe]vna|ivna|[iy]chna|[ae]una)$",
     re.IGNORECASE,
 )
 
@@ -228,6 +229,9 @@ def word(text: str) -> Word:
     for _, reading in forms:
         found |= _named(reading, table.by_key, cyrillic)
         short |= _named(reading, table.short_keys, cyrillic)
+    if not found and not short and not cyrillic:
+        for reading in press_sounds(clean, unmarked=True):  # Sinaida, as the German press spells Зинаида
+            found |= _named(reading, table.by_key, cyrillic)
     short -= found
     found |= short
     fathers, stem, patronymic_gender = _father(forms)
@@ -283,7 +287,8 @@ def _details(
 
 def _forms(text: str) -> tuple[tuple[BaseForm, Sound], ...]:
     ordered = sorted(base_forms(text), key=lambda form: (form.rule != "as written", form.text, form.gender, form.rule))
-    return tuple((form, reading) for form in ordered for reading in sounds(form.text))
+    press = tuple((BaseForm(text, "-", "nominative", "as written"), reading) for reading in press_sounds(text))
+    return (*((form, reading) for form in ordered for reading in sounds(form.text)), *press)
 
 
 def _father(forms: tuple[tuple[BaseForm, Sound], ...]) -> tuple[frozenset[int], str, frozenset[tuple[Gender, bool]]]:
@@ -423,7 +428,7 @@ def _is_firm(reading: Reading, first: Word) -> bool:
 
     It stands behind the given name, and a surname stands beside them: not so in "Jan Roman Babkevich", where Jan is no surname.
     """
-    if reading.patronymic is None or reading.patronymic.is_initial:
+    if reading.patronymic is None or reading.patronymic.is_initial or not reading.surnames:
         return False
     return reading.given is first or any(not _is_bare_given(each) for each in reading.surnames)
 
