@@ -171,6 +171,8 @@ def _published(story: Story, out: Path) -> None:
     _title("What a stranger can check")
     for finding, sources in story.findings:
         render.words(f"  {finding.sentence} ({sources})")
+    if story.left_out:
+        render.words(f"  Left out: {story.left_out} that would name somebody protected in a form that no mask covers.")
     exposure = story.exposure
     lowest = min((passage.holders for passage in exposure.passages), default=0)
     render.words(

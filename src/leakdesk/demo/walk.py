@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from leakdesk.model.claim import Finding
     from leakdesk.model.comparison import CheckedQuotation, Checking, Comparison
     from leakdesk.publish.exposure import Exposure
+    from leakdesk.publish.redact import Block
     from leakdesk.work.publishing import Written
 
 Plain = dict[str, Any]
@@ -50,6 +51,7 @@ class Story:
     checked: dict[str, Checking]
     quotations: tuple[CheckedQuotation, ...]
     findings: tuple[tuple[Finding, str], ...]
+    left_out: int
     exposure: Exposure
     written: Written
     verified: Plain
@@ -83,10 +85,10 @@ def _tell(desk: Desk, out: Path, files: DemoFiles, editor: Plain) -> Story:
     checked = {each: desk.claims.check(desk.claims.reading(each)) for each in (first, second)}
     draft = desk.claims.check(reading_of(read_files([str(files.draft)], as_="report")[0]))
     _settle_roles(desk, editor)
-    findings = _accept(desk, comparison, checked, first)
+    accepted = _accept(desk, comparison, checked, first)
     _protect_the_rest(desk)
+    findings, written = _publish(desk, out / "pack", accepted, editor["exposure_reason"])
     exposure = desk.publish.exposure()
-    written = desk.publish.pack(out / "pack", reason=editor["exposure_reason"])
     letters = [line for line in desk.documents.list() if line["kind"] == "message"]
     named = [one for one in desk.names.list() if one["shown"]]
     return Story(
@@ -104,6 +106,7 @@ def _tell(desk: Desk, out: Path, files: DemoFiles, editor: Plain) -> Story:
         checked=checked,
         quotations=draft.quotations,
         findings=tuple((one, desk.findings.sources(one)) for one in findings),
+        left_out=len(accepted) - len(findings),
         exposure=exposure,
         written=written,
         verified=verify_pack(out / "pack")
@@ -150,6 +153,26 @@ def _accept(desk: Desk, comparison: Comparison, checked: dict[str, Checking], fi
     chosen = [claim for claim in dict.fromkeys((*both, *alone)) if claim in supported][:MOST_FINDINGS]
     drafted = [desk.findings.draft(first, claim) for claim in chosen]
     return [desk.findings.step(one.id, "accept") for one in drafted if one.support]
+
+
+def _publish(desk: Desk, out: Path, findings: list[Finding], reason: str) -> tuple[list[Finding], Written]:
+    """Build the pack. What would name somebody in a way that no mask covers is left out, as the refusal advises."""
+    written = desk.publish.pack(out, reason=reason)
+    while written.pack.blocked and len(findings) > 1:
+        stopped = [one for one in findings if any(_concerns(block, one) for block in written.pack.blocked)]
+        if not stopped:
+            break
+        for one in stopped:
+            desk.findings.step(one.id, "reject")
+        findings = [one for one in findings if one not in stopped]
+        written = desk.publish.pack(out, reason=reason)
+    return findings, written
+
+
+def _concerns(block: Block, finding: Finding) -> bool:
+    """Whether a refusal is about this finding: its own words, or a passage that it would publish."""
+    anchors = (*finding.quotes, *(support.anchor for support in finding.support))
+    return block.document.startswith(finding.id) or any(anchor.document == block.document for anchor in anchors)
 
 
 def verify_pack(pack: Path) -> Plain:

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from leakdesk.language.concepts import LANGUAGES, concept_of_word
+from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import is_common_word
 from leakdesk.language.spelling import name_keys
 from leakdesk.publish.canonical import plain_word
@@ -120,7 +121,8 @@ class NameIndex:
         """Words that are close to somebody's name without being a known form of it."""
         for match in _WORD.finditer(text):
             word = match.group()
-            if is_ordinary(word) or self.people_of(word):
+            # A town that only sounds like somebody is a town; somebody named like it has a known form, and a mask.
+            if is_ordinary(word) or self.people_of(word) or find_place(word):
                 continue
             people = frozenset(person for key in _near_keys(word) for person in self._near.get(key, ()))
             if people:
