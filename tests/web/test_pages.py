@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from selectolax.lexbor import LexborHTMLParser
 
 from leakdesk.desk import Desk
+from leakdesk.model.anchor import anchor_at
+from leakdesk.web import findings
 from leakdesk.web.app import STATIC, Pages, site
 from leakdesk.web.contexts import address, size, steps, title, when
 from leakdesk.web.pieces import Mark, cut, visible
@@ -291,6 +293,18 @@ def test_a_report_shows_its_zones_names_and_claims(client: Client) -> None:
     assert page.css(".zone.headline") and page.css(".text .claim") and page.css(".text .name")
     for link in page.css(".claims a"):
         assert page.css_first(link.attributes["href"] or "") is not None
+
+
+def test_a_passage_that_moved_is_found_and_one_that_went_is_said(client: Client) -> None:
+    report = next(client.desk.documents.list("report"))
+    text = client.desk.documents.text(report["id"])
+    at = text.index("nine valves to a brewery")
+    looked = findings.Looked(client.desk)
+    old = anchor_at("x" * 40 + text, at + 40, at + 51, document=report["id"], text_sha256="0" * 64)
+    assert looked.place(old) == f"{at}-{at + 11}"
+    assert looked.place(anchor_at("words that went", 0, 5, document="dnothing", text_sha256="0" * 64)) == ""
+    gone = anchor_at("zwölf Ventile", 0, 5, document=report["id"], text_sha256="0" * 64)
+    assert looked.place(gone) == ""
 
 
 def test_what_was_not_read_leads_to_its_page_and_its_reason(client: Client) -> None:

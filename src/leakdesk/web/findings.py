@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leakdesk.errors import LeakdeskError
+from leakdesk.model.anchor import Located, locate
 from leakdesk.web.contexts import Page, address, menu, title, when
 
 if TYPE_CHECKING:
     from leakdesk.desk import Desk
     from leakdesk.model.anchor import Anchor
     from leakdesk.model.claim import Finding, Support
+    from leakdesk.model.document import TextLayer
 
 #: Order of states on the page: what is published, what waits for a person, what was put aside.
 ORDER = ("accepted", "draft", "rejected")
@@ -21,7 +22,7 @@ STANCES = {"supports": "supports", "refutes": "contradicts", "not_enough_info": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A quotation in its context, with where it stands."""
+    """A quotation in its context, with where it stands. `moved`: the document is read otherwise now."""
 
     before: str
     exact: str
@@ -29,6 +30,7 @@ class Passage:
     href: str
     source: str
     stance: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +82,17 @@ class Sources:
 def findings(desk: Desk, sources: Sources) -> FindingsPage:
     """The page of findings."""
     every = sorted(desk.findings.list(), key=lambda one: ORDER.index(one.state.value))
-    name = _names(desk)
+    looked = Looked(desk)
     return FindingsPage(
         title="Findings",
         menu=menu("Findings"),
         unsandboxed=desk.read_without_sandbox,
-        findings=tuple(_finding(one, sources, name) for one in every),
+        findings=tuple(_finding(one, sources, looked) for one in every),
         counts=tuple((state, count) for state in ORDER if (count := sum(one.state == state for one in every))),
     )
 
 
-def _finding(one: Finding, sources: Sources, name: Callable[[str], str]) -> ShownFinding:
+def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
     written = (
         ("Grade", one.grade),
         ("Note", one.note),
@@ -103,45 +105,62 @@ def _finding(one: Finding, sources: Sources, name: Callable[[str], str]) -> Show
         sentence=one.sentence,
         state=one.state.value,
         sources=sources.of(one),
-        quotes=tuple(_passage(anchor, name) for anchor in one.quotes),
-        support=tuple(_backing(support, name) for support in one.support),
+        quotes=tuple(_passage(anchor, looked) for anchor in one.quotes),
+        support=tuple(_backing(support, looked) for support in one.support),
         written=tuple((heading, text) for heading, text in written if text),
     )
 
 
-def _backing(support: Support, name: Callable[[str], str]) -> Passage:
-    return _passage(support.anchor, name, STANCES[support.stance])
+def _backing(support: Support, looked: Looked) -> Passage:
+    return _passage(support.anchor, looked, STANCES[support.stance])
 
 
-def _passage(anchor: Anchor, name: Callable[[str], str], stance: str = "") -> Passage:
+def _passage(anchor: Anchor, looked: Looked, stance: str = "") -> Passage:
+    at = looked.place(anchor)
     return Passage(
         before=anchor.prefix,
         exact=anchor.exact,
         after=anchor.suffix,
-        href=address(f"/d/{anchor.document}", to="here", at=f"{anchor.start}-{anchor.end}"),
-        source=name(anchor.document),
+        href=address(f"/d/{anchor.document}", to="here" if at else "", at=at),
+        source=looked.name(anchor.document),
+        moved=not at,
         stance=stance,
     )
 
 
-def _names(desk: Desk) -> Callable[[str], str]:
-    """What a passage's document is called, each looked up once."""
-    known: dict[str, str] = {}
+@dataclass(slots=True)
+class Looked:
+    """Documents that passages stand in, each looked up once for a page."""
 
-    def name(document: str) -> str:
-        if document not in known:
-            known[document] = _name(desk, document)
-        return known[document]
+    desk: Desk
+    _names: dict[str, str] = field(default_factory=dict[str, str])
+    _layers: dict[str, TextLayer | None] = field(default_factory=dict[str, "TextLayer | None"])
 
-    return name
+    def name(self, document: str) -> str:
+        """What a document is called."""
+        if document not in self._names:
+            self._names[document] = self._name(document)
+        return self._names[document]
 
+    def _name(self, document: str) -> str:
+        try:
+            about = self.desk.documents.get(document)
+        except LeakdeskError:
+            return document
+        if about.get("outlet"):
+            return str(about["outlet"])
+        return ", ".join(part for part in (title(about), when((about["date"] or "")[:10])) if part)
 
-def _name(desk: Desk, document: str) -> str:
-    try:
-        about = desk.documents.get(document)
-    except LeakdeskError:
-        return document
-    if about.get("outlet"):
-        return str(about["outlet"])
-    day = when((about["date"] or "")[:10])
-    return ", ".join(part for part in (title(about), day) if part)
+    def place(self, anchor: Anchor) -> str:
+        """Where a passage stands in the text as it is read now ("120-180"); empty if it is not there any more."""
+        if anchor.document not in self._layers:
+            self._layers[anchor.document] = self._layer(anchor.document)
+        layer = self._layers[anchor.document]
+        found = locate(anchor, layer.text, layer.sha256) if layer else None
+        return f"{found.start}-{found.end}" if isinstance(found, Located) else ""
+
+    def _layer(self, document: str) -> TextLayer | None:
+        try:
+            return self.desk.documents.layer(document)
+        except LeakdeskError:
+            return None
