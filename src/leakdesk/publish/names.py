@@ -19,6 +19,7 @@ from leakdesk.language.concepts import LANGUAGES, concept_of_word
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import is_common_word
 from leakdesk.language.spelling import name_keys
+from leakdesk.mentions.persons import given
 from leakdesk.publish.canonical import plain_word
 from leakdesk.publish.inputs import CasePerson
 
@@ -169,8 +170,8 @@ def _main(word: str) -> str:
 def is_ordinary(word: str) -> bool:
     """A word of the language in small letters ("machine", «выполняет»): no name is written so, and masking it would tell
     readers nothing but hide the sentence."""
-    if not word.islower():
-        return False
+    if not word.islower() or given(word.capitalize()):
+        return False  # «вера» and «надежда» are words, and women
     return is_common_word(word) or any(concept_of_word(word, language) for language in LANGUAGES)
 
 
