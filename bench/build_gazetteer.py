@@ -16,7 +16,33 @@ from leakdesk.language.gazetteer import fold_place
 
 TARGET = Path(__file__).resolve().parents[1] / "src/leakdesk/language/data/gazetteer.sqlite"
 HOME = frozenset(["BY", "UA", "RU"])
-NEAR = frozenset(["PL", "LT", "LV", "EE", "MD", "GE", "AM", "AZ", "KZ", "KG", "UZ", "TJ", "TM", "DE", "CN", "TR", "CZ", "SK", "RO", "BG", "RS", "AE", "IL"])  # noqa: E501
+NEAR = frozenset(
+    [
+        "PL",
+        "LT",
+        "LV",
+        "EE",
+        "MD",
+        "GE",
+        "AM",
+        "AZ",
+        "KZ",
+        "KG",
+        "UZ",
+        "TJ",
+        "TM",
+        "DE",
+        "CN",
+        "TR",
+        "CZ",
+        "SK",
+        "RO",
+        "BG",
+        "RS",
+        "AE",
+        "IL",
+    ]
+)  # noqa: E501
 WRITTEN = re.compile(r"[A-Za-zÀ-ɏ' .\-ʼ’]+|[Ѐ-ӿ' .\-ʼ’]+")
 #: Countries under names that CLDR does not list, in the four languages.
 COUNTRY_ALIASES = {

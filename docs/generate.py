@@ -1,7 +1,7 @@
 """Writes the generated parts of the documentation (between cog's marks), or checks that they are up to date.
 
-    ./run docs            writes
-    ./run docs --check    exits 1 where something is out of date (part of ./run lint)
+./run docs            writes
+./run docs --check    exits 1 where something is out of date (part of ./run lint)
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def errors() -> str:
     """Every error with its exit code, what it says and what to try."""
     from leakdesk import errors as module
 
-    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, module.LeakdeskError)]
+    found = [
+        each for each in vars(module).values() if isinstance(each, type) and issubclass(each, module.LeakdeskError)
+    ]
     rows = ["| error | exit code | what happened | what to try |", "|---|---|---|---|"]
     for each in found:
         happened, _, advice = " ".join((each.__doc__ or "").split()).partition(". ")

@@ -30,4 +30,9 @@ def test_another_reader_finds_every_letter(tmp_path: Path) -> None:
 
 def test_hostile_names_survive_in_the_archive() -> None:
     packed = LeakSimulator().zip(("a", b"1"), ("a", b"2"), ("../up", b"3"))
-    assert [info.filename for info in zipfile.ZipFile(io.BytesIO(packed)).infolist()] == ["mail.mbox", "a", "a", "../up"]
+    assert [info.filename for info in zipfile.ZipFile(io.BytesIO(packed)).infolist()] == [
+        "mail.mbox",
+        "a",
+        "a",
+        "../up",
+    ]

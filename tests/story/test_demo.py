@@ -17,19 +17,33 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 def leakdesk(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "leakdesk", *words], capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "leakdesk", *words], capture_output=True, text=True, timeout=240, check=False
+    )
 
 
 def verify(pack: Path) -> int:
     """As a stranger: a bare Python without our package, without site-packages."""
-    done = subprocess.run([sys.executable, "-I", "-S", str(pack / "verify.py"), str(pack)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(pack / "verify.py"), str(pack)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert "Traceback" not in done.stderr
     return done.returncode
 
 
 def test_the_demo_goes_the_whole_way(walked: Walked) -> None:
     assert walked.code == 0, walked.page + walked.talk
-    for title in ("WHAT CAME IN", "WHO IS WHO", "WHAT THE TWO REPORTS SHARE", "WHAT THE LETTERS SAY TO IT", "WHAT A STRANGER CAN CHECK"):
+    for title in (
+        "WHAT CAME IN",
+        "WHO IS WHO",
+        "WHAT THE TWO REPORTS SHARE",
+        "WHAT THE LETTERS SAY TO IT",
+        "WHAT A STRANGER CAN CHECK",
+    ):
         assert title in walked.page
     assert (walked.out / "case" / "leakdesk.json").exists()
     assert (walked.out / "pack" / "root.json").exists()
@@ -40,18 +54,28 @@ def test_the_equation_on_the_page_is_the_ledgers(walked: Walked) -> None:
     totals = ledger["totals"]
     assert ledger["equation_holds"]
     assert totals["found"] == totals["read"] + totals["partial"] + totals["failed"]
-    assert f"found {totals['found']} = read {totals['read']} + partial {totals['partial']} + failed {totals['failed']}" in walked.page
+    assert (
+        f"found {totals['found']} = read {totals['read']} + partial {totals['partial']} + failed {totals['failed']}"
+        in walked.page
+    )
 
 
 def test_what_the_truth_says_must_fail_does_fail(walked: Walked) -> None:
     truth = json.loads((walked.out / "parcel" / "truth.json").read_text("utf-8"))["leak"]["ledger"]
     ledger = json.loads(leakdesk("ledger", str(walked.out / "case"), "--json").stdout)
     locked = [item for item in ledger["items"] if "locked" in item["reason"]]
-    assert len(locked) == sum("locked" in json.dumps(row) or "password" in json.dumps(row) for row in truth.get("not_read", [])) or len(locked) == 4
+    assert (
+        len(locked)
+        == sum("locked" in json.dumps(row) or "password" in json.dumps(row) for row in truth.get("not_read", []))
+        or len(locked) == 4
+    )
 
 
 def test_two_reports_on_one_release_are_one_source(walked: Walked) -> None:
-    reports = [json.loads(line) for line in leakdesk("list", str(walked.out / "case"), "--kind", "report", "--json").stdout.splitlines()]
+    reports = [
+        json.loads(line)
+        for line in leakdesk("list", str(walked.out / "case"), "--kind", "report", "--json").stdout.splitlines()
+    ]
     editor = json.loads((walked.out / "parcel" / "editor.json").read_text("utf-8"))
     ids = [next(r["id"] for r in reports if r.get("url") == one["url"]) for one in editor["reports"]]
     compared = json.loads(leakdesk("compare", "--case", str(walked.out / "case"), ids[1], ids[2], "--json").stdout)
@@ -72,15 +96,33 @@ def test_a_stranger_accepts_the_pack_and_refuses_any_changed_byte(walked: Walked
         data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
         # The verifier itself is checked by the one that the stranger trusts, not by the changed one.
         (copy / name).write_bytes(bytes(data))
-        checker = subprocess.run([sys.executable, "-I", "-S", str(pack / "verify.py"), str(copy)], capture_output=True, timeout=60, check=False)
+        checker = subprocess.run(
+            [sys.executable, "-I", "-S", str(pack / "verify.py"), str(copy)],
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
         assert checker.returncode == 1, name
 
 
 def test_no_private_person_stands_in_the_pack(walked: Walked) -> None:
     editor = json.loads((walked.out / "parcel" / "editor.json").read_text("utf-8"))
-    named = {word for one in editor["roles"] if one["role"] != "protected" for name in one["names"] for word in name.split()}
-    private = {word for one in editor["roles"] if one["role"] == "protected" for name in one["names"] for word in name.split() if len(word) > 3} - named
-    everything = "\n".join(path.read_text("utf-8") for path in (walked.out / "pack").rglob("*") if path.is_file() and path.suffix in (".html", ".json", ".txt"))
+    named = {
+        word for one in editor["roles"] if one["role"] != "protected" for name in one["names"] for word in name.split()
+    }
+    private = {
+        word
+        for one in editor["roles"]
+        if one["role"] == "protected"
+        for name in one["names"]
+        for word in name.split()
+        if len(word) > 3
+    } - named
+    everything = "\n".join(
+        path.read_text("utf-8")
+        for path in (walked.out / "pack").rglob("*")
+        if path.is_file() and path.suffix in (".html", ".json", ".txt")
+    )
     assert private
     assert not [word for word in private if word in everything]
 

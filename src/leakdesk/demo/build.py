@@ -103,7 +103,12 @@ def _editor(truth: Mapping[str, Any], reports: Mapping[str, Report]) -> dict[str
     """The editor's side of the demo: where each report appeared, and why each person may be named, or that they may not."""
     return {
         "reports": [
-            {"file": f"{REPORTS[letter]}.html", "outlet": one.outlet, "published": one.published.isoformat(), "url": one.url}
+            {
+                "file": f"{REPORTS[letter]}.html",
+                "outlet": one.outlet,
+                "published": one.published.isoformat(),
+                "url": one.url,
+            }
             for letter, one in reports.items()
         ],
         "roles": [

@@ -39,7 +39,7 @@ class StoreItem:
     names: tuple[str, ...] = field(default=())
 
 
-class NotAStore(Exception):  # noqa: N818 - a finding about a file, not a programming error
+class NotAStore(Exception):
     """The file is no store that can be opened; the argument says why."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SMALL = 1 << 20
 
 
-class NotAPackage(Exception):  # noqa: N818 - a finding about bytes, not a programming error
+class NotAPackage(Exception):
     """The bytes are no zip package; the argument says why."""
 
 

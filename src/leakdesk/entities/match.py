@@ -33,7 +33,7 @@ KINDS: tuple[NameKind, ...] = get_args(NameKind)
 LONGEST = 1000
 
 
-class NotPairs(UsageError):  # noqa: N818 - named like the other errors of the house
+class NotPairs(UsageError):
     """This is no list of pairs. Each line needs two names separated by a tab, and may have a kind as third column."""
 
 

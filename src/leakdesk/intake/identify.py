@@ -57,7 +57,16 @@ _ZIP_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"com.microsoft.__Messages/", "application/x-olm"),
 )
 #: How the first member of an Office file or an e-book is called, whoever wrote it.
-_OFFICE_FIRST = (b"[Content_Types].xml", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/", b"META-INF/")
+_OFFICE_FIRST = (
+    b"[Content_Types].xml",
+    b"_rels/",
+    b"word/",
+    b"xl/",
+    b"ppt/",
+    b"docProps/",
+    b"customXml/",
+    b"META-INF/",
+)
 _ZIP_MIMETYPE = re.compile(rb"^mimetype(application/[a-z.+-]+)")
 #: Stream names in an OLE file's directory (UTF-16) -> what it is. Encrypted Office files are OLE files too.
 _OLE_KINDS: tuple[tuple[str, str], ...] = (

@@ -43,7 +43,7 @@ BLOCK = 3000
 _RESERVED = re.compile(r"[\[\]{}^$/\\@<>|~*#\x00-\x1f]")
 
 
-class MissingPart(LeakdeskError):  # noqa: N818 - named like its sentence in the ledger
+class MissingPart(LeakdeskError):
     """An optional part is not installed. Run `leakdesk doctor` for the one line that installs it."""
 
 
