@@ -7,6 +7,8 @@ import zlib
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.walked import walked as walked
+
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")

@@ -18,7 +18,6 @@ import pytest
 from leakdesk.desk import Desk
 from leakdesk.store.case import CaseStore
 from tests.browser import remote
-from tests.story.conftest import walked  # noqa: F401 - the finished demo
 from tests.web import hostile
 
 if TYPE_CHECKING:

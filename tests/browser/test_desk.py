@@ -19,7 +19,7 @@ from leakdesk.store.case import CaseStore
 from leakdesk.testing import LeakSimulator
 from tests.browser import remote
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Listener, OpenDesk, open_desk
-from tests.story.conftest import Walked
+from tests.support.walked import Walked
 from tests.web import hostile
 
 if TYPE_CHECKING:

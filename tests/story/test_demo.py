@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.story.conftest import Walked
+from tests.support.walked import Walked
 
 pytestmark = pytest.mark.xdist_group("demo")
 
