@@ -7,7 +7,7 @@ import zlib
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.walked import walked as walked
+from tests.support.walked import walked  # noqa: F401 - the finished demo, for whoever asks for it
 
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
