@@ -5,9 +5,14 @@ from __future__ import annotations
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    from leakdesk.cli.app import run
+    try:
+        from leakdesk.cli.app import run
 
-    raise SystemExit(run())
+        code = run()
+    except KeyboardInterrupt:
+        # While modules were still loading: nothing was begun.
+        code = 130
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from leakdesk.store import CaseStore
+from leakdesk.store import CaseStore, records
 from leakdesk.work.verifying import verify_case
 from tests.work.parcels import command, dump_of, ledger_of, new_case, parcel, run
 
@@ -79,7 +79,7 @@ def test_kill_minus_nine_at_fifty_points(tmp_path: Path, uninterrupted: tuple[Pa
 
 
 def test_control_c_says_so_with_130_and_resumes(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
-    home, whole, took = uninterrupted
+    home, whole, _ = uninterrupted
     case = new_case(tmp_path / "case")
     process = subprocess.Popen(
         command("add", case, home, "--no-deep", "--jobs", "1"),
@@ -87,7 +87,11 @@ def test_control_c_says_so_with_130_and_resumes(tmp_path: Path, uninterrupted: t
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    time.sleep(0.45 * took)
+    with CaseStore.open(case) as store:
+        while process.poll() is None:
+            with store.connect() as connection:
+                if records.waiting(connection):
+                    break
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -10,7 +10,7 @@ from bench.searchable import Cost, leakdesk, write_mailbox
 #: MB, as the project promises them for `add --no-deep --jobs 2`.
 MAIN, GROUP = 300, 900
 #: What may come on top between the two sizes: the index's writer fills its buffer once, words and ids take a few bytes each.
-GROWTH = 60
+GROWTH = 80
 
 
 def _cost(folder: Path, count: int) -> Cost:
