@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from leakdesk.desk import Desk
 from leakdesk.web.app import application
 from leakdesk.web.security import Doorkeeper
+from tests.support.loops import run
 
 HOST = "127.0.0.1:4321"
 
@@ -58,6 +58,6 @@ class Client:
             "query_string": parts.query.encode(), "root_path": "", "scheme": "http", "server": ("127.0.0.1", 4321),
             "client": ("127.0.0.1", 5), "http_version": "1.1", "headers": [(n.replace("_", "-").encode(), v.encode()) for n, v in own.items()],
         }  # fmt: skip
-        asyncio.run(self.app(scope, receive, send))
+        run(self.app(scope, receive, send))
         found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
         return Answer(sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from leakdesk.web.security import COOKIE, HEADERS, Doorkeeper, Guard
+from tests.support.loops import run
 
 HOST = "127.0.0.1:4321"
 
@@ -33,7 +33,7 @@ def ask(
         (name.replace("_", "-").lower().encode(), value.encode()) for name, value in {"host": HOST, **headers}.items()
     ]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
-    asyncio.run(Guard(_inner, door)(scope, receive, send))  # type: ignore[arg-type]
+    run(Guard(_inner, door)(scope, receive, send))  # type: ignore[arg-type]
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent[1:])
 
