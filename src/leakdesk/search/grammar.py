@@ -440,6 +440,8 @@ class _Parser:
 
     def word(self, *, exact: bool) -> Node:
         start = self.at
+        if start >= len(self.query):
+            raise QueryError("something is opened and never closed", max(0, start - 1), try_="Close it, or leave it out.")
         if self.query[start] in "»”":
             raise QueryError(
                 "a quotation mark is closed that was never opened", start, try_="Remove it, or open one before."
