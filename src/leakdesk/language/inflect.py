@@ -144,6 +144,19 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(parse.normal_form for parse in analyser.parse(lower))
 
 
+def known_forms(word: str) -> frozenset[str]:
+    """Every form of a Russian word that the dictionary knows, of each word it may be a form of; empty for unknown words.
+
+    >>> "писем" in known_forms("письмо")
+    True
+    """
+    analyser = _russian()
+    lower = word.lower()
+    if not analyser.word_is_known(lower):
+        return frozenset()
+    return frozenset(form.word for parse in analyser.parse(lower) for form in parse.lexeme)
+
+
 @lru_cache(maxsize=1 << 17)
 def is_common_word(word: str) -> bool:
     """Whether the Russian dictionary knows it as something else than a person's name or a place."""

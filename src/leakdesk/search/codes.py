@@ -22,7 +22,9 @@ _SPACED_START = re.compile(rf"(?<![^\W_])[{_UPPER}]{{2,5}}[ \u00a0]$")
 _DIGITS = re.compile(r"\d+")
 #: How far left of a digit a designation may begin (two groups of letters and their joiners).
 _REACH = 18
-_LOOKS = str.maketrans("АВЕКМНОРСТУХІЈЅавекмнорстухіјѕ", "abekmhopctyxijsabekmhopctyxijs")
+_LOOK_ALIKE = ("авекмнорстухіјѕ", "abekmhopctyxijs")
+_LATIN = str.maketrans(*_LOOK_ALIKE)
+_CYRILLIC = str.maketrans(*reversed(_LOOK_ALIKE))
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL = re.compile(r"\d+-?(?:ый|ий|ой|ая|ое|ые|ого|его|му|ому|ым|м|й|я|е|х|га|ага|ы|і|ї|st|nd|rd|th)")
 
@@ -35,15 +37,28 @@ NUMBER = re.compile(rf"(?<![\w.,])(?<![^\W\d_]-)(?:{_GROUPED}|\d{{1,15}}(?:[.,]\
 
 @lru_cache(maxsize=1 << 14)
 def folds(designation: str) -> tuple[str, ...]:
-    """The keys of a designation; () where it lacks letters or digits."""
+    """The keys a written designation is indexed by; () where it lacks letters or digits.
+
+    `C` is what Cyrillic letters say, `L` what Latin letters say, `l` what Cyrillic letters look and sound like in Latin ones.
+    """
     runs = _RUN.findall(designation)
     if not any(run.isdigit() for run in runs) or all(run.isdigit() for run in runs):
         return ()
     if _ORDINAL.fullmatch(designation):
-        return tuple(key.removeprefix("#") for key in code_keys(designation))
-    looks = "".join(runs).translate(_LOOKS).lower()
+        return tuple(f"L{key.removeprefix('#')}" for key in code_keys(designation))
+    small = "".join(runs).lower()
+    if small.isascii():
+        return (f"L{small}",)
     sounds = "".join(run if run.isdigit() else "".join(key[1:] for key in code_keys(run)) for run in runs)
-    return tuple(dict.fromkeys((looks, sounds)))
+    return tuple(dict.fromkeys((f"C{small.translate(_CYRILLIC)}", f"l{small.translate(_LATIN)}", f"l{sounds}")))
+
+
+def asked_folds(designation: str) -> tuple[str, ...]:
+    """The keys to ask for a designation: В-1 and Б-1 are two, though a Latin B-1 may be either."""
+    own = folds(designation)
+    other = {"l": "L", "L": "l"}
+    crossed = [other[key[0]] + key[1:] for key in own if key[0] in other]
+    return tuple(dict.fromkeys([key for key in own if key[0] != "l"] + crossed))
 
 
 def codes_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, tuple[str, ...]]]:

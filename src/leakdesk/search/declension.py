@@ -35,7 +35,7 @@ for _, _written, _bases, _ in _ROWS:
         _ENDINGS[_cut] = tuple(dict.fromkeys((*_ENDINGS.get(_cut, ()), *_instead)))
 
 #: What case endings leave in a name key (see `language.romanise`): а е о are a, и ы і are i, ў is v, х is g.
-_KEY_ENDINGS = ("a", "u", "i", "am", "im", "ag", "ami", "avi", "av", "ai", "amu")
+_KEY_ENDINGS = ("a", "u", "i", "am", "im", "ag", "ami", "avi", "av", "ai", "amu", "aga", "uu", "imi")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,9 +9,12 @@ from itertools import islice
 
 from leakdesk.model.document import Kind, Language, MailAddress, MessageHead, TextLayer
 from leakdesk.search.codes import MOST_CODES, codes_in, numbers_in
+from leakdesk.search.mended import mended_in
 from leakdesk.search.words import terms
 from leakdesk.search.zones import zones
 
+#: The field of words that the text shows broken (see `mended`).
+MENDED = "mended"
 #: Values of one keyword field longer than this are cut (an address of 10 kB is an attack).
 LONGEST_KEYWORD = 512
 #: At most so many people of one field are indexed (a distribution list of 100,000 is found by its first).
@@ -44,8 +47,6 @@ class About:
     attachments: tuple[str, ...] = ()
     filename: str = ""
     containers: tuple[str, ...] = ()
-    thread: str = ""
-    group: str = ""
     date_utc: str | None = None
 
 
@@ -58,6 +59,7 @@ def index_entry(
     runs = zones(len(text), layer.segments if layer else ())
     texts = [(field, " ".join(terms(text[start:end]))) for field, start, end in runs]
     texts += [(field, " ".join(terms(value))) for field, value in _named(head, known)]
+    texts += [(MENDED, " ".join(word.term for word in run)) for run in mended_in(text)]
     stamp = _stamp((head.date_utc if head else None) or known.date_utc)
     return IndexEntry(
         document=document,
@@ -95,13 +97,8 @@ def _keywords(head: MessageHead | None, about: About) -> Iterable[tuple[str, str
     for container in about.containers:
         yield "container", container[:LONGEST_KEYWORD]
         yield "in", container[:LONGEST_KEYWORD].lower()
-    for field, value in (
-        ("thread", about.thread),
-        ("group", about.group),
-        ("mid", (head.message_id if head else None) or ""),
-    ):
-        if value:
-            yield field, value[:LONGEST_KEYWORD]
+    if head and head.message_id:
+        yield "mid", head.message_id[:LONGEST_KEYWORD]
 
 
 def sender_label(sender: MailAddress) -> str:

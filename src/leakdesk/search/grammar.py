@@ -46,8 +46,8 @@ FIELDS: dict[str, tuple[FieldKind, str]] = {
     "lang": ("value", "lang"),
     "kind": ("value", "kind"),
     "has": ("value", "has"),
-    "thread": ("value", "thread"),
-    "group": ("value", "group"),
+    "thread": ("value", ""),
+    "group": ("value", ""),
     "in": ("value", "in"),
     "sender": ("value", "sender"),
     "message": ("value", "mid"),
@@ -321,6 +321,10 @@ class _Parser:
 
     def group(self, start: int) -> Node:
         self.at += 1
+        if not self.peek():
+            raise QueryError(
+                "a parenthesis is opened and never closed", start, try_="Put a word inside and close it with )."
+            )
         if self.peek() == ")":
             raise QueryError("these parentheses are empty", start, try_="Put a word inside, or remove them.")
         node = self.nested(self.either)
@@ -440,8 +444,6 @@ class _Parser:
 
     def word(self, *, exact: bool) -> Node:
         start = self.at
-        if start >= len(self.query):
-            raise QueryError("something is opened and never closed", max(0, start - 1), try_="Close it, or leave it out.")
         if self.query[start] in "»”":
             raise QueryError(
                 "a quotation mark is closed that was never opened", start, try_="Remove it, or open one before."

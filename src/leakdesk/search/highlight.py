@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from leakdesk.search.codes import codes_in, numbers_in
+from leakdesk.search.mended import mended_in
 from leakdesk.search.results import TextForSearch, TextMatch
-from leakdesk.search.words import Words, words_of
-from leakdesk.search.zones import Zone, zones
+from leakdesk.search.words import LONGEST_TERM, WORD, Words, bare, is_ideograph, small_letters, term_of, words_of
+from leakdesk.search.zones import ZONE_FIELDS, Zone, zones
 
 #: Matches shown of one document, at most; the hit says when there are more.
 MOST_MATCHES = 100
 #: Windows of a long text, in code points, and how far they overlap (more than any phrase or NEAR is long).
 WINDOW, OVERLAP = 40_000, 4_000
+#: A word of more spellings than this is looked for by taking the text apart.
+MOST_QUICK = 120
 #: Length of a snippet in code points, and how far its ends may move to fall between words.
 SNIPPET, SLACK = 240, 24
 
@@ -37,10 +40,18 @@ EXACT = "exact"
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What may stand at one position: terms with their rules, or a test for patterns (the rule, or None)."""
+    """What may stand at one position: terms with their rules, or a test for patterns (the rule, or None).
+
+    `loose` says that other spellings were asked for; `spelled` are the terms without the marks of capitals, made at birth.
+    """
 
     rules: Mapping[str, str]
     test: Callable[[str], str | None] | None = None
+    loose: bool = False
+    spelled: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelled", tuple(dict.fromkeys(map(bare, self.rules))))
 
     def rule(self, term: str) -> str | None:
         """Why a term fits here, or None."""
@@ -80,6 +91,62 @@ class Sequence:
         """The places of one zone or window."""
         for first, last, rule in self.spans(words):
             yield _match(text, words.starts[first], words.ends[last], self.term, rule, zone[0])
+
+    def quick(self, text: str, small: str, zone: Zone) -> Iterator[TextMatch]:
+        """As `matches`, by looking for the spellings themselves instead of taking the whole text apart; `small` is
+        `words.small_letters` of the text."""
+        rest = self.positions[1:]
+        for start, end, rule in _written(text, small, self.positions[0], zone[1], zone[2]):
+            if not rest:
+                yield _match(text, start, end, self.term, rule, zone[0])
+                continue
+            following = list(islice(WORD.finditer(text, end, zone[2]), len(rest)))
+            rules = [each.rule(term_of(word.group())) for each, word in zip(rest, following, strict=False)]
+            kept = [each for each in rules if each is not None]
+            if len(kept) == len(rest):
+                yield _match(text, start, following[-1].end(), self.term, joined([rule, *kept]), zone[0])
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether `quick` can find it: the first word has few spellings and is no pattern, and the fields are zones."""
+        first = self.positions[0]
+        return (
+            first.test is None
+            and len(first.spelled) <= MOST_QUICK
+            and max(map(len, first.spelled), default=0) < LONGEST_TERM
+            and all(name in ZONE_FIELDS for name in self.fields)
+        )
+
+
+def _written(text: str, small: str, first: Alternatives, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    rules = first.rules
+    for form in first.spelled:
+        at = small.find(form, start, end)
+        while at >= 0:
+            stop = at + len(form)
+            rule = rules.get(term_of(text[at:stop])) if _is_word(text, small, at, stop, start, end) else None
+            if rule is not None:
+                found.append((at, stop, rule))
+            at = small.find(form, at + 1, end)
+    found.sort()
+    yield from found
+
+
+def _is_word(text: str, small: str, start: int, stop: int, first: int, end: int) -> bool:
+    before = small[start - 1] if start > first else " "
+    after = small[stop] if stop < end else " "
+    if before.isalnum() or after.isalnum():
+        return (is_ideograph(before) or is_ideograph(after)) and _alone(text, start, stop, first, end)
+    return (before != "'" and after != "'") or _alone(text, start, stop, first, end)
+
+
+def _alone(text: str, start: int, stop: int, first: int, end: int) -> bool:
+    """Whether [start, stop) is a word of its own when its neighbourhood is taken apart (apostrophes, ideographs)."""
+    low = start
+    while low > first and not text[low - 1].isspace() and start - low < 2 * LONGEST_TERM:
+        low -= 1
+    return any(word.span() == (start, stop) for word in WORD.finditer(text, low, min(end, stop + LONGEST_TERM)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +209,26 @@ class NumberBetween:
                 yield _match(text, start, end, self.term, EXACT if text[start:end] == self.term else "number", zone[0])
 
 
-Finder = Sequence | Nearby | Designation | NumberBetween
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Finds words that the text shows broken, as they were meant."""
+
+    term: str
+    positions: tuple[Alternatives, ...]
+    fields: tuple[str, ...] = ()
+
+    def matches(self, text: str, words: Words, zone: Zone) -> Iterator[TextMatch]:
+        """The places of one zone or window."""
+        for run in mended_in(text, zone[1], zone[2]):
+            for at in range(len(run) - len(self.positions) + 1):
+                part = run[at : at + len(self.positions)]
+                rules = [each.rule(word.term) for each, word in zip(self.positions, part, strict=True)]
+                kept = [rule for rule in rules if rule is not None]
+                if len(kept) == len(part):
+                    yield _match(text, part[0].start, part[-1].end, self.term, joined([part[0].why, *kept]), zone[0])
+
+
+Finder = Sequence | Broken | Nearby | Designation | NumberBetween
 
 
 def joined(rules: Iterable[str]) -> str:
@@ -167,9 +253,16 @@ def matches_in(shown: TextForSearch, finders: Iterable[Finder], most: int = MOST
     """Every place of a text where the query's parts match, up to `most`; overlapping places are told once, the longest."""
     finders = tuple(finders)
     places: dict[tuple[int, int], TextMatch] = {}
+    small = small_letters(shown.text)
+    quick = [each for each in finders if small is not None and isinstance(each, Sequence) and each.is_quick]
+    slow = [each for each in finders if each not in quick]
     for zone in zones(len(shown.text), shown.segments):
-        for words, window in _windows(shown.text, zone):
-            for finder in finders:
+        for finder in quick:
+            if small is not None and (not finder.fields or zone[0] in finder.fields):
+                for match in islice(finder.quick(shown.text, small, zone), 4 * most):
+                    places.setdefault((match.start, match.end), match)
+        for words, window in _windows(shown.text, zone) if slow else ():
+            for finder in slow:
                 part = _limited(finder.fields, words, window, shown.text)
                 if part is None:
                     continue

@@ -26,20 +26,19 @@ from leakdesk.search.vocabulary import KeysOf, Vocabulary, keys_of, rules_finger
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = 1
+FORMAT = 3
 """Raised whenever what is written here changes; an index of another format is rebuilt, never guessed at."""
 
 #: Fields of words, searched by word and phrase.
-TEXT_FIELDS = ("body", "quoted", "header", "subject", "filename", "from", "to", "cc")
+TEXT_FIELDS = ("body", "quoted", "header", "subject", "filename", "from", "to", "cc", "mended")
 #: Fields of whole values; those marked True are counted in facets.
 KEYWORD_FIELDS = {
     "kind": True,
     "lang": True,
     "sender": True,
-    "in": True,
+    "in": False,
+    "container": True,
     "has": False,
-    "thread": False,
-    "group": False,
     "mid": False,
 }
 #: Memory the writer may use before it writes a segment, in bytes (tantivy's least is 15 MB a thread).

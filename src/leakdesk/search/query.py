@@ -17,12 +17,14 @@ import regex
 
 from leakdesk.model.document import Kind
 from leakdesk.search import dates, grammar
-from leakdesk.search.codes import folds, number_values
+from leakdesk.search.codes import asked_folds, number_values
+from leakdesk.search.entry import MENDED
 from leakdesk.search.grammar import FIELDS, QueryError
-from leakdesk.search.highlight import Alternatives, Designation, Finder, Nearby, NumberBetween
+from leakdesk.search.highlight import Alternatives, Broken, Designation, Finder, Nearby, NumberBetween
 from leakdesk.search.highlight import Sequence as Words
+from leakdesk.search.patterns import Expression, letters_apart, pattern_error
 from leakdesk.search.spellings import Spellings, exact
-from leakdesk.search.words import CAPITAL, WORD, bare, both_cases, term_of
+from leakdesk.search.words import WORD, bare, both_cases, term_of
 
 if TYPE_CHECKING:
     import tantivy
@@ -33,6 +35,8 @@ Resolver = Callable[[str], Iterable[str]]
 
 #: Where a word is looked for when no field is named, and what a place there weighs.
 DEFAULT_FIELDS: Mapping[str, float] = {"body": 1.0, "subject": 1.6, "header": 0.7, "quoted": 0.6, "filename": 1.0}
+#: What a place in mended words weighs; only a search in every spelling of all fields looks there.
+MENDED_WEIGHT = 0.8
 #: What a hit by another spelling weighs against one as written.
 VARIANT_WEIGHT = 0.9
 #: A phrase whose positions allow at most so many combinations is asked as that many phrases, else by an automaton ...
@@ -41,8 +45,6 @@ MOST_PHRASES = 32
 AUTOMATON_BYTES = 600
 #: At most so many automata, or exact positions of NEAR, for one part of a query.
 MOST_SPLITS = 400
-#: The time a query's own expressions may take on one text, in seconds.
-PATTERN_SECONDS = 0.25
 _LANGUAGES = ("ru", "be", "uk", "en", "und")
 _VALUES = {"lang": _LANGUAGES, "kind": tuple(str(kind) for kind in Kind), "has": ("attachment",)}
 _FOLDED_VALUES = frozenset({"lang", "kind", "has", "sender", "in"})
@@ -67,6 +69,8 @@ class Asker:
     zone: tzinfo = UTC
     resolvers: Mapping[str, Resolver] = field(default_factory=dict[str, Resolver])
     notes: list[str] = field(default_factory=list[str])
+    #: (field, term) -> documents that have it, remembered for one state of the index.
+    counts: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def ask(self, node: grammar.Node, fields: tuple[str, ...] = ()) -> Asked:
         """The question for a node; `fields` are those a field prefix named, () for the default ones."""
@@ -74,7 +78,7 @@ class Asker:
             case grammar.Word():
                 return self._word(node, fields)
             case grammar.Pattern():
-                return self._sequence(node.text, (self._pattern(node),), fields)
+                return self._sequence(node.text, (Expression.of(node),), fields)
             case grammar.Phrase():
                 return self._phrase(node, fields)
             case grammar.Range():
@@ -121,10 +125,10 @@ class Asker:
         )
 
     def _alternatives(self, piece: str, variants: bool) -> Alternatives:
-        return Alternatives(self.spellings.of(piece) if variants else exact(piece))
+        return Alternatives(self.spellings.of(piece) if variants else exact(piece), loose=variants)
 
     def _codes(self, text: str, fields: tuple[str, ...]) -> list[Asked]:
-        found = folds(text)
+        found = asked_folds(text)
         if not found:
             return []
         queries = [self._term("code", fold) for fold in found]
@@ -150,24 +154,40 @@ class Asker:
     def _positions(self, words: Iterable[grammar.Word | grammar.Pattern]) -> Iterable[Alternatives]:
         for word in words:
             if isinstance(word, grammar.Pattern):
-                yield self._pattern(word)
+                yield Expression.of(word)
             else:
                 variants = self.spelling == "variants" and not word.exact
                 yield from (self._alternatives(piece, variants) for piece in WORD.findall(word.text))
 
     def _sequence(self, term: str, positions: tuple[Alternatives, ...], fields: tuple[str, ...]) -> Asked:
         weights = dict.fromkeys(fields, 1.0) or DEFAULT_FIELDS
+        finders: tuple[Finder, ...] = (Words(term, positions, fields),)
+        if not fields and self._is_mended(positions):
+            weights = {**weights, MENDED: MENDED_WEIGHT}
+            finders += (Broken(term, positions),)
         if len(positions) == 1:
             query = self._one_of(positions[0], weights)
         else:
             query = self._any([self._in_a_row(name, positions) for name in weights])
-        return Asked(query, (Words(term, positions, fields),))
+        return Asked(query, finders)
+
+    def _is_mended(self, positions: tuple[Alternatives, ...]) -> bool:
+        """Whether these words, in spellings other than exact ones, stand among the mended words."""
+        return self.spelling == "variants" and all(
+            each.loose and not isinstance(each, Expression) and self._present(MENDED, each.rules) for each in positions
+        )
 
     def _one_of(self, alternatives: Alternatives, weights: Mapping[str, float]) -> tantivy.Query:
+        import tantivy
+
         queries: list[tantivy.Query] = []
         for name, weight in weights.items():
             if isinstance(alternatives, Expression):
-                queries.append(alternatives.query(self, name))
+                queries.append(
+                    self._checked(
+                        tantivy.Query.regex_query, self.schema, name, alternatives.pattern, at=alternatives.at
+                    )
+                )
                 continue
             present = self._present(name, alternatives.rules)
             usual = _rarity(sum(count for _, count in present), self.searcher.num_docs)
@@ -179,8 +199,14 @@ class Asker:
         return self._best(queries)
 
     def _present(self, name: str, terms: Iterable[str]) -> list[tuple[str, int]]:
-        counted = ((term, self.searcher.doc_freq(name, term)) for term in terms)
-        return [(term, count) for term, count in counted if count]
+        present: list[tuple[str, int]] = []
+        for term in terms:
+            count = self.counts.get((name, term))
+            if count is None:
+                count = self.counts[name, term] = self.searcher.doc_freq(name, term)
+            if count:
+                present.append((term, count))
+        return present
 
     def _in_a_row(
         self, name: str, positions: Sequence[Alternatives], slop: int = 0, gaps: Sequence[int] = ()
@@ -223,10 +249,6 @@ class Asker:
 
     # ---- patterns
 
-    def _pattern(self, node: grammar.Pattern) -> Alternatives:
-        written = node.text if node.regex else _as_regex(node.text)
-        return Expression.of(written, node)
-
     def _fuzzy(self, word: grammar.Word, pieces: list[str], fields: tuple[str, ...]) -> Asked:
         import tantivy
 
@@ -242,7 +264,7 @@ class Asker:
             for each in both_cases(term):
                 fuzzy = tantivy.Query.fuzzy_term_query(self.schema, name, each, word.fuzzy, True)
                 queries.append(self._boosted(fuzzy, weight * VARIANT_WEIGHT / (1 + word.fuzzy)))
-        alternatives = Alternatives(rules, _within(term, word.fuzzy))
+        alternatives = Alternatives(rules, letters_apart(term, word.fuzzy))
         return Asked(self._any(queries), (Words(word.text, (alternatives,), fields),))
 
     # ---- NEAR
@@ -259,11 +281,13 @@ class Asker:
     def _near_in(
         self, name: str, left: tuple[Alternatives, ...], right: tuple[Alternatives, ...], node: grammar.Near
     ) -> list[tantivy.Query]:
-        if len(left) == len(right) == 1:
+        if len(left) == len(right) == 1 and not _overlap(left[0], right[0]):
             return [self._in_a_row(name, (*pair,), node.distance - 1) for pair in ((*left, *right), (*right, *left))]
         if 2 * node.distance > MOST_SPLITS // 8:
             raise QueryError(
-                "NEAR with a phrase takes at most 25 words of distance", node.at, try_="Write for example: NEAR/10."
+                "NEAR with a phrase, or with words that can be the same one, takes at most 25 words of distance",
+                node.at,
+                try_="Write for example: NEAR/10.",
             )
         return [
             self._in_a_row(
@@ -282,7 +306,7 @@ class Asker:
                 if positions:
                     return [Words(node.text, positions, fields)]
             case grammar.Pattern():
-                return [Words(node.text, (self._pattern(node),), fields)]
+                return [Words(node.text, (Expression.of(node),), fields)]
             case grammar.Phrase():
                 return [Words(" ".join(each.text for each in node.words), tuple(self._positions(node.words)), fields)]
             case grammar.Or():
@@ -460,117 +484,20 @@ class Asker:
         kind = tantivy.FieldType.Float if name == "number" else tantivy.FieldType.Integer
         return self._scoreless(tantivy.Query.range_query(self.schema, name, kind, low, high))
 
-    def _checked(self, make: Callable[..., tantivy.Query], *arguments: object) -> tantivy.Query:
+    def _checked(self, make: Callable[..., tantivy.Query], *arguments: object, at: int | None = None) -> tantivy.Query:
         try:
             return make(*arguments)
         except ValueError as problem:
-            raise _pattern_error(str(problem)) from None
+            raise pattern_error(str(problem), at) from None
 
 
-class Expression(Alternatives):
-    """The alternatives of a pattern: the index walks an automaton, texts are tested with a limit on time."""
-
-    __slots__ = ("at", "pattern")
-    pattern: str
-    at: int
-
-    @classmethod
-    def of(cls, written: str, node: grammar.Pattern) -> Expression:
-        """The expression of a pattern; raises QueryError where it cannot be understood."""
-        small = _small(written)
-        rule = "regular expression" if node.regex else "wildcard"
-        try:
-            compiled = regex.compile(small, regex.V0)
-        except (regex.error, OverflowError, RecursionError, MemoryError):
-            raise QueryError(
-                "this regular expression cannot be read",
-                node.at,
-                try_="Check brackets and *, or search with a wildcard: Горб*.",
-            ) from None
-
-        def test(term: str) -> str | None:
-            try:
-                return rule if compiled.fullmatch(bare(term), timeout=PATTERN_SECONDS) else None
-            except TimeoutError:
-                raise QueryError(
-                    "this regular expression takes too long", node.at, try_="Write it without nested repetitions."
-                ) from None
-
-        made = cls({}, test)
-        object.__setattr__(made, "pattern", rf"(?:\{CAPITAL})?(?:{_plain_classes(small, node.at)})")
-        object.__setattr__(made, "at", node.at)
-        return made
-
-    def query(self, asker: Asker, name: str) -> tantivy.Query:
-        """The question for one field."""
-        import tantivy
-
-        try:
-            return tantivy.Query.regex_query(asker.schema, name, self.pattern)
-        except ValueError as problem:
-            raise _pattern_error(str(problem), self.at) from None
-
-
-def _pattern_error(problem: str, at: int | None = None) -> QueryError:
-    if "size limit" in problem:
-        return QueryError(
-            "this regular expression is too large", at, try_="Use shorter repetitions, or a wildcard: Горб*."
-        )
-    if "Empty match" in problem or "Lazy" in problem:
-        return QueryError(
-            r"^, $, \b and lazy repetitions are not needed: an expression always matches a whole word",
-            at,
-            try_="Leave them out.",
-        )
-    return QueryError(
-        "this regular expression cannot be read", at, try_="Check brackets and *, or search with a wildcard: Горб*."
+def _overlap(left: Alternatives, right: Alternatives) -> bool:
+    """Whether one word can be both: then a phrase that may be loose would find it near itself."""
+    if isinstance(left, Expression) and isinstance(right, Expression):
+        return True
+    return any(right.rule(term) is not None for term in left.rules) or any(
+        left.rule(term) is not None for term in right.rules
     )
-
-
-def _as_regex(wildcard: str) -> str:
-    return "".join(".*" if char == "*" else "." if char == "?" else regex.escape(char) for char in wildcard)
-
-
-def _small(pattern: str) -> str:
-    r"""A pattern in small letters, as the index has them; escapes such as \W and \p{L} stay as they are."""
-    return re.sub(
-        r"\\[pP]\{[^}]*\}|\\.|.",
-        lambda found: found.group() if found.group()[0] == "\\" else found.group().lower(),
-        pattern,
-    )
-
-
-_CLASSES = {r"\w": ".", r"\d": "[0-9]"}
-_REFUSED_CLASS = re.compile(r"\\[WDSsbBpPxuUAzQE]")
-
-
-def _plain_classes(pattern: str, at: int) -> str:
-    r"""A pattern for the index's automata: all of Unicode's letters as a class would take seconds to build, and words have
-    nothing but letters and digits anyway."""
-    if _REFUSED_CLASS.search(pattern.replace(r"\\", "")):
-        raise QueryError(
-            r"of the classes only \w and \d are known", at, try_="Write the letters in brackets, as in /горб[аоу].*/."
-        )
-    return re.sub(r"\\.", lambda found: _CLASSES.get(found.group(), found.group()), pattern)
-
-
-def _within(term: str, distance: int) -> Callable[[str], str | None]:
-    from rapidfuzz.distance import OSA
-
-    def test(other: str) -> str | None:
-        if abs(len(other) - len(term)) > distance + 1:
-            return None
-        apart = min(
-            OSA.distance(term, bare(other), score_cutoff=distance), OSA.distance(term, other, score_cutoff=distance)
-        )
-        apart = min(apart, OSA.distance(CAPITAL + term, other, score_cutoff=distance))
-        return (
-            f"{apart} letter{'s' if apart > 1 else ''} apart"
-            if 0 < apart <= distance
-            else ("exact" if apart == 0 else None)
-        )
-
-    return test
 
 
 def _rarity(count: int, total: int) -> float:

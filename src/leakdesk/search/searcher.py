@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: How many hits a page has at most, and how deep one may page.
 LARGEST_PAGE, DEEPEST_PAGE = 10_000, 100_000
+#: Frequencies of terms that are remembered, at most.
+MOST_COUNTS = 100_000
 #: Values of one facet that are shown; counted are all.
 MOST_VALUES = 100
 FACETS = {
@@ -38,9 +40,10 @@ ORDERS = ("relevance", "newest", "oldest")
 
 
 class Searcher:
-    """Searches an index. `fetch_text` gives the text of a document from the store; `resolvers` answer tag:, entity:, place:.
+    """Searches an index. `fetch_text` gives the text of a document from the store; `resolvers` answer thread:, tag:, entity: ...
 
-    `zone` is the case's time zone, for dates in queries.
+    `fetch_texts` may give the texts of a page at once (a document it does not know is left out of the page). `zone` is the
+    case's time zone, for dates in queries.
     """
 
     def __init__(
@@ -48,11 +51,15 @@ class Searcher:
         folder: Path | str,
         fetch_text: Callable[[str], TextForSearch],
         *,
+        fetch_texts: Callable[[Sequence[str]], Mapping[str, TextForSearch]] | None = None,
         resolvers: Mapping[str, Resolver] | None = None,
         zone: tzinfo = UTC,
     ) -> None:
         self.folder = Path(folder)
         self._fetch = fetch_text
+        self._fetch_texts = fetch_texts or (
+            lambda documents: {document: fetch_text(document) for document in documents}
+        )
         self._resolvers = resolvers or {}
         self._zone = zone
         self._open()
@@ -70,6 +77,7 @@ class Searcher:
         except sqlite3.DatabaseError:
             raise IndexDamagedError("words.db") from None
         self._state: tuple[int, int] = (0, 0)
+        self._counts: dict[tuple[str, str], int] = {}
         self._snapshot = self._index.searcher()
         self.refresh()
 
@@ -88,6 +96,7 @@ class Searcher:
             self._index.reload()
             self._snapshot = self._index.searcher()
             self._state = state
+            self._counts = {}
 
     def __len__(self) -> int:
         """How many documents are searchable."""
@@ -117,7 +126,8 @@ class Searcher:
             asker, asker.ask(grammar.parse(query)), lang=lang, from_=from_, to=to, kind=kind, since=since, until=until
         )
         total, found = self._page(asked.query, limit, offset, sort)
-        hits = tuple(self._hit(document, score, asked.finders) for document, score in found)
+        texts = self._fetch_texts([document for document, _ in found])
+        hits = tuple(_hit(texts[document], score, asked.finders) for document, score in found if document in texts)
         counted = {name: self._facet(name, asked.query) for name in facets}
         took = (time.perf_counter() - began) * 1000
         notes = (*asker.notes, *((NOTHING_YET,) if self._empty else ()))
@@ -169,7 +179,17 @@ class Searcher:
         self.refresh()
         if spelling not in ("variants", "exact"):
             raise UsageError(f"spelling {spelling}", try_="It is either variants or exact.")
-        return Asker(self._schema, self._snapshot, self._spellings, spelling, self._zone, self._resolvers)
+        if len(self._counts) > MOST_COUNTS:
+            self._counts = {}
+        return Asker(
+            self._schema,
+            self._snapshot,
+            self._spellings,
+            spelling,
+            self._zone,
+            self._resolvers,
+            counts=self._counts,
+        )
 
     def _check_page(self, limit: int, offset: int, sort: str) -> None:
         if not 0 <= limit <= LARGEST_PAGE:
@@ -219,27 +239,6 @@ class Searcher:
         asked = self._asker(spelling).ask(grammar.parse(query))
         return [(each.start, each.end, each.rule) for each in matches_in(self._fetch(document), asked.finders).matches]
 
-    def _hit(self, document: str, score: float, finders: Sequence[Finder]) -> Hit:
-        shown = self._fetch(document)
-        found = matches_in(shown, finders)
-        start, end = snippet(shown.text, found.matches)
-        quoted = bool(found.matches) and all(match.zone == "quoted" for match in found.matches)
-        return Hit(
-            document=document,
-            title=shown.title,
-            date=shown.date,
-            score=score,
-            matches=tuple(found.matches),
-            snippet=shown.text[start:end],
-            snippet_start=start,
-            snippet_end=end,
-            kind=shown.kind,
-            group=shown.group,
-            in_quoted=quoted,
-            written_in=_written_in(shown, found.matches[0].start) if quoted else None,
-            more=found.more,
-        )
-
     def _facet(self, name: str, query: tantivy.Query) -> tuple[Count, ...]:
         if name not in FACETS:
             raise UsageError(f"facet {name}", try_=f"Facets are: {', '.join(FACETS)}.")
@@ -255,6 +254,27 @@ class Searcher:
             Count(value=_shown(name, each["key"]), count=int(str(each["doc_count"])))
             for each in answer[name]["buckets"]
         )
+
+
+def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
+    found = matches_in(shown, finders)
+    start, end = snippet(shown.text, found.matches)
+    quoted = bool(found.matches) and all(match.zone == "quoted" for match in found.matches)
+    return Hit(
+        document=shown.document,
+        title=shown.title,
+        date=shown.date,
+        score=score,
+        matches=tuple(found.matches),
+        snippet=shown.text[start:end],
+        snippet_start=start,
+        snippet_end=end,
+        kind=shown.kind,
+        group=shown.group,
+        in_quoted=quoted,
+        written_in=_written_in(shown, found.matches[0].start) if quoted else None,
+        more=found.more,
+    )
 
 
 def _option(name: str, value: str) -> grammar.Node:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from threading import Lock
 
-from leakdesk.language.inflect import base_forms
+from leakdesk.language.inflect import base_forms, is_common_word
 from leakdesk.language.spelling import query_keys, relation, spelling_rules
-from leakdesk.search.declension import keys_of_cases, nominatives
+from leakdesk.search.declension import nominatives
+from leakdesk.search.keys import asked_keys
 from leakdesk.search.vocabulary import Vocabulary, has_spellings
 from leakdesk.search.words import bare, both_cases, surface, term_of
 
@@ -38,7 +39,7 @@ class Spellings:
         self._remembered: dict[str, dict[str, str]] = {}
         self._version = -1
         # The dictionary is loaded now, and a damaged vocabulary is found now, not with the first search.
-        vocabulary.forms(query_keys("Слово"))
+        vocabulary.forms(asked_keys("Слово"))
 
     def of(self, word: str) -> dict[str, str]:
         """Terms of the index -> rule, for a word as a person typed it; the word itself is among them ("exact")."""
@@ -64,13 +65,16 @@ class Spellings:
 
     def _take(self, asked: str, found: dict[str, str], prefix: str) -> None:
         others: list[tuple[int, str, str]] = []
-        keys = query_keys(asked)
-        for form in self._vocabulary.forms([*keys, *keys_of_cases(keys)]):
+        for form in self._vocabulary.forms(asked_keys(asked)):
             if form not in found and (rule := rule_between(asked, form)) is not None:
                 others.append(
                     (rule.count("+"), form, rule if not prefix else prefix if rule == EXACT else f"{prefix} + {rule}")
                 )
-        found.update((form, rule) for _, form, rule in sorted(others)[: MOST_SPELLINGS - len(found)])
+        for _, form, rule in sorted(others)[: MOST_SPELLINGS - len(found)]:
+            found[form] = rule
+            small = bare(form)
+            if small != form and small not in found and self._vocabulary.has(small) and not is_common_word(small):
+                found[small] = rule
 
 
 def exact(word: str) -> dict[str, str]:

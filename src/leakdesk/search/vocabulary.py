@@ -14,10 +14,10 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
-from leakdesk.search.words import bare, surface
+from leakdesk.search.keys import index_keys
+from leakdesk.search.words import bare, surface, term_of
 
 #: Words outside these lengths have no other spelling worth a key.
 SHORTEST, LONGEST = 2, 48
@@ -35,23 +35,25 @@ CREATE TABLE IF NOT EXISTS form (key TEXT, term TEXT, PRIMARY KEY (key, term)) W
 
 
 def keys_of(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """The keys of words as the index sees them: the same function answers for what is asked."""
-    from leakdesk.language.spelling import query_keys
+    """The keys of written words."""
+    return [index_keys(word) for word in words]
 
-    return [query_keys(word) for word in words]
+
+#: Words whose keys, taken together, tell one set of spelling rules from another: every letter, the endings, odd scripts.
+PROBES = """
+    Горбачёв Горбачёвым Гарбачоў Гарбачовай Горбачовові Harbachou Gorbachyov Gorbatschow Harbačoŭ Щукин Шчукін Shchukin
+    Жуковская Жукоўскага Жуковським Zhukovskiy Żukowski Юхневич Юхневіч Iukhnevich Yukhnevych Озёрск Азёрск Озерськ
+    Цютчын Тютчин Tyutchin Tiutchin Дзядзюшын Дедюшин Уладзімір Владимир Володимир Uladzimir Vladimir Їжакевич Ґалаґан Єршов
+    Фёдоров Хведараў Эйсмонт Ъезд Ыйчук Бьёрк Гоpбачев Навум Наум Мария Марья Maryia Петръ завода заводом писем письмо
+    самолётами лістоў листах дорозі шляхамі letters companies boxes Müller Strauß O'Brien Gor'kiy Кам'янець п'ятниця 北京 ΑΒΓ
+"""
 
 
 @cache
 def rules_fingerprint() -> str:
-    """A hash of the spelling rules and their tables: an index whose words were keyed by others is out of date."""
-    digest = hashlib.sha256()
-    home = resources.files("leakdesk.language")
-    for name in ("spelling.py", "romanise.py", "inflect.py", "scripts.py"):
-        digest.update(home.joinpath(name).read_bytes())
-    for table in sorted(home.joinpath("tables").iterdir(), key=lambda entry: entry.name):
-        if table.name.endswith((".tsv", ".toml", ".json")):
-            digest.update(table.read_bytes())
-    return digest.hexdigest()[:16]
+    """A hash of the keys of the probes: an index whose words were keyed by other rules is out of date."""
+    said = "\n".join(" ".join((term_of(word), *index_keys(word))) for word in PROBES.split())
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def has_spellings(term: str) -> bool:
@@ -116,6 +118,10 @@ class Vocabulary:
         self._known.clear()
         self.add(words)
         return self.commit()
+
+    def has(self, term: str) -> bool:
+        """Whether a term stands in the index."""
+        return self._base.execute("SELECT 1 FROM word WHERE hash = ?", (hash_of(term),)).fetchone() is not None
 
     def forms(self, keys: Sequence[str]) -> list[str]:
         """The terms that share one of the keys, in a fixed order."""

@@ -34,6 +34,8 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile(rf"[{_MARKS}{_SOFT}’ʼ\n\r\ufb00-\ufb06\uff00-\uffef]")
+#: Characters inside words that make a word look other than its term, apostrophes and line ends apart.
+UNUSUAL = re.compile(rf"[{_MARKS}{_SOFT}\ufb00-\ufb06\uff00-\uffef]")
 _DROPPED = re.compile(rf"[{_MARKS}{_SOFT}\r\n]")
 _COMPATIBLE = re.compile("[\ufb00-\ufb06\uff00-\uffef]+")
 
@@ -69,6 +71,18 @@ def bare(term: str) -> str:
     return term.removeprefix(CAPITAL)
 
 
+def small_letters(text: str) -> str | None:
+    """A text in small letters with plain apostrophes, of the same length, in which terms stand as they are; None where
+    soft hyphens, combining marks and the like make that impossible."""
+    small = text.lower().replace("’", "'").replace("ʼ", "'")
+    return small if len(small) == len(text) and not UNUSUAL.search(small) else None
+
+
+def is_ideograph(char: str) -> bool:
+    """Whether a character is a word by itself, whatever stands beside it."""
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"
+
+
 def both_cases(term: str) -> tuple[str, ...]:
     """The terms of one word in small letters and with a capital."""
     small = bare(term)
@@ -77,24 +91,22 @@ def both_cases(term: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one zone of a text layer: code points, terms, and positions as the index counts them."""
+    """The words of one zone of a text layer: code points, and terms."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     terms: tuple[str, ...]
-    first_position: int = 0
 
     def between(self, start: int, end: int) -> range:
         """Indexes of the words that start in [start, end)."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
-def words_of(text: str, start: int = 0, end: int | None = None, first_position: int = 0) -> Words:
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words of text[start:end], with offsets counted in the whole text."""
-    found = list(WORD.finditer(text, start, len(text) if end is None else end))
+    spans = [found.span() for found in WORD.finditer(text, start, len(text) if end is None else end)]
     return Words(
-        starts=tuple(match.start() for match in found),
-        ends=tuple(match.end() for match in found),
-        terms=tuple(term_of(match.group()) for match in found),
-        first_position=first_position,
+        starts=tuple([span[0] for span in spans]),
+        ends=tuple([span[1] for span in spans]),
+        terms=tuple([term_of(text[first:last]) for first, last in spans]),
     )

@@ -1,0 +1,28 @@
+"""Precision and recall over families of names, tuned on and kept aside; every miss and false hit can be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.search.families import KEPT_ASIDE, TUNED, families
+from tests.search.retrieval import judge, shelf_of, worst
+
+
+@pytest.mark.parametrize(("rows", "least"), [(TUNED, 0.97), (KEPT_ASIDE, 0.95)], ids=["tuned on", "kept aside"])
+def test_names_and_places_are_found_in_every_spelling_and_case(tmp_path: Path, rows: str, least: float) -> None:
+    asked = families(rows)
+    shelf, owners = shelf_of(tmp_path / "index", asked)
+    score = judge(shelf, owners, asked)
+    assert score.right > 1000
+    assert score.recall >= least, "\n".join(worst(score.missed))
+    assert score.precision >= least, "\n".join(worst(score.wrong))
+
+
+def test_there_are_families_enough() -> None:
+    tuned, kept = families(TUNED), families(KEPT_ASIDE)
+    assert len(tuned) >= 80
+    assert len(kept) >= 20
+    assert not {family.name for family in tuned} & {family.name for family in kept}
+    assert {language for family in tuned for _, language in family.forms} == {"ru", "be", "uk", "en"}
