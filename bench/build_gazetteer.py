@@ -42,7 +42,7 @@ NEAR = frozenset(
         "AE",
         "IL",
     ]
-)  # noqa: E501
+)
 WRITTEN = re.compile(r"[A-Za-zÀ-ɏ' .\-ʼ’]+|[Ѐ-ӿ' .\-ʼ’]+")
 #: Countries under names that CLDR does not list, in the four languages.
 COUNTRY_ALIASES = {
