@@ -29,7 +29,7 @@ def shelved(texts: list[str], folder: str) -> Shelf:
 @CALM
 @given(TEXTS, WORDS)
 def test_exact_is_part_of_variants_and_every_hit_shows_its_place(texts: list[str], word: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         searcher = shelved(texts, folder).searcher()
         exact = {hit.document for hit in searcher.search(word, spelling="exact")}
         variants = searcher.search(word)
@@ -56,7 +56,7 @@ def test_what_another_spelling_finds_shares_a_key_with_the_query(texts: list[str
         return
     asked = as_asked(word)
     keys = {key for each in (asked, asked.capitalize(), *womans_forms(asked)) for key in asked_keys(each)}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for hit in shelved(texts, folder).searcher().search(word):
             for match in hit.matches:
                 if term_of(match.text).removeprefix("^") != term_of(word).removeprefix("^"):
@@ -66,7 +66,7 @@ def test_what_another_spelling_finds_shares_a_key_with_the_query(texts: list[str
 @CALM
 @given(TEXTS, WORDS, WORDS)
 def test_the_index_and_the_shown_places_agree_on_phrases_and_nearness(texts: list[str], left: str, right: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         searcher = shelved(texts, folder).searcher()
         phrase = searcher.search(f'"{left} {right}"')
         near = searcher.search(f'"{left}" NEAR/3 "{right}"')
@@ -79,7 +79,7 @@ def test_the_index_and_the_shown_places_agree_on_phrases_and_nearness(texts: lis
 @CALM
 @given(TEXTS, WORDS, st.integers(1, 3))
 def test_pages_never_repeat_or_lose_a_hit(texts: list[str], word: str, size: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         searcher = shelved(texts, folder).searcher()
         whole = [hit.document for hit in searcher.search(word, limit=50)]
         pages = [hit.document for at in range(0, 10, size) for hit in searcher.search(word, limit=size, offset=at)]
