@@ -78,8 +78,11 @@ def test_kill_minus_nine_at_fifty_points(tmp_path: Path, uninterrupted: tuple[Pa
     assert _killed(tmp_path, home, whole, _kill_points(50, 1000, took)) >= 30
 
 
-def test_control_c_says_so_with_130_and_resumes(tmp_path: Path, uninterrupted: tuple[Path, str, float]) -> None:
-    home, whole, _ = uninterrupted
+def test_control_c_says_so_with_130_and_resumes(tmp_path: Path) -> None:
+    # Large enough to be still at work when the signal arrives.
+    home = parcel(tmp_path, messages=600)
+    untouched = new_case(tmp_path / "untouched")
+    assert run("add", untouched, home, *QUIET).returncode == 0
     case = new_case(tmp_path / "case")
     process = subprocess.Popen(
         command("add", case, home, "--no-deep", "--jobs", "1"),
@@ -97,7 +100,7 @@ def test_control_c_says_so_with_130_and_resumes(tmp_path: Path, uninterrupted: t
     assert process.returncode == 130
     assert said.strip().count("\n") == 0
     assert "Interrupted" in said
-    _resumes(case, home, whole)
+    _resumes(case, home, dump_of(untouched))
 
 
 # --- the Nth call fails ---------------------------------------------------------------------------------------------------
