@@ -105,6 +105,18 @@ def test_a_stranger_accepts_the_pack_and_refuses_any_changed_byte(walked: Walked
         assert checker.returncode == 1, name
 
 
+def test_an_auditor_finds_the_pack_in_its_case_and_in_no_other(walked: Walked, tmp_path: Path) -> None:
+    pack, case = str(walked.out / "pack"), str(walked.out / "case")
+    done = leakdesk("verify", pack, "--audit", case, "--json")
+    assert done.returncode == 0, done.stdout
+    steps = json.loads(done.stdout)["steps"]
+    documents = len(list((walked.out / "pack" / "documents").iterdir()))
+    assert [step["letter"] for step in steps] == ["A", "B", *["C"] * documents]
+    other = str(tmp_path / "other")
+    leakdesk("init", other)
+    assert leakdesk("verify", pack, "--audit", other).returncode == 2
+
+
 def test_no_private_person_stands_in_the_pack(walked: Walked) -> None:
     editor = json.loads((walked.out / "parcel" / "editor.json").read_text("utf-8"))
     named = {

@@ -12,17 +12,28 @@ from leakdesk.cli import options, render
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--authority", type=click.Path(path_type=Path), help="A pack: certificates of the time-stamp authority you trust."
+)
+@click.option(
+    "--audit", type=click.Path(path_type=Path), help="A pack: the case it was made from; looks behind every mask."
+)
 @options.as_json
 @options.quiet
-def command(path: Path, as_json: bool) -> None:
+def command(path: Path, authority: Path | None, audit: Path | None, as_json: bool) -> None:
     """Check a case, or a pack, offline: numbered steps, exit code 1 on any change.
+
+    A pack's steps are those of the verify.py inside it. With --authority attached time stamps are checked too; with --audit
+    the pack is computed again from its case.
 
     \b
     Example:
       leakdesk verify case
       leakdesk verify publication
+      leakdesk verify publication --authority authority.pem
+      leakdesk verify publication --audit case
     """
-    found = verify_pack(path) if is_pack(path) else verify_case(path)
+    found = checked(path, authority, audit)
     if as_json:
         render.result(found)
     else:
@@ -36,11 +47,19 @@ def is_pack(path: Path) -> bool:
     return (path / "root.json").exists() or (path / "findings.json").exists()
 
 
-def verify_pack(path: Path) -> dict[str, Any]:
-    """The steps over a pack, by the same verifier that travels in it."""
-    from leakdesk.publish.verifier import verify
+def checked(path: Path, authority: Path | None, audit: Path | None) -> dict[str, Any]:
+    """The steps for whatever PATH is."""
+    from leakdesk.store import CaseStore
+    from leakdesk.work.pack_checking import audit_pack, verify_pack
 
-    return verify(path)
+    if audit is not None:
+        with CaseStore.open(audit) as store:
+            return audit_pack(store, path)
+    if is_pack(path):
+        return verify_pack(path, authority)
+    if authority is not None:
+        raise click.UsageError("--authority is for packs; PATH is none.")
+    return verify_case(path)
 
 
 def verify_case(path: Path) -> dict[str, Any]:
@@ -60,7 +79,7 @@ def verify_case(path: Path) -> dict[str, Any]:
 def show(found: dict[str, Any]) -> None:
     """The steps for people."""
     for step in found["steps"]:
-        render.words(f"{step['number']}. {'ok ' if step['ok'] else 'BAD'} {step['name']}")
+        render.words(f"{step.get('number') or step['letter']}. {'ok ' if step['ok'] else 'BAD'} {step['name']}")
         if step["detail"]:
             render.words(f"      {step['detail']}")
     render.words(found["says"])

@@ -165,7 +165,8 @@ def pack(
         _no_residue(connection, built, given)
     _write(built, out)
     with store.writing(_custody(given, built, reason)) as writer:
-        row = {"day": "", "root": built.root, "data": to_json({"findings": [f.id for f in given.findings]})}
+        data = {"findings": [f.id for f in given.findings], "sealed": len(given.case.commitments)}
+        row = {"day": "", "root": built.root, "data": to_json(data)}
         writer.put(packs, {"id": built.root}, row)
     store.mark()
     return Written(pack=built, out=out)
