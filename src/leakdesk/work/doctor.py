@@ -37,13 +37,28 @@ def parts() -> list[dict[str, Any]]:
 
 
 def _present(part: dict[str, str]) -> bool:
-    if part.get("check") == "box":
+    check = part.get("check")
+    if check == "box":
         return find_box().program is not None
+    if check == "english":
+        return english_model() is not None
     if "program" in part:
         return shutil.which(part["program"]) is not None
     if "module" in part:
         return find_spec(part["module"]) is not None
     return Path(part["data"]).exists()
+
+
+def english_model() -> str | None:
+    """The English model that deep reading would load, or None; nothing is loaded here."""
+    from leakdesk.language.syntax import ENGLISH_MODELS
+
+    chosen = os.environ.get("LEAKDESK_SPACY_EN", "")
+    if find_spec("spacy") is None:
+        return None
+    if chosen:
+        return chosen if Path(chosen).is_dir() or (chosen.isidentifier() and find_spec(chosen)) else None
+    return next((name for name in ENGLISH_MODELS if find_spec(name) is not None), None)
 
 
 def warnings(place: Path) -> list[str]:
