@@ -7,20 +7,21 @@ import pytest
 from leakdesk.language.canvas import canvas
 from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.reading import attribution
+from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.parse import parse, pieces
 from leakdesk.reading.patterns import Pattern, patterns
 from leakdesk.reading.read import read_text
 
 
-def found(text: str, language: str, *, parser_free: bool) -> list[attribution.Found]:
+def found(text: str, language: str, *, parser_free: bool) -> list[Found]:
     sheet = canvas(text)
     segment = Segment(start=0, end=len(sheet), role=Role.BODY, language=language)  # type: ignore[arg-type]
     sentences, _ = parse(sheet, pieces(sheet, [segment], frozenset({Role.BODY})), parser_free=parser_free)
     return attribution.find(sheet, sentences, (segment,))
 
 
-def shown(text: str, each: attribution.Found) -> list[str]:
+def shown(text: str, each: Found) -> list[str]:
     return [text[span[0] : span[1]] if span else "" for span in (each.source, each.cue, each.content)]
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment
 from leakdesk.model.entity import Mention
-from leakdesk.reading.frames import Frame
+from leakdesk.reading.frame import Frame
 from leakdesk.reading.sentence import Sentence, Token
 
 Person = Literal["author", "reader"]

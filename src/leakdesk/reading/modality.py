@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from leakdesk.language.concepts import fold
 from leakdesk.model.claim import Modality, Origin, Polarity
-from leakdesk.reading.attribution import PARTICLES, Found
-from leakdesk.reading.frames import Frame
+from leakdesk.reading.attribution_found import Found
+from leakdesk.reading.attribution_hearsay import PARTICLES
+from leakdesk.reading.frame import Frame
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list

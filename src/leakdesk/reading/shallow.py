@@ -6,27 +6,13 @@ clause. It stands in where a model is missing, and gives the second opinion wher
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, field
-
 from leakdesk.model.document import Language
 from leakdesk.reading.lexicon import CLAUSAL, Lexicon, lexicon
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.shallow_clauses import Clause, clauses_of
+from leakdesk.reading.shallow_phrases import noun_phrases, preposition_of
 
 _THAT = frozenset({"that", "что", "що", "што", "чтобы", "щоб", "аби", "каб", "будто", "ніби", "нібыта", "нібито"})
-_OPEN, _CLOSE = '«"', '»"'
-#: Words in quotation marks up to this many are a name, not speech.
-NAME_WORDS = 5
-
-
-@dataclass(slots=True)
-class Clause:
-    """A stretch of a sentence around one verb: token indices, its verb (or None), and the word that introduces it."""
-
-    indices: list[int]
-    verb: int | None = None
-    opener: Token | None = None
-    heads: list[int] = field(default_factory=lambda: [])
 
 
 def attach(tokens: list[Token], language: Language) -> None:
@@ -34,8 +20,8 @@ def attach(tokens: list[Token], language: Language) -> None:
     for token in tokens:
         token.head, token.dep = -1, "dep"
     words = lexicon(language)
-    heads = _phrases(tokens, language)
-    clauses = _clauses(tokens, heads, words)
+    heads = noun_phrases(tokens, language)
+    clauses = clauses_of(tokens, heads, words)
     for clause in clauses:
         _inside(tokens, clause, language)
     _between(tokens, clauses, words)
@@ -52,233 +38,13 @@ def _dash_predicate(tokens: list[Token]) -> None:
     loose = [
         k
         for k, token in enumerate(tokens)
-        if token.dep == "dep" and token.pos in ("N", "PN", "NUM") and _has_preposition(tokens, k) is None
+        if token.dep == "dep" and token.pos in ("N", "PN", "NUM") and preposition_of(tokens, k) is None
     ]
     left = next((k for k in loose if k < dash and _nominative(tokens[k])), None)
     right = next((k for k in loose if k > dash), None)
     if left is not None and right is not None:
         tokens[left].head, tokens[left].dep = right, "nsubj"
         tokens[right].dep = "root"
-
-
-# ---------------------------------------------------------------- noun phrases
-
-
-def _phrases(tokens: list[Token], language: Language) -> list[int]:
-    """Attach words inside noun phrases; the indices of their heads, in order."""
-    heads: list[int] = []
-    at = 0
-    while at < len(tokens):
-        if tokens[at].pos in ("DET", "A", "NUM", "N", "PN", "PRON", "PTCP"):
-            end = _phrase_end(tokens, at, language)
-            if end > at:
-                head = _head_of(tokens, at, end, language)
-                heads.append(head)
-                at = end
-                continue
-        at += 1
-    _prepositions(tokens, heads)
-    _genitives(tokens, heads, language)
-    return heads
-
-
-def _phrase_end(tokens: list[Token], at: int, language: Language) -> int:
-    """End of the run of words that make one noun phrase; short quoted names belong to it."""
-    if tokens[at].pos == "PRON":
-        return at + 1
-    end, noun = at, False
-    while end < len(tokens):
-        token = tokens[end]
-        if token.pos in ("DET", "A", "NUM", "PTCP"):
-            if noun and (token.pos != "NUM" or language != "en"):
-                break
-            end += 1
-        elif token.pos in ("N", "PN"):
-            if noun and language != "en" and token.pos != "PN" and tokens[end - 1].pos != "PN":
-                break
-            end, noun = end + 1, True
-        elif token.text in _OPEN and noun and _short_quote(tokens, end):
-            end = _short_quote(tokens, end)
-        elif token.low in ("'s", "'") and noun and language == "en":
-            end, noun = end + 1, False
-        else:
-            break
-    if not noun and not any(tokens[k].pos == "NUM" for k in range(at, end)):
-        return at
-    return end
-
-
-def _short_quote(tokens: list[Token], at: int) -> int:
-    """The index after a quoted name that starts at `at`, or 0."""
-    for end in range(at + 1, min(len(tokens), at + NAME_WORDS + 2)):
-        if tokens[end].text in _CLOSE:
-            inner = tokens[at + 1 : end]
-            if inner and not any(token.pos == "V" for token in inner[1:]) and inner[0].text[:1].isupper():
-                return end + 1
-            return 0
-    return 0
-
-
-def _head_of(tokens: list[Token], start: int, end: int, language: Language) -> int:
-    nouns = [k for k in range(start, end) if tokens[k].pos in ("N", "PN", "PRON")] or [
-        k for k in range(start, end) if tokens[k].pos == "NUM"
-    ]
-    head = nouns[-1] if language == "en" else next((k for k in nouns if tokens[k].pos == "N"), nouns[0])
-    for k in range(start, end):
-        if k == head:
-            continue
-        token = tokens[k]
-        token.head = head
-        token.dep = {
-            "DET": "det",
-            "A": "amod",
-            "PTCP": "amod",
-            "NUM": "nummod",
-            "N": "compound",
-            "PN": "flat",
-            "PUNCT": "punct",
-        }.get(token.pos, "dep")
-    _unify_cases(tokens, start, end, head)
-    return head
-
-
-def _unify_cases(tokens: list[Token], start: int, end: int, head: int) -> None:
-    """An adjective narrows the case of its noun; a number above four hides it (gen. plural stands for nom. or acc.)."""
-    cases = tokens[head].cases
-    for k in range(start, end):
-        if tokens[k].pos in ("A", "PTCP") and tokens[k].cases and cases:
-            both = "".join(c for c in cases if c in tokens[k].cases)
-            cases = both or cases
-    if any(tokens[k].pos == "NUM" for k in range(start, head)) and cases and "g" in cases:
-        cases = cases + "na"
-    tokens[head].cases = cases
-
-
-def _prepositions(tokens: list[Token], heads: list[int]) -> None:
-    leftmost = {head: min([head] + [k for k in range(len(tokens)) if tokens[k].head == head]) for head in heads}
-    for head, left in leftmost.items():
-        at = left - 1
-        while at >= 0 and tokens[at].text in _OPEN:
-            at -= 1
-        if at >= 0 and tokens[at].pos == "PREP":
-            tokens[at].head, tokens[at].dep = head, "case"
-
-
-def _has_preposition(tokens: list[Token], head: int) -> Token | None:
-    return next((token for token in tokens if token.head == head and token.dep == "case"), None)
-
-
-def _genitives(tokens: list[Token], heads: list[int], language: Language) -> None:
-    """A genitive right after a noun belongs to it; in English, "of" does the same."""
-    for left, right in itertools.pairwise(heads):
-        start = min([right] + [k for k in range(len(tokens)) if tokens[k].head == right])
-        end_left = max([left] + [k for k in range(len(tokens)) if tokens[k].head == left and k > left])
-        preposition = _has_preposition(tokens, right)
-        if language == "en":
-            if preposition is not None and preposition.low == "of" and start == end_left + 1:
-                tokens[right].head, tokens[right].dep = left, "nmod"
-            continue
-        if preposition is None and (
-            (tokens[start].pos == "NUM" and not tokens[right].lemma.startswith(("год", "рік", "рок")))
-            or tokens[left].pos == "PRON"
-        ):
-            continue
-        if (
-            preposition is None
-            and start == end_left + 1
-            and tokens[right].pos in ("N", "PN")
-            and "g" in (tokens[right].cases or "g")
-        ):
-            tokens[right].head, tokens[right].dep = left, "nmod"
-        elif preposition is None and start == end_left + 1 and tokens[right].pos == "PN":
-            tokens[right].head, tokens[right].dep = left, "flat"
-
-
-# ---------------------------------------------------------------- clauses
-
-
-def _clauses(tokens: list[Token], heads: list[int], words: Lexicon) -> list[Clause]:
-    """Cut at commas, semicolons, colons, dashes, conjunctions where both sides have a verb."""
-    pieces: list[list[int]] = [[]]
-    for token in tokens:
-        cut = (
-            token.text in (",", ";", ":", "—", "-", "(", ")")
-            or (token.pos == "CCONJ")
-            or (token.pos == "SUB" and token.low not in ("as",))
-        )
-        cut = cut or (token.text in '«»"' and not _inside_name(tokens, token))
-        if token.pos == "REL" and pieces[-1] and tokens[pieces[-1][-1]].pos not in ("PREP",):
-            cut = True
-        if cut and pieces[-1]:
-            pieces.append([])
-        pieces[-1].append(token.i)
-    return _merge(tokens, pieces)
-
-
-def _inside_name(tokens: list[Token], quote: Token) -> bool:
-    """Whether a quotation mark belongs to a short name."""
-    if quote.text in _OPEN and _short_quote(tokens, quote.i):
-        return True
-    return any(
-        _short_quote(tokens, k) == quote.i + 1
-        for k in range(max(0, quote.i - NAME_WORDS - 1), quote.i)
-        if tokens[k].text in _OPEN
-    )
-
-
-def _merge(tokens: list[Token], pieces: list[list[int]]) -> list[Clause]:
-    """Pieces without a verb join the clause before them (or the next one, at the start). A noun before a relative clause
-    ("the plant, which ...,") waits for its own verb."""
-    clauses: list[Clause] = []
-    pending: list[int] = []
-    for piece in pieces:
-        verb = _main_verb(tokens, piece)
-        if verb is None:
-            if clauses and not pending and not _opens_clause(tokens, piece):
-                clauses[-1].indices += piece
-            else:
-                pending += piece
-            continue
-        aside = (
-            _opener(tokens, piece) is not None
-            and tokens[verb].pos != "INF"
-            and any(tokens[k].pos == "REL" for k in piece[:4])
-        )
-        if pending and (aside or tokens[verb].pos == "PTCP"):
-            clauses.append(Clause(indices=piece, verb=verb, opener=_opener(tokens, piece)))
-            continue
-        clauses.append(Clause(indices=pending + piece, verb=verb, opener=_opener(tokens, pending + piece)))
-        pending = []
-    if pending:
-        if clauses:
-            clauses[-1].indices += pending
-        else:
-            clauses.append(Clause(indices=pending))
-    return clauses
-
-
-def _opens_clause(tokens: list[Token], piece: list[int]) -> bool:
-    return any(tokens[k].pos in ("SUB", "REL") for k in piece[:3])
-
-
-def _main_verb(tokens: list[Token], piece: list[int]) -> int | None:
-    for wanted in (("V",), ("INF",), ("CONV",)):
-        for k in piece:
-            if tokens[k].pos in wanted:
-                return k
-    for k in piece:
-        if tokens[k].pos == "PTCP" and tokens[k].dep not in ("amod",):
-            return k
-    return None
-
-
-def _opener(tokens: list[Token], piece: list[int]) -> Token | None:
-    for k in piece[:5]:
-        if tokens[k].pos in ("SUB", "REL", "CCONJ", "CONV"):
-            return tokens[k]
-        if tokens[k].pos not in ("PUNCT", "PREP", "ADV", "NEG"):
-            return None
-    return None
 
 
 def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
@@ -289,7 +55,7 @@ def _inside(tokens: list[Token], clause: Clause, language: Language) -> None:
     nominal = [
         k for k in clause.indices if tokens[k].pos in ("N", "PN", "PRON", "NUM", "REL") and tokens[k].dep == "dep"
     ]
-    plain = [k for k in nominal if _has_preposition(tokens, k) is None and not _marked_rel(tokens, k)]
+    plain = [k for k in nominal if preposition_of(tokens, k) is None and not _marked_rel(tokens, k)]
     subject = _subject(tokens, clause, plain, language)
     if subject is not None:
         tokens[subject].head, tokens[subject].dep = verb.i, "nsubj:pass" if verb.passive else "nsubj"
@@ -380,7 +146,7 @@ def _object_case(token: Token, language: Language, *, negated: bool = False) -> 
 
 
 def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
-    preposition = _has_preposition(tokens, k)
+    preposition = preposition_of(tokens, k)
     token = tokens[k]
     if preposition is None:
         token.head, token.dep = verb.i, "obl" if k > verb.i or token.cases == "i" else "dislocated"
@@ -396,6 +162,8 @@ def _oblique(tokens: list[Token], clause: Clause, k: int, verb: Token) -> None:
 
 #: Prepositions that tie a noun to the noun before it; those of _TOPIC after the verb too.
 _TOPIC = frozenset({"о", "об", "про", "пра", "аб", "about", "of"})
+
+
 _NOMINAL = _TOPIC | frozenset(
     {
         "для",

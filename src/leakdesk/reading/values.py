@@ -6,7 +6,7 @@ import re
 
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
-from leakdesk.reading.frames import Frame, is_temporal
+from leakdesk.reading.frame import Frame, is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 from leakdesk.reading.words import number_table

@@ -1,0 +1,167 @@
+"""What nobody is named for ("it is said"), and sentences that point back at what was said («Об этом сообщает X»)."""
+
+from __future__ import annotations
+
+from leakdesk.reading import spans
+from leakdesk.reading.attribution_found import (
+    Found,
+    Text,
+    after_boundary,
+    before_boundary,
+    class_of,
+    is_negated,
+    phrase_at,
+)
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.spans import Range
+
+
+def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon, found: list[Found]) -> list[Found]:
+    """ "It is said that", "reportedly", «якобы»: nobody is named."""
+    tokens = sentence.tokens
+    made: list[Found] = []
+    for at in range(len(tokens)):
+        size = phrase_at(sentence, at, words.hearsay)
+        if not size or any(token.start in text.used for token in tokens[at : at + size]):
+            continue
+        phrase = " ".join(token.low for token in tokens[at : at + size])
+        if phrase in PARTICLES:
+            continue
+        if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
+            continue
+        last = at + size - 1
+        if (
+            last + 1 < len(tokens)
+            and tokens[last + 1].low in ("that", "что", "що", "што")
+            and size > 0
+            and phrase.split()[0] not in ("якобы", "нібито")
+        ):
+            last += 1
+        content = _hearsay_content(sentence, at, last)
+        if content is None:
+            continue
+        text.used.update(token.start for token in tokens[at : last + 1])
+        made.append(
+            Found(
+                "agentless",
+                "hearsay",
+                cue=(tokens[at].start, tokens[last].end),
+                content=content,
+                cue_class="say",
+                hedged=True,
+                sentence=number,
+            )
+        )
+    return made
+
+
+#: Words that only colour a clause: a hedge, no attribution.
+PARTICLES = frozenset(
+    {
+        "якобы",
+        "будто",
+        "мол",
+        "дескать",
+        "нібито",
+        "начебто",
+        "мовляв",
+        "буцімто",
+        "нібыта",
+        "быццам",
+        "маўляў",
+        "нібы",
+        "предположительно",
+        "імовірно",
+        "ймовірно",
+        "імаверна",
+    }
+)
+
+
+def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
+    tokens = sentence.tokens
+    before = sentence.trim(list(range(at)))
+    after = sentence.trim(list(range(last + 1, len(tokens))))
+    if len(before) >= 3 and not after:
+        return spans.extent(sentence, after_boundary(sentence, before))
+    if len(before) < 2 and len(after) >= 2:
+        return spans.extent(sentence, before_boundary(sentence, after))
+    if before and after:
+        start = (
+            max(
+                [
+                    k
+                    for k in before
+                    if tokens[k].text in (",", ";", ":", "—") or tokens[k].low in ("that", "что", "що", "што")
+                ]
+                or [before[0] - 1]
+            )
+            + 1
+        )
+        end = next((k for k in after if tokens[k].text in (",", ";", ":", "—")), after[-1] + 1) - 1
+        if start < at <= end or at == start:
+            return tokens[start].start, tokens[max(end, last)].end
+    return None
+
+
+_THIS = (
+    ("об", "этом"),
+    ("про", "это"),
+    ("про", "це"),
+    ("пра", "гэта"),
+    ("аб", "гэтым"),
+    ("про", "що"),
+    ("о", "чем"),
+    ("о", "чём"),
+    ("пра", "што"),
+)
+
+
+def pointing_back(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """«Об этом сообщает X»: what is said stands in the sentence before; the content is the word that points at it."""
+    tokens = sentence.tokens
+    place = next((k for k in range(len(tokens) - 1) if (tokens[k].low, tokens[k + 1].low) in _THIS), None)
+    if place is None:
+        return []
+    cue = next(
+        (
+            t
+            for t in tokens
+            if t.pos in ("V", "AUX", "PTCP")
+            and t.start not in text.used
+            and words.classes_of(t.low, t.lemma) & {"say", "show", "admit"}
+        ),
+        None,
+    )
+    if cue is None or is_negated(sentence, cue):
+        return []
+    subject = sentence.child(cue.i, "nsubj", "obl:agent")
+    if subject is None:
+        subject = next(
+            (
+                t
+                for t in sentence.children(cue.i)
+                if t.dep in ("obl", "nsubj:pass")
+                and not {place, place + 1} & set(sentence.subtree(t.i))
+                and t.pos in ("N", "PN")
+            ),
+            None,
+        )
+    text.used.add(cue.start)
+    head = subject.i if subject is not None else -1
+    span = spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None
+    evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
+    made = Found(
+        "evidential" if evidential else "indirect" if span else "agentless",
+        "points-back",
+        source=span,
+        cue=(cue.start, cue.end),
+        content=(tokens[place].start, tokens[place + 1].end),
+        cue_class=class_of(words, cue),
+        source_head=head,
+        sentence=number,
+        hedged=span is None,
+    )
+    made.points_at = number - 1 if number else None
+    return [made]

@@ -1,0 +1,99 @@
+"""Which events say something that could be checked: silence is honest, invention is not."""
+
+from __future__ import annotations
+
+from leakdesk.language.concepts import concept_of, fold
+from leakdesk.reading.frame import Frame
+from leakdesk.reading.letters import asks_reader
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.sentence import Sentence, Token
+
+
+def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """Whether a frame says something that could be checked: silence is honest, invention is not."""
+    token = sentence.tokens[frame.event]
+    if frame.subject is None and frame.object is None:
+        return False
+    if frame.subject is None and not (
+        frame.passive or (sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en")
+    ):
+        return False
+    if _is_speech_shell(sentence, frame, words):
+        return False
+    if sentence.language != "en" and frame.subject is None and asks_reader(sentence, frame):
+        return False
+    if frame.subject is not None and (fold(sentence.tokens[frame.subject].lemma), frame.lemma) in _TOPIC_IDIOMS:
+        return False
+    if frame.subject is not None and sentence.tokens[frame.subject].pos == "REL":
+        return False
+    if (
+        frame.rule == "event"
+        and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь")
+        and frame.object is None
+        and not frame.obliques
+    ):
+        return False
+    if (
+        frame.kind == "acl"
+        and token.pos == "PTCP"
+        and (not frame.obliques or token.lemma in ("see", "base", "know", "call", "name"))
+    ):
+        return False
+    if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
+        return False
+    if frame.marker == "if" and frame.kind == "ccomp":
+        return False
+    if _side_remark(sentence, frame):
+        return False
+    return not (frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques)
+
+
+_TOPIC_IDIOMS = frozenset({("речь", "идти"), ("мова", "йти"), ("мова", "йтися"), ("гаворка", "ісці")})
+
+
+_PREVENT = frozenset({"from", "without", "instead"})
+
+
+def _side_remark(sentence: Sentence, frame: Frame) -> bool:
+    """Purposes, ways and definitions belong to another event: "to pay debts", "by selling", "the business of running"."""
+    first = sentence.tokens[frame.chain[0]]
+    if frame.kind == "acl" and frame.marker in ("of", "for", "in", "to", "at", "about", "on"):
+        return True
+    if frame.kind == "advcl" and frame.marker in _PREVENT:
+        return True
+    if first.pos == "INF" and frame.kind in ("advcl", "acl"):
+        return True
+    above = sentence.tokens[first.head] if first.head >= 0 else None
+    return (
+        first.pos == "INF"
+        and frame.kind == "xcomp"
+        and above is not None
+        and frame.subject == _subject_index(sentence, above)
+    )
+
+
+def _subject_index(sentence: Sentence, token: Token) -> int | None:
+    subject = sentence.child(token.i, "nsubj", "nsubj:pass")
+    return subject.i if subject is not None else None
+
+
+def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """A verb of speech with a clause, or with nothing but a topic, tells of a telling: no claim of its own."""
+    token = sentence.tokens[frame.event]
+    classes = words.classes_of(token.low, token.lemma)
+    if sentence.child(frame.event, "ccomp") is not None and classes:
+        return True
+    if not classes & {"say", "think", "learn"} or classes & {"publish", "promise", "ask", "reject"}:
+        return False
+    strong = concept_of(token.lemma, sentence.language, verbal=True) in (
+        "say",
+        "think",
+        "know",
+        "show",
+        "inform",
+        "comment",
+        "warn",
+        "remind",
+        None,
+    )
+    return strong and "say" in classes and frame.object is None

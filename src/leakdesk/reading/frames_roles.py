@@ -1,0 +1,142 @@
+"""What is acted on, and everything beside: objects, light verbs with their noun, obliques by preposition or case."""
+
+from __future__ import annotations
+
+from leakdesk.language.concepts import concept_of, concepts, fold
+from leakdesk.reading.frame import Frame, is_temporal, preposition_of
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.patterns_needs import antecedent
+from leakdesk.reading.sentence import Sentence, Token
+
+
+def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
+    token = sentence.child(event.i, "obj", "attr", "dobj", "oprd")
+    if token is not None and token.pos not in ("V", "INF", "CONV"):
+        if token.low in ("that", "which", "who", "whom") or token.pos == "REL":
+            above = antecedent(sentence, token)
+            return above.i if above.i != token.i else None
+        return token.i
+    del words
+    return None
+
+
+def lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
+    """ "carry out repairs of trams" -> repair(trams); "провели ремонт трамваев" -> отремонтировать(трамваев)."""
+    for k in (frame.object, *(child.i for child in sentence.children(frame.event))):
+        meant = _MEANT.get((frame.lemma, sentence.tokens[k].low)) if k is not None else None
+        if meant is not None and k is not None:
+            frame.lemma, frame.rule = meant, "light-verb"
+            frame.object = None if frame.object == k else frame.object
+            return
+    if (
+        "deny" in words.classes_of(sentence.tokens[frame.event].low, sentence.tokens[frame.event].lemma)
+        and frame.object is not None
+    ):
+        _denied_act(sentence, frame)
+        return
+    nouns = words.light.get(fold(frame.lemma))
+    if not nouns or frame.object is None:
+        return
+    noun = sentence.tokens[frame.object]
+    meant = nouns.get(fold(noun.lemma)) or nouns.get(fold(noun.low))
+    if meant is None:
+        return
+    frame.light = noun.i
+    frame.lemma = meant
+    target = next(
+        (t for t in sentence.children(noun.i) if t.dep in ("nmod", "compound") and t.pos in ("N", "PN")), None
+    )
+    target = target or next(
+        (
+            t
+            for t in sentence.children(frame.event)
+            if t.dep == "obl" and preposition_of(sentence, t) in ("of", "on", "to", "for")
+        ),
+        None,
+    )
+    frame.object = target.i if target is not None else noun.i
+    frame.rule = "light-verb"
+
+
+#: Endings of nouns that name an act.
+_ACT_ENDINGS = ("ние", "ння", "нне", "ття", "тие", "цце", "tion", "ment", "ing", "sale", "dealing")
+
+
+def _denied_act(sentence: Sentence, frame: Frame) -> None:
+    """ "denies the sale of brakes": the act named by the noun is what is denied."""
+    noun = sentence.tokens[frame.object or 0]
+    concept = concept_of(noun.lemma, sentence.language, verbal=False)
+    named = noun.low.endswith(_ACT_ENDINGS) or noun.lemma.endswith(_ACT_ENDINGS)
+    if not named and (concept is None or concepts()[concept].kind != "event"):
+        return
+    target = sentence.child(noun.i, "nmod", "compound")
+    frame.light, frame.lemma, frame.rule = noun.i, noun.lemma, "denied-act"
+    frame.object = target.i if target is not None else None
+    frame.negated = not frame.negated
+
+
+def _label(sentence: Sentence, token: Token, frame: Frame) -> str:
+    """The preposition of an oblique; "@by", "@to", "@time" where its place or case says as much."""
+    label = preposition_of(sentence, token)
+    if token.dep == "obl:agent":
+        return "@by"
+    if token.dep == "obl:tmod":
+        return "@time"
+    if label:
+        return label
+    if token.dep == "iobj" or token.cases == "d":
+        return "@to"
+    return "@by" if token.cases == "i" and frame.passive else ""
+
+
+def obliques_of(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
+    """(preposition, head) of everything beside subject and object, in order; "" for bare dative or instrumental."""
+    found: list[tuple[str, int]] = []
+    for k in dict.fromkeys([*frame.chain, frame.light if frame.light is not None else frame.event]):
+        for token in sentence.children(k):
+            if token.i in (frame.object, frame.subject) or token.i in frame.chain:
+                continue
+            if token.dep in ("obl", "iobj", "obl:agent", "obl:tmod", "nmod"):
+                label = _label(sentence, token, frame)
+                found.append((label, token.i))
+    if frame.object is not None:
+        for token in sentence.children(frame.object):
+            label = preposition_of(sentence, token)
+            if token.dep == "nmod" and label and label not in ("of",):
+                found.append((label, token.i))
+    return found
+
+
+_LINKING = frozenset(
+    {"стать", "быть", "являться", "стати", "бути", "стаць", "быць", "з'яўляцца", "оказаться", "виявитися", "аказацца"}
+)
+
+
+def object_from_oblique(sentence: Sentence, frame: Frame) -> None:
+    """ "arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in;
+    a bare dative or a noun before a linking verb where there is no other."""
+    later: list[int] = []
+    for label, head in frame.obliques:
+        token = sentence.tokens[head]
+        linked = token.cases == "i" and frame.lemma in _LINKING
+        if (label in ("@by", "@time") and not linked) or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
+            continue
+        if frame.passive and label not in ("to", "into", "@to"):
+            continue
+        if label == "@to" or token.i < frame.event:
+            if linked or token.i > frame.event:
+                later.append(head)
+            continue
+        frame.object = head
+        return
+    if later:
+        frame.object = later[0]
+
+
+_MEANT = {
+    ("make", "public"): "publish",
+    ("make", "known"): "announce",
+    ("take", "place"): "happen",
+    ("go", "missing"): "disappear",
+    ("go", "bankrupt"): "fail",
+}

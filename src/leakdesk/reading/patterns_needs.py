@@ -1,0 +1,214 @@
+"""What a pattern may ask of a cue, its source and its content beyond their place in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
+
+
+def antecedent(sentence: Sentence, token: Token) -> Token:
+    """A relative pronoun stands for the noun its clause hangs on."""
+    if token.pos == "REL" or (
+        token.low in ("that", "який", "які", "які", "который", "що", "што") and token.pos in ("PRON", "REL", "DET")
+    ):
+        for above in sentence.ancestors(token.i):
+            if above.dep == "acl:relcl" and above.head >= 0:
+                return sentence.tokens[above.head]
+    return token
+
+
+_DENIALS = frozenset(
+    {
+        "deny",
+        "dispute",
+        "refute",
+        "rebut",
+        "отрицать",
+        "опровергать",
+        "опровергнуть",
+        "заперечувати",
+        "заперечити",
+        "спростувати",
+        "спростовувати",
+        "абвяргаць",
+        "абвергнуць",
+        "адмаўляць",
+    }
+)
+
+
+_NAMING = frozenset(
+    {
+        "call",
+        "label",
+        "brand",
+        "dub",
+        "describe",
+        "term",
+        "назвать",
+        "называть",
+        "назвати",
+        "називати",
+        "назваць",
+        "называць",
+        "охарактеризовать",
+        "охарактеризувати",
+        "считать",
+        "посчитать",
+        "вважати",
+        "лічыць",
+        "палічыць",
+        "consider",
+        "deem",
+    }
+)
+
+
+_COMMENTING = frozenset(
+    {
+        "comment",
+        "answer",
+        "speak",
+        "respond",
+        "say",
+        "reply",
+        "комментировать",
+        "прокомментировать",
+        "ответить",
+        "отвечать",
+        "говорить",
+        "коментувати",
+        "відповісти",
+        "відповідати",
+        "говорити",
+        "каментаваць",
+        "адказаць",
+        "адказваць",
+        "гаварыць",
+    }
+)
+
+
+def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
+    """ "called the report a fabrication": a second noun or adjective after the first one."""
+    if content.dep == "ccomp":
+        return True
+    if cue.pos not in ("V", "AUX"):
+        return False
+    for token in sentence.tokens[content.i + 1 :]:
+        if token.pos in ("PUNCT", "V", "SUB") and token.text not in '«»"':
+            return False
+        if token.pos in ("N", "A", "PN", "PTCP") and (sentence.language == "en" or "i" in token.cases):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a need is asked about: a cue word with its source and content."""
+
+    sentence: Sentence
+    cue: Token
+    source: Token | None
+    content: Token
+    words: Lexicon
+
+
+def is_met(sentence: Sentence, cue: Token, source: Token | None, content: Token, need: str, words: Lexicon) -> bool:
+    return _NEEDS[need](_Case(sentence, cue, source, content, words))
+
+
+def _document_source(case: _Case) -> bool:
+    return case.source is not None and case.words.is_document(case.source.low, case.source.lemma)
+
+
+def _speaker_source(case: _Case) -> bool:
+    source = case.source
+    if source is None:
+        return False
+    named = source.pos in ("PN", "PRON") or (source.pos == "N" and case.cue.i > source.i)
+    return named or case.words.speaks(source.low, source.lemma)
+
+
+def _verb_listed(name: str) -> Callable[[_Case], bool]:
+    """The cue's base form is in a list of words.toml."""
+
+    def listed(case: _Case) -> bool:
+        return any(base in word_list(name) for base in (case.cue.lemma, *case.words.bases(case.cue.low)))
+
+    return listed
+
+
+def _plain_object(case: _Case) -> bool:
+    if case.content.pos in ("N", "PN"):
+        return case.cue.dep != "conj"
+    return case.content.pos != "PRON" and case.cue.dep != "xcomp" and case.sentence.child(case.cue.i, "aux") is None
+
+
+def _at_value(case: _Case) -> bool:
+    """ "the loss at 3 million": a value after "at" (в, у) beside the content."""
+    beside = (*case.sentence.children(case.cue.i), *case.sentence.children(case.content.i))
+    marks = [
+        mark.low
+        for child in beside
+        if child.dep in ("obl", "nmod") and child.i > case.content.i
+        for mark in case.sentence.children(child.i)
+        if mark.dep == "case"
+    ]
+    return _verb_listed("valuing")(case) and any(mark in ("at", "в", "во", "у", "ў") for mark in marks)
+
+
+def _impersonal(case: _Case) -> bool:
+    cue = case.cue
+    if case.sentence.child(cue.i, "nsubj", "nsubj:pass") not in (None, case.content):
+        return False
+    return cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
+
+
+def _saying_content(case: _Case) -> bool:
+    meant = antecedent(case.sentence, case.content) if case.content.pos == "REL" else case.content
+    return case.words.is_saying(meant.low, meant.lemma)
+
+
+def _document_content(case: _Case) -> bool:
+    return case.words.is_document(case.content.low, case.content.lemma) and _verb_listed("publishing")(case)
+
+
+def _naming(case: _Case) -> bool:
+    return case.cue.lemma in _NAMING and _is_named(case.sentence, case.cue, case.content)
+
+
+def _after_comma(case: _Case) -> bool:
+    """The cue's own words start right after a comma, behind the content."""
+    tokens = case.sentence.tokens
+    branch = [k for k in case.sentence.subtree(case.cue.i) if k != case.content.i]
+    first = min(k for k in branch if tokens[k].pos != "PUNCT")
+    if case.cue.i < case.content.i or len(branch) > _LONGEST_TAG or first == 0:
+        return False
+    return tokens[first - 1].text in (",", "—", "-", "»", '"') and (case.source is not None or first == case.cue.i)
+
+
+#: A tag has at most this many words.
+_LONGEST_TAG = 22
+
+
+_NEEDS: Mapping[str, Callable[[_Case], bool]] = {
+    "document-source": _document_source,
+    "speaker-source": _speaker_source,
+    "act-verb": _verb_listed("acts"),
+    "telling-verb": _verb_listed("telling"),
+    "listing": _verb_listed("listing"),
+    "not-commenting": lambda case: case.content.lemma not in _COMMENTING,
+    "plain-object": _plain_object,
+    "at-value": _at_value,
+    "impersonal": _impersonal,
+    "saying-content": _saying_content,
+    "document-content": _document_content,
+    "deny-verb": lambda case: case.cue.lemma in _DENIALS,
+    "naming": _naming,
+    "after-comma": _after_comma,
+}

@@ -1,0 +1,171 @@
+"""Slavic word classes settled by neighbours: cases a preposition forbids, pronouns that are determiners."""
+
+from __future__ import annotations
+
+from leakdesk.model.document import Language
+from leakdesk.reading.sentence import Token
+
+
+def slavic_context(tokens: list[Token], language: Language) -> None:
+    """Cases that a preposition forbids; participles before nouns; pronouns that are determiners."""
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else None
+        if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
+            token.cases = token.cases.replace("n", "") or token.cases
+        after = tokens[number + 1] if number + 1 < len(tokens) else None
+        if token.pos == "REL":
+            token.number = _REL_NUMBER.get(token.low, "")
+        if token.low in _POINTING and after is not None and after.pos in ("N", "A", "NUM"):
+            token.pos, token.cases = "DET", ""
+        if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
+            token.pos, token.cases = "DET", ""
+        if (
+            (
+                token.pos == "A"
+                and "n" in token.cases
+                and (after is None or after.pos in ("PUNCT", "V", "PREP", "CCONJ", "NEG", "ADV"))
+            )
+            and token.low.endswith(("ыя", "ія", "ие", "ые", "і", "ні", "чы", "чий", "ный", "вой", "вы"))
+            and (before is None or before.pos in ("V", "PUNCT", "DET", "A"))
+        ):
+            token.pos = "N"
+        if token.low in ("как", "як") and not _verb_follows(tokens, number):
+            token.pos = "PREP"
+        if token.pos == "PRON" and not token.cases:
+            token.cases = _PRONOUN_CASES.get(token.low, "na")
+
+
+_REL_NUMBER = {
+    "які": "",
+    "якія": "p",
+    "которые": "p",
+    "которых": "p",
+    "який": "s",
+    "яка": "s",
+    "яке": "s",
+    "якая": "s",
+    "якое": "s",
+    "который": "s",
+    "которая": "s",
+    "которое": "s",
+}
+
+
+_POINTING = frozenset(
+    {
+        "цей",
+        "ця",
+        "це",
+        "ці",
+        "цього",
+        "цієї",
+        "цих",
+        "той",
+        "та",
+        "те",
+        "ті",
+        "этот",
+        "эта",
+        "это",
+        "эти",
+        "тот",
+        "гэты",
+        "гэтая",
+        "гэта",
+        "гэтыя",
+        "тая",
+        "тое",
+        "тыя",
+        "кожен",
+        "кожна",
+        "кожний",
+        "каждый",
+        "каждая",
+        "кожны",
+        "кожная",
+        "усі",
+        "всі",
+        "усе",
+        "все",
+        "такий",
+        "така",
+        "такі",
+        "такой",
+        "такая",
+        "такие",
+        "такія",
+        "наш",
+        "наша",
+        "наші",
+        "ваш",
+        "свій",
+        "свой",
+    }
+)
+
+
+_OWNERS = frozenset({"его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "їхній", "їхня", "їхні"})
+
+
+def _verb_follows(tokens: list[Token], at: int) -> bool:
+    """Whether a finite verb stands before the next punctuation mark."""
+    for token in tokens[at + 1 :]:
+        if token.pos == "PUNCT":
+            return False
+        if token.pos == "V":
+            return True
+    return False
+
+
+_PRONOUN_CASES = {
+    **dict.fromkeys(
+        (
+            "он",
+            "она",
+            "оно",
+            "они",
+            "мы",
+            "вы",
+            "я",
+            "ты",
+            "він",
+            "вона",
+            "воно",
+            "вони",
+            "ми",
+            "ви",
+            "ён",
+            "яна",
+            "яно",
+            "яны",
+        ),
+        "n",
+    ),
+    **dict.fromkeys(
+        (
+            "его",
+            "её",
+            "ее",
+            "их",
+            "його",
+            "її",
+            "їх",
+            "яго",
+            "яе",
+            "іх",
+            "нас",
+            "вас",
+            "мене",
+            "меня",
+            "мяне",
+            "ничего",
+            "нічого",
+            "нічога",
+            "никого",
+            "нікого",
+            "нікога",
+        ),
+        "ga",
+    ),
+    **dict.fromkeys(("ему", "ей", "им", "йому", "їй", "їм", "яму", "ёй", "ім", "нам", "вам", "мне", "мені"), "d"),
+}
