@@ -27,25 +27,40 @@ _ONE_TO_ONE: dict[str, str] = {
 }
 _LATIN_LOOK = "AaBCcEeHIiJjKMOoPpSsTXxYy"
 _CYRILLIC_LOOK = "АаВСсЕеНІіЈјКМОоРрЅѕТХхУу"
-_TO_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+#: Letters that stand in no word of the four languages and look like Latin ones.
+_RARE = dict(zip("һԁԛԝӏԌԍɡ", "hdqwlGgg", strict=True))
+_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaikvopux")
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK) | {ord(odd): plain for odd, plain in _RARE.items()}
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
 _ODD = re.compile("[" + re.escape("".join(_ONE_TO_ONE)) + "]")
-_SEAM = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_GREEK_IN = re.compile(r"(?<=[A-Za-z\u0400-\u04ff])[\u0370-\u03ff]|[\u0370-\u03ff](?=[A-Za-z\u0400-\u04ff])")
+_SEAM = re.compile(r"[A-Za-z\u0261][\u0400-\u052f]|[\u0400-\u052f][A-Za-z\u0261]|[A-Za-z]\u0261|\u0261[A-Za-z]")
 #: Words longer than twice this are not words: only this much around a change of script is looked at.
 _REACH = 40
 _LOOK_LATIN = frozenset(_LATIN_LOOK)
-_LOOK_CYRILLIC = frozenset(_CYRILLIC_LOOK)
+_LOOK_CYRILLIC = frozenset(_CYRILLIC_LOOK) | frozenset(_RARE)
+_ALONE = re.compile(
+    rf"(?<![\w@./:+-])(?:[{_LATIN_LOOK}]+|[{_CYRILLIC_LOOK}]+)(?![\w@]|[./:+-]\w)",
+)
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff]")
+#: Letters that only one of the two scripts has.
+_LATIN_TELLS = re.compile(f"(?![{_LATIN_LOOK}])[A-Za-z]")
+_CYRILLIC_TELLS = re.compile(f"(?![{_CYRILLIC_LOOK}])[\u0400-\u04ff]")
 
 
 def canvas(text: str) -> str:
     """The text with one spelling each of spaces, line ends, quotes, dashes and look-alikes; `len(canvas(t)) == len(t)`.
 
-    Only words that mix the two scripts are repaired here, towards the script that their telling letters belong to.
+    A word that mixes two scripts is repaired towards the script that its telling letters belong to; a word of nothing but
+    look-alikes towards the script of the words beside it.
     """
     plain = _ODD.sub(lambda match: _ONE_TO_ONE[match.group()], text)
     if "\r" in plain:
         plain = plain.replace("\r\n", " \n").replace("\r", "\n")
-    return _one_script(plain)
+    if plain.isascii():
+        return plain
+    plain = _GREEK_IN.sub(lambda match: match.group().translate(_GREEK), plain)
+    return _beside(_one_script(plain))
 
 
 def _one_script(plain: str) -> str:
@@ -66,7 +81,7 @@ def _one_script(plain: str) -> str:
 
 def _repaired(word: str) -> str:
     latin = {letter for letter in word if letter < "\u0250"}
-    cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u04ff"}
+    cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u052f" or letter in _RARE}
     if latin <= _LOOK_LATIN and not cyrillic <= _LOOK_CYRILLIC:
         return word.translate(_TO_CYRILLIC)
     if cyrillic <= _LOOK_CYRILLIC and not latin <= _LOOK_LATIN:
@@ -75,3 +90,25 @@ def _repaired(word: str) -> str:
         count = sum(letter < "\u0250" for letter in word)
         return word.translate(_TO_CYRILLIC if 2 * count < len(word) else _TO_LATIN)
     return word
+
+
+#: How far beside a word of look-alikes its neighbours are looked for.
+_NEAR = 160
+
+
+def _beside(plain: str) -> str:
+    """Words of nothing but look-alikes, written in the script of the words around ("а" in English, "o" in Russian)."""
+    if _LATIN.search(plain) is None or _CYRILLIC.search(plain) is None:
+        return plain
+    return _ALONE.sub(lambda match: _as_beside(plain, match), plain)
+
+
+def _as_beside(plain: str, match: re.Match[str]) -> str:
+    word = match.group()
+    if len(word) > 1 and word.isupper():
+        return word
+    near = f"{plain[max(0, match.start() - _NEAR) : match.start()]} {plain[match.end() : match.end() + _NEAR]}"
+    latin, cyrillic = _LATIN_TELLS.search(near) is not None, _CYRILLIC_TELLS.search(near) is not None
+    if latin == cyrillic:
+        return word
+    return word.translate(_TO_LATIN if latin else _TO_CYRILLIC)

@@ -7,13 +7,17 @@ from typing import Literal
 
 from leakdesk.documents.quoting import segment_letter
 from leakdesk.language.canvas import canvas
+from leakdesk.language.clean import clean
 from leakdesk.language.detect import detect, detect_spans
 from leakdesk.mentions.dates import dates
 from leakdesk.model.claim import LeftOut, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
 from leakdesk.reading import attribution, claims, letters, references, tables
+from leakdesk.reading.attribution_found import Found
+from leakdesk.reading.claims_context import Context
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.names import named
+from leakdesk.reading.original import clean_layer, in_original
 from leakdesk.reading.parse import READ_LIMIT, parse, pieces
 from leakdesk.reading.zones import report_segments
 
@@ -34,8 +38,26 @@ def read_text(
 
     `as_` decides the zones (and whose words `quoted` is); `head` gives a letter's From, To and date; `published` (ISO 8601)
     anchors relative dates of a report; `language` overrides detection; `parser_free` reads by rule alone, without models.
-    Never raises for bad text: what was not read is listed under `left_out`, missing parts under `notes`.
+    Never raises for bad text: what was not read is listed under `left_out`, missing parts under `notes`. What is read is
+    the clean text (`language.clean`); places and quotations are the layer's own.
     """
+    made = clean(layer.text)
+    if made.text == layer.text:
+        return _read(layer, as_, head, published, language, parser_free=parser_free)
+    reading = _read(clean_layer(layer, made), as_, head, published, language, parser_free=parser_free)
+    return in_original(reading, layer, made)
+
+
+def _read(
+    layer: TextLayer,
+    as_: Literal["report", "message"],
+    head: MessageHead | None,
+    published: str | None,
+    language: Language | None,
+    *,
+    parser_free: bool,
+) -> Reading:
+    """Read a clean text layer."""
     text = layer.text
     if as_ == "message" and head is None:
         head = letters.bare_head(text)[1]
@@ -58,7 +80,7 @@ def read_text(
     refs = references.find(text, sentences, mentions)
     index = references.entity_index(mentions, refs)
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
-    context = claims.Context(
+    context = Context(
         text=text,
         sha256=layer.sha256,
         sentences=sentences,
@@ -159,7 +181,7 @@ def _by_language(sheet: str, segment: Segment, own: Language) -> list[Segment]:
     ]
 
 
-def _written_source(text: str, found: list[attribution.Found]) -> str | None:
+def _written_source(text: str, found: list[Found]) -> str | None:
     """The source line where it names something written ("audit of leaked ledgers"): then the whole text rests on it."""
     for each in found:
         if each.type == "label" and each.source is not None:
@@ -170,7 +192,7 @@ def _written_source(text: str, found: list[attribution.Found]) -> str | None:
     return None
 
 
-def _resolved(found: list[attribution.Found], index: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], str]:
+def _resolved(found: list[Found], index: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], str]:
     """Source span -> entity: the name that fills most of it."""
     table: dict[tuple[int, int], str] = {}
     for each in found:
