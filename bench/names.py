@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.spelled import mistyped, press_rows
 from leakdesk.entities import candidates, compare_organisations, compare_people, organisations, people
 from leakdesk.entities.match import match_all
 from leakdesk.language.spelling import word_keys
@@ -34,6 +35,7 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser()
     options.add_argument("--peers", action="store_true", help="nomenklatura's logic-v2 beside us (minutes)")
+    options.add_argument("--systems", action="store_true", help="recall of press spellings by pair of systems")
     options.add_argument("--all-pairs", type=int, default=20000, help="how many composed names for the all-pairs time")
     options.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     chosen = options.parse_args()
@@ -46,6 +48,7 @@ def main() -> None:
             _row(f"  logic-v2: people, full, {label}", rows, _logic)
             _row(f"  logic-v2: given + surname, {label}", short, _logic)
     _untabled()
+    _press(chosen.systems)
     _row("organisations, composed (misses read)", _table("organisations.tsv", 1), _bodies)
     _aliases(chosen.shared)
     _recall_of_candidates()
@@ -133,6 +136,33 @@ def _untabled() -> None:
             [(key, [_without_patronymic(name) for name in names]) for key, names in rows],
             _people,
         )
+
+
+#: People whose names are spelled in all systems; all pairs of their spellings are compared.
+PRESS = 120
+
+
+def _press(systems: bool) -> None:
+    """People as the press of six languages, Łacinka and everyday English spell them; with `systems` recall by pair of them."""
+    rows = press_rows([line.split("\t") for line in (DATA / "people.tsv").read_text("utf-8").splitlines()[1:]], PRESS)
+    _row(
+        "people in the press, given + surname",
+        [(key, list(dict.fromkeys(names.values()))) for key, names in rows],
+        _people,
+    )
+    dice = random.Random(SEED)
+    slips = [
+        (key, [names["ru"], mistyped(names["ru"], dice), mistyped(names["English ru"], dice)]) for key, names in rows
+    ]
+    _row("people with one slip of the pen", slips, _people)
+    if not systems:
+        return
+    counts: dict[tuple[str, str], list[bool]] = {}
+    for _, names in rows:
+        for (a, left), (b, right) in itertools.combinations(names.items(), 2):
+            counts.setdefault((a, b), []).append(_people(left, right))
+    for (a, b), hits in sorted(counts.items(), key=lambda each: sum(each[1]) / len(each[1])):
+        print(f"  {a + ' ~ ' + b:40} {sum(hits) / len(hits):.3f} of {len(hits)}")
 
 
 def _aliases(shared: Path) -> None:
