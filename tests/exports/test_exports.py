@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakdesk.exports import annotations, ftm, mailbox, prov, tables
+from leakdesk.exports import annotations, dossier, ftm, mailbox, prov, tables
 from leakdesk.exports.view import View, view
 from leakdesk.publish.residue import needles_for, scan
 from tests.exports.parcel import case
@@ -28,6 +28,7 @@ FORMATS: dict[str, Callable[[View], dict[str, bytes]]] = {
     "prov": prov.export,
     "csv": tables.export,
     "mbox": mailbox.export,
+    "dossier": dossier.export,
 }
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.publish.inputs import CasePerson, ExposureFigures, PublicText
+from leakdesk.publish.names import NameIndex
 from leakdesk.publish.pack import build
 from leakdesk.publish.private import private_values, rules
 from leakdesk.publish.redact import Redactor, names_somebody
-from leakdesk.publish.roles import REASON, PersonRole, RoleUnusable, decide
+from leakdesk.publish.roles import REASON, PersonRole, RoleDecision, RoleUnusable, decide
 from tests.publish.house import LETTER, document, finding, letter, mention, pack_input, people
 
 
@@ -231,3 +232,15 @@ def test_a_mask_that_a_quoted_reply_in_the_pack_undoes_is_refused() -> None:
     findings = [finding("One.", [(first, quoted)]), finding("Two.", [(reply, text.strip())])]
     reasons = {block.reason for block in build(pack_input(findings, [first, reply])).blocked}
     assert reasons == {"what is masked here can be read in this pack: leave the passage out, or name the person"}
+
+
+@pytest.mark.parametrize("said", ["it", "more", "with", "were", "said", "яна", "але"])
+def test_an_ordinary_word_that_sounds_like_a_name_stays_readable(said: str) -> None:
+    """A key of a name's tender form may be a word of any language; masking it hides the sentence and protects nobody."""
+    person = CasePerson(entity="e1", names=("Marina Voleva", "ИТ Служба"), role=RoleDecision(role=PersonRole.PROTECTED))
+    assert not list(NameIndex([person]).hits(f"and {said} of"))
+
+
+def test_a_name_that_is_also_an_ordinary_word_is_masked_in_small_letters_too() -> None:
+    person = CasePerson(entity="e1", names=("Will Harte",), role=RoleDecision(role=PersonRole.PROTECTED))
+    assert list(NameIndex([person]).hits("ask will about it"))

@@ -8,21 +8,23 @@ official or professional is not named), and hashes, Message-IDs, paths, addresse
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from leakdesk.model.anchor import Anchor, anchor_at, span_of
 from leakdesk.model.claim import Claim, Finding
 from leakdesk.model.derivation import Lineage
 from leakdesk.model.document import Language, MailAddress, MessageHead, Role, TextLayer
 from leakdesk.model.entity import NAMED_TYPES, Entity, Mention
-from leakdesk.publish.canonical import words_of
+from leakdesk.publish.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, ShownText
-from leakdesk.publish.inputs import CasePerson
+from leakdesk.publish.inputs import CasePerson, Dossier
 from leakdesk.publish.redact import Redactor
 from leakdesk.publish.roles import PersonRole
 
 #: What every file of an internal export says.
 INTERNAL = "INTERNAL"
+#: Words of context shown before and after a quotation in a dossier.
+_AROUND = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class ExportInput:
     entities: tuple[Entity, ...] = ()
     people: tuple[CasePerson, ...] = ()
     findings: tuple[Finding, ...] = ()
+    dossiers: Mapping[str, Dossier] = field(default_factory=dict[str, Dossier])
     lineage: Lineage | None = None
 
 
@@ -121,13 +124,16 @@ class SeenEntity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenFinding:
-    """A finding that may be shown: sentence, state, and its quotations as (document, words, stance)."""
+    """A finding that may be shown: sentence, state, and its quotations as (document, words, stance). `contexts`: the words
+    before and after each quotation. `told`: the lines of its dossier and what people wrote, by part."""
 
     id: str
     sentence: str
     state: str
     grade: str
     quotes: tuple[tuple[str, str, str], ...]
+    contexts: tuple[tuple[str, str], ...] = ()
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,18 +330,43 @@ class _Viewer:
     def _finding(self, number: int, given: Finding) -> SeenFinding:
         by_id = {each.document: each for each in self._documents}
         anchors = [(quote, "") for quote in given.quotes] + [(each.anchor, str(each.stance)) for each in given.support]
-        quotes = [
-            (self._ids[anchor.document], self._anchored(by_id[anchor.document], anchor), stance)
-            for anchor, stance in anchors
-            if anchor.document in by_id
-        ]
+        known = [(by_id[anchor.document], anchor, stance) for anchor, stance in anchors if anchor.document in by_id]
         return SeenFinding(
             id=given.id if self._internal else f"finding-{number}",
             sentence=self._said(given.sentence),
             state=given.state.value,
             grade=given.grade,
-            quotes=tuple(quotes),
+            quotes=tuple(
+                (self._ids[anchor.document], self._anchored(document, anchor), stance)
+                for document, anchor, stance in known
+            ),
+            contexts=tuple(self._context(document, anchor) for document, anchor, _ in known),
+            told=self._told(given),
         )
+
+    def _context(self, document: ExportDocument, anchor: Anchor) -> tuple[str, str]:
+        """Some words around a quotation; none where it no longer stands in its text."""
+        text = document.layer.text
+        if text[anchor.start : anchor.end] != anchor.exact:
+            return "", ""
+        words = words_of(text)
+        first = next((n for n, word in enumerate(words) if word.end > anchor.start), 0)
+        last = next((n for n, word in enumerate(words) if word.start >= anchor.end), len(words))
+        return self._words(document, words[max(first - _AROUND, 0) : first]), self._words(
+            document, words[last : last + _AROUND]
+        )
+
+    def _words(self, document: ExportDocument, words: Sequence[Word]) -> str:
+        return self._quoted(document, words[0].start, words[-1].end) if words else ""
+
+    def _told(self, given: Finding) -> Mapping[str, tuple[str, ...]]:
+        dossier = self._given.dossiers.get(given.id, Dossier())
+        told: dict[str, tuple[str, ...]] = {each.name: getattr(dossier, each.name) for each in fields(dossier)}
+        for name in ("grade", "note", "translation", "right_of_reply"):
+            told[name] = (getattr(given, name),)
+        told["open_questions"] = given.open_questions
+        said = {name: tuple(self._said(line, name) for line in lines if line) for name, lines in told.items()}
+        return {name: lines for name, lines in said.items() if any(lines)}
 
     def _anchored(self, document: ExportDocument, anchor: Anchor) -> str:
         if document.layer.text[anchor.start : anchor.end] != anchor.exact:

@@ -9,6 +9,7 @@ what is about to be published, a person has to look; the machine does not guess.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -93,8 +94,10 @@ class NameIndex:
         self._near: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._values: dict[str, str] = {}
+        self._written: set[str] = set()
         for person in people:
             for part in sorted({part for name in person.names for part in name_parts(name)}):
+                self._written.add(part.casefold())
                 keys = forms_of(part)
                 self._parts[person.entity].append(keys)
                 for key in keys:
@@ -107,7 +110,10 @@ class NameIndex:
     def hits(self, text: str) -> Iterator[NameHit]:
         """Words of the text that are part of somebody's name in a known form."""
         for match in _WORD.finditer(text):
-            people = frozenset[str]() if is_ordinary(match.group()) else self.people_of(match.group())
+            word = match.group()
+            # Somebody called Will is masked in "will" too; that "more" sounds like Marina is no reason.
+            ordinary = is_ordinary(word) and word not in self._written
+            people = frozenset[str]() if ordinary else self.people_of(word)
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
 
@@ -170,9 +176,17 @@ def _main(word: str) -> str:
 def is_ordinary(word: str) -> bool:
     """A word of the language in small letters ("machine", «выполняет»): no name is written so, and masking it would tell
     readers nothing but hide the sentence."""
+    if word in _ordinary_words():
+        return True
     if not word.islower() or given(word.capitalize()):
         return False  # «вера» and «надежда» are words, and women
     return is_common_word(word) or any(concept_of_word(word, language) for language in LANGUAGES)
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    table = tomllib.loads(files("leakdesk.publish").joinpath("ordinary_words.toml").read_text(encoding="utf-8"))
+    return frozenset(word for words in table.values() for word in words.split())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from html import escape
 
 from leakdesk.publish.verifier import SAYS
 
-_STYLE = """
+STYLE = """
 body { font: 18px/1.55 Georgia, "Noto Serif", serif; color: #1b1b1b; background: #fdfdfb; max-width: 42em; margin: 0
 auto;   padding: 2.5em 1.2em 4em; }
 h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .3em; } h2 { font-size: 1.15em; line-height: 1.35; margin: 2.6em
@@ -21,13 +21,13 @@ footer { border-top: 1px solid #bbb; margin-top: 4em; padding-top: 1em; }
 @media print { body { background: #fff; font-size: 11pt; padding: 0; max-width: none; } h2, blockquote {
 break-inside: avoid; } }
 """
-_STANCES = {
+STANCES = {
     "": "",
     "supports": "supports this",
     "refutes": "speaks against this",
     "not_enough_info": "stands near this",
 }
-_CALLED = (
+CALLED = (
     ("grade", "Judged to be"),
     ("corroboration", "Independent sources"),
     ("checking", "Checked against the documents"),
@@ -72,7 +72,7 @@ def page(findings: Sequence[ShownFinding], case_root: str, fingerprint: str) -> 
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width">
 <title>Findings, with what they rest on</title>
-<style>{_STYLE}</style>
+<style>{STYLE}</style>
 </head>
 <body>
 <h1>Findings, with what they rest on</h1>
@@ -114,7 +114,7 @@ def _finding(finding: ShownFinding) -> str:
     passages = "\n".join(_passage(passage, f"{finding.number}-{at}") for at, passage in enumerate(finding.passages, 1))
     told = "".join(
         f"<dt>{name}</dt>" + "".join(f"<dd>{escape(line)}</dd>" for line in finding.told[field])
-        for field, name in _CALLED
+        for field, name in CALLED
         if finding.told.get(field)
     )
     listed = f"\n<dl>{told}</dl>" if told else ""
@@ -123,7 +123,7 @@ def _finding(finding: ShownFinding) -> str:
 
 def _passage(passage: ShownPassage, anchor: str) -> str:
     said = [f"Document {passage.document}", *(f"{name}: {value}" for name, value in passage.fields)]
-    if _STANCES.get(passage.stance):
-        said.append(_STANCES[passage.stance])
+    if STANCES.get(passage.stance):
+        said.append(STANCES[passage.stance])
     line = escape(" · ".join(said))
     return f'<blockquote id="p{anchor}">{escape(passage.text)}</blockquote>\n<p class="from">{line}</p>'

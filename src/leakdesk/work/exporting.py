@@ -20,11 +20,19 @@ from leakdesk.store.custody import Entry
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents
 from leakdesk.store.tables import entities as entity_table
+from leakdesk.work.dossiers import dossiers
 from leakdesk.work.publishing import people
 from leakdesk.work.reports import lineage
 
 #: Format -> the module below leakdesk.exports that arranges it.
-FORMATS = {"ftm": "ftm", "annotations": "annotations", "prov": "prov", "csv": "tables", "mbox": "mailbox"}
+FORMATS = {
+    "ftm": "ftm",
+    "annotations": "annotations",
+    "prov": "prov",
+    "csv": "tables",
+    "mbox": "mailbox",
+    "dossier": "dossier",
+}
 
 
 def export(store: CaseStore, name: str, out: Path, *, internal: bool = False) -> list[Path]:
@@ -55,11 +63,13 @@ def _arranger(name: str) -> Callable[[View], Mapping[str, bytes]]:
 def export_input(connection: Connection, store: CaseStore) -> ExportInput:
     """Everything of the case that an export can hold."""
     derived, _ = lineage(store)
+    findings = tuple(decided.findings_of(connection))
     return ExportInput(
         documents=tuple(_documents(connection)),
         entities=tuple(_entities(connection)),
         people=people(connection),
-        findings=tuple(decided.findings_of(connection)),
+        findings=findings,
+        dossiers=dossiers(store, findings),
         lineage=derived.lineage if derived.lineage.nodes else None,
     )
 

@@ -34,6 +34,7 @@ from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.rows import from_json, to_json
 from leakdesk.store.tables import documents, entities, mentions, packs, text_layers
+from leakdesk.work.dossiers import dossiers as told_by_the_case
 from leakdesk.work.holders import letters
 from leakdesk.work.sealing import case_seal, seal_all, seal_of, sealable
 
@@ -158,7 +159,8 @@ def pack(
     signing_key = _signing_key(store, key)
     seal_all(store)
     with store.connect() as connection:
-        given = pack_input(connection, ids, signing_key, number_people=number_people, reason=reason, dossiers=dossiers)
+        told = dossiers if dossiers is not None else told_by_the_case(store, chosen_findings(connection, ids))
+        given = pack_input(connection, ids, signing_key, number_people=number_people, reason=reason, dossiers=told)
         built = packing.build(given)
         if built.blocked:
             return Written(pack=built, out=out)
