@@ -13,7 +13,7 @@ from html import escape
 
 _WIDE, _HIGH, _GAP, _STEP = 190, 46, 24, 104
 #: Characters that fit on one line of a box.
-_FITS = 25
+_FITS = 22
 _DASHES = {"stated": "", "inferred": "7 4", "possible": "2 5"}
 _SAYS = {
     "hadPrimarySource": "rests on",

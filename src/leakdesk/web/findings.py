@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from leakdesk.errors import LeakdeskError
+from leakdesk.exports.drawing import DrawnEdge, DrawnNode, sentences, svg
 from leakdesk.model.anchor import Located, locate
 from leakdesk.web.contexts import Page, address, menu, title, when
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from leakdesk.model.claim import Finding, Support
     from leakdesk.model.document import TextLayer
 
+Lineage = tuple[list[DrawnNode], list[DrawnEdge]]
 #: Order of states on the page: what is published, what waits for a person, what was put aside.
 ORDER = ("accepted", "draft", "rejected")
 STANCES = {"supports": "supports", "refutes": "contradicts", "not_enough_info": "does not settle it"}
@@ -48,10 +52,12 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsPage(Page):
-    """All findings; `counts` by state."""
+    """All findings; `counts` by state; the lineage of the reports as a drawing and in sentences."""
 
     findings: tuple[ShownFinding, ...]
     counts: tuple[tuple[str, int], ...]
+    drawing: Markup
+    derivations: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -62,16 +68,33 @@ class Sources:
     desk: Desk
     _stamp: object = None
     _known: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    _lineage: Lineage | None = None
 
     def of(self, finding: Finding) -> str:
         """The sentence for one finding."""
-        stamp = self._changed()
-        if stamp != self._stamp:
-            self._stamp, self._known = stamp, {}
+        self._forget_old()
         key = (finding.document, finding.claim)
         if key not in self._known:
             self._known[key] = self.desk.findings.sources(finding)
         return self._known[key]
+
+    def lineage(self) -> Lineage:
+        """Nodes and lines over all reports."""
+        self._forget_old()
+        if self._lineage is None:
+            found = self.desk.claims.lineage_of_all()
+            nodes = [DrawnNode(node["id"], node["kind"], node["name"]) for node in found["nodes"]]
+            edges = [
+                DrawnEdge(edge["from"], edge["to"], edge["relation"], edge["certainty"], tuple(edge["reasons"]))
+                for edge in found["edges"]
+            ]
+            self._lineage = nodes, edges
+        return self._lineage
+
+    def _forget_old(self) -> None:
+        stamp = self._changed()
+        if stamp != self._stamp:
+            self._stamp, self._known, self._lineage = stamp, {}, None
 
     def _changed(self) -> object:
         base = self.desk.store.layout.database
@@ -83,12 +106,16 @@ def findings(desk: Desk, sources: Sources) -> FindingsPage:
     """The page of findings."""
     every = sorted(desk.findings.list(), key=lambda one: ORDER.index(one.state.value))
     looked = Looked(desk)
+    nodes, edges = sources.lineage()
     return FindingsPage(
         title="Findings",
         menu=menu("Findings"),
         unsandboxed=desk.read_without_sandbox,
         findings=tuple(_finding(one, sources, looked) for one in every),
         counts=tuple((state, count) for state in ORDER if (count := sum(one.state == state for one in every))),
+        # The drawing escapes every name itself.
+        drawing=Markup(svg(nodes, edges)) if edges else Markup(),  # noqa: S704
+        derivations=tuple(sentences(nodes, edges)),
     )
 
 
