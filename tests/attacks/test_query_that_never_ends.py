@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leakdesk.search.grammar import QueryError
+from leakdesk.search.tree import QueryError
 from tests.search.families import TUNED, families
 from tests.search.shelf import Shelf
 

@@ -8,8 +8,8 @@ import pytest
 
 from leakdesk.errors import UsageError
 from leakdesk.search.entry import About
-from leakdesk.search.grammar import QueryError
 from leakdesk.search.results import Hit
+from leakdesk.search.tree import QueryError
 from tests.search.shelf import Shelf
 
 LETTERS = {
@@ -200,16 +200,27 @@ def test_a_hit_only_in_quoted_mail_says_so(letters: Shelf) -> None:
 
 
 def test_a_hit_in_quoted_mail_points_to_the_message_that_wrote_it(shelf: Shelf) -> None:
+    said = "Прошу сообщить, когда печь будет стоять на складе в новом городе.\n"
+    shelf.put_message("first", said, sender="A", date="2023-07-10T10:00:00+00:00")
+    shelf.put_message("forward", said, sender="B", date="2023-07-12T10:00:00+00:00")
+    quoted = "> Прошу сообщить, когда печь будет\n> стоять на складе в новом городе.\n"
+    shelf.put_message("reply", "Согласен.\n", quoted=quoted, sender="B", date="2023-07-11T10:00:00+00:00")
+    hits = {hit.document: hit for hit in shelf.searcher().search("печь")}
+    assert (hits["reply"].in_quoted, hits["reply"].written_in) == (True, "first")
+    assert (hits["first"].in_quoted, hits["first"].written_in) == (False, None)
+
+
+def test_a_few_common_words_prove_no_origin_outside_a_conversation(shelf: Shelf) -> None:
     from dataclasses import replace
 
-    shelf.put_message(
-        "reply", "Согласен.\n", quoted="> Печь стоит на складе\n", sender="A", date="2023-07-11T10:00:00+00:00"
-    )
-    shown = shelf.texts["reply"]
-    at = shown.text.index("Печь")
-    shelf.texts["reply"] = replace(shown, written_in=((at, len(shown.text), "first"),))
-    (hit,) = shelf.searcher().search("печь")
-    assert (hit.in_quoted, hit.written_in) == (True, "first")
+    shelf.put_message("stranger", "Печь стоит на складе.", sender="A", date="2023-07-10T10:00:00+00:00")
+    shelf.put_message("reply", "Да.\n", quoted="> Печь стоит на складе\n", sender="B")
+    (hit,) = shelf.searcher().search("quoted:печь")
+    assert hit.written_in is None
+    for document in ("stranger", "reply"):
+        shelf.texts[document] = replace(shelf.texts[document], thread="t1")
+    (hit,) = shelf.searcher().search("quoted:печь")
+    assert hit.written_in == "stranger"
 
 
 def test_options_narrow_like_fields(letters: Shelf) -> None:

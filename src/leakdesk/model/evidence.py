@@ -49,6 +49,8 @@ CustodyVerb = Literal[
     "rejected",
     "edited",
     "graded",
+    "noted",
+    "tagged",
     "viewed",
 ]
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from leakdesk.errors import UsageError
-from leakdesk.search.grammar import QueryError
 from leakdesk.search.results import Hit, Results
+from leakdesk.search.tree import QueryError
 
 #: Terms of one list, at most; and characters of the whole file.
 MOST_TERMS = 100_000

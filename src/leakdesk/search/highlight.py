@@ -263,7 +263,7 @@ def matches_in(shown: TextForSearch, finders: Iterable[Finder], most: int = MOST
                     places.setdefault((match.start, match.end), match)
         for words, window in _windows(shown.text, zone) if slow else ():
             for finder in slow:
-                part = _limited(finder.fields, words, window, shown.text)
+                part = _limited(finder.fields, words, window, shown.text, own_head=zone[1] == 0)
                 if part is None:
                     continue
                 for match in islice(finder.matches(shown.text, part, window), most + 1):
@@ -293,8 +293,8 @@ def _between_words(text: str, at: int, end: int) -> int:
     return at
 
 
-def _limited(fields: tuple[str, ...], words: Words, zone: Zone, text: str) -> Words | None:
-    """The words of a zone that a finder may look at: all, or those of its fields."""
+def _limited(fields: tuple[str, ...], words: Words, zone: Zone, text: str, *, own_head: bool) -> Words | None:
+    """The words of a zone that a finder may look at: all, or those of its fields. The lines of a quoted head are nobody's."""
     if not fields:
         return words
     wanted = {_ZONE_OF_FIELD.get(name) for name in fields}
@@ -302,16 +302,18 @@ def _limited(fields: tuple[str, ...], words: Words, zone: Zone, text: str) -> Wo
         return None
     if zone[0] in fields or zone[0] != "header":
         return words
+    if not own_head:
+        return None
     labels = {label for name in fields for label in _LINE_OF_FIELD.get(name, ())}
     return _of_lines(words, zone, text, labels)
 
 
 def _of_lines(words: Words, zone: Zone, text: str, labels: set[str]) -> Words:
-    lines = [(found.end(), found.group(1)) for found in _LINE.finditer(text, zone[1], zone[2])]
-    ends = [start for start, _ in lines[1:]] + [zone[2]]
+    lines = [(found.start(), found.end(), found.group(1)) for found in _LINE.finditer(text, zone[1], zone[2])]
+    ends = [start for start, _, _ in lines[1:]] + [zone[2]]
     kept = [
         at
-        for (start, label), end in zip(lines, ends, strict=True)
+        for (_, start, label), end in zip(lines, ends, strict=False)
         if label in labels
         for at in words.between(start, end)
     ]

@@ -26,7 +26,7 @@ from leakdesk.search.vocabulary import KeysOf, Vocabulary, keys_of, rules_finger
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what is written here changes; an index of another format is rebuilt, never guessed at."""
 
 #: Fields of words, searched by word and phrase.
@@ -68,6 +68,7 @@ def schema() -> tantivy.Schema:
     build.add_integer_field("date", indexed=True, fast=True)
     build.add_integer_field("year", indexed=True, fast=True)
     build.add_integer_field("month", indexed=True, fast=True)
+    build.add_integer_field("seq", indexed=True, fast=True)
     return build.build()
 
 
@@ -153,8 +154,8 @@ class Indexer:
             self._words.rekey()
             self._stamp()
 
-    def add(self, entry: IndexEntry) -> None:
-        """Add a document, in place of an earlier entry of the same document."""
+    def add(self, entry: IndexEntry, seq: int = 0) -> None:
+        """Add a document, in place of an earlier entry of the same document. `seq` numbers documents as they came in."""
         import tantivy
 
         if self._filled or entry.document in self._added:
@@ -176,6 +177,7 @@ class Indexer:
         if entry.month is not None:
             document.add_integer("month", entry.month)
             document.add_integer("year", entry.month // 100)
+        document.add_integer("seq", seq)
         self._writer.add_document(document)
 
     def delete(self, document: str) -> None:

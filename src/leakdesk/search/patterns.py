@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 import regex
 
-from leakdesk.search import grammar
-from leakdesk.search.grammar import QueryError
+from leakdesk.search import tree
 from leakdesk.search.highlight import Alternatives
+from leakdesk.search.tree import QueryError
 from leakdesk.search.words import CAPITAL, bare
 
 #: The time an expression may take on the texts of a page, in seconds.
@@ -30,7 +30,7 @@ class Expression(Alternatives):
     at: int
 
     @classmethod
-    def of(cls, node: grammar.Pattern) -> Expression:
+    def of(cls, node: tree.Pattern) -> Expression:
         """The expression of a pattern; raises QueryError where it cannot be understood."""
         small = _small(node.text if node.regex else _as_regex(node.text))
         made = cls({}, _matching(small, node))
@@ -39,7 +39,7 @@ class Expression(Alternatives):
         return made
 
 
-def _matching(pattern: str, node: grammar.Pattern) -> Callable[[str], str | None]:
+def _matching(pattern: str, node: tree.Pattern) -> Callable[[str], str | None]:
     rule = "regular expression" if node.regex else "wildcard"
     try:
         compiled = regex.compile(pattern, regex.V0)

@@ -10,8 +10,7 @@ from leakdesk.model.document import Segment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextForSearch:
-    """What the store hands over to show a hit. `written_in` says which quoted passages (start, end) stand in which document
-    as its own words."""
+    """What the store hands over to show a hit."""
 
     document: str
     text: str
@@ -20,7 +19,7 @@ class TextForSearch:
     kind: str = ""
     segments: tuple[Segment, ...] = ()
     group: str | None = None
-    written_in: tuple[tuple[int, int, str], ...] = ()
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +52,7 @@ class Hit:
     snippet_end: int = 0
     kind: str = ""
     group: str | None = None
+    thread: str | None = None
     in_quoted: bool = False
     written_in: str | None = None
     more: bool = False
@@ -60,10 +60,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many documents have a value."""
+    """How many documents have a value. `label` is what a person calls it, where that is something else."""
 
     value: str
     count: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

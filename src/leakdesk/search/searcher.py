@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from leakdesk.errors import UsageError
-from leakdesk.search import grammar
+from leakdesk.search import clauses, likeness, orders, tree, values
+from leakdesk.search.asked import Asked, Counter, Resolver, SavedSearches, Spelling
+from leakdesk.search.facets import count as counts
+from leakdesk.search.grammar import parse
 from leakdesk.search.highlight import Finder, matches_in, snippet
 from leakdesk.search.index import IndexDamagedError, check_format, is_empty, new_terms, open_terms
-from leakdesk.search.query import Asked, Asker, Resolver, Spelling
-from leakdesk.search.results import Count, Hit, Results, TextForSearch
+from leakdesk.search.orders import ORDERS, Conversations
+from leakdesk.search.origins import MOST, Passage, writer_of
+from leakdesk.search.query import Asker
+from leakdesk.search.results import Hit, Results, TextForSearch
 from leakdesk.search.spellings import Spellings
 from leakdesk.search.vocabulary import Vocabulary
 
@@ -25,24 +31,27 @@ if TYPE_CHECKING:
 LARGEST_PAGE, DEEPEST_PAGE = 10_000, 100_000
 #: Frequencies of terms that are remembered, at most.
 MOST_COUNTS = 100_000
-#: Values of one facet that are shown; counted are all.
-MOST_VALUES = 100
-FACETS = {
-    "sender": "sender",
-    "year": "year",
-    "month": "month",
-    "language": "lang",
-    "kind": "kind",
-    "container": "container",
-}
 NOTHING_YET = "Nothing is indexed here yet. If documents were added, make the index anew with: leakdesk rebuild CASE"
-ORDERS = ("relevance", "newest", "oldest")
+#: Hits whose texts are fetched at once when all are taken along.
+AT_ONCE = 200
+
+
+class Filters(TypedDict, total=False):
+    """Options that narrow a search: one value each, as on the command line; None narrows nothing."""
+
+    lang: str | None
+    from_: str | None
+    to: str | None
+    kind: str | None
+    since: str | None
+    until: str | None
 
 
 class Searcher:
     """Searches an index. `fetch_text` gives the text of a document from the store; `resolvers` answer thread:, tag:, entity: ...
 
-    `fetch_texts` may give the texts of a page at once (a document it does not know is left out of the page). `zone` is the
+    `fetch_texts` may give the texts of a page at once (a document it does not know is left out of the page). `counters` count
+    facets that only the case knows, `saved` knows the saved searches, `conversations` who belongs to which. `zone` is the
     case's time zone, for dates in queries.
     """
 
@@ -53,6 +62,9 @@ class Searcher:
         *,
         fetch_texts: Callable[[Sequence[str]], Mapping[str, TextForSearch]] | None = None,
         resolvers: Mapping[str, Resolver] | None = None,
+        counters: Mapping[str, Counter] | None = None,
+        saved: SavedSearches | None = None,
+        conversations: Conversations | None = None,
         zone: tzinfo = UTC,
     ) -> None:
         self.folder = Path(folder)
@@ -61,6 +73,9 @@ class Searcher:
             lambda documents: {document: fetch_text(document) for document in documents}
         )
         self._resolvers = resolvers or {}
+        self._counters = counters or {}
+        self._saved = saved
+        self._conversations = conversations
         self._zone = zone
         self._open()
 
@@ -102,38 +117,42 @@ class Searcher:
         """How many documents are searchable."""
         return self._snapshot.num_docs
 
-    def search(  # noqa: PLR0913 - the options are the contract's
+    def search(
         self,
         query: str,
         *,
         spelling: Spelling = "variants",
         limit: int = 20,
         offset: int = 0,
-        lang: str | None = None,
-        from_: str | None = None,
-        to: str | None = None,
-        kind: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
         facets: Iterable[str] = (),
         sort: str = "relevance",
+        **filters: Unpack[Filters],
     ) -> Results:
         """One page of hits. Raises QueryError for a query that cannot be read; never takes long over one."""
         began = time.perf_counter()
         self._check_page(limit, offset, sort)
         asker = self._asker(spelling)
-        asked = self._filtered(
-            asker, asker.ask(grammar.parse(query)), lang=lang, from_=from_, to=to, kind=kind, since=since, until=until
-        )
-        total, found = self._page(asked.query, limit, offset, sort)
-        texts = self._fetch_texts([document for document, _ in found])
-        hits = tuple(_hit(texts[document], score, asked.finders) for document, score in found if document in texts)
-        counted = {name: self._facet(name, asked.query) for name in facets}
+        asked = self._asked(asker, query, filters)
+        total, found = self._page(asker, asked.query, limit, offset, sort)
+        hits = self._hits(asker, found, asked.finders)
+        counted = {name: counts(name, asker.searcher, asked.query, total, self._counters) for name in facets}
         took = (time.perf_counter() - began) * 1000
-        notes = (*asker.notes, *((NOTHING_YET,) if self._empty else ()))
+        notes = (*dict.fromkeys(asker.notes), *((NOTHING_YET,) if self._empty else ()))
         return Results(query=query, total=total, took_ms=round(took, 3), hits=hits, facets=counted, notes=notes)
 
     __call__ = search
+
+    def every(
+        self, query: str, *, spelling: Spelling = "variants", sort: str = "relevance", **filters: Unpack[Filters]
+    ) -> tuple[int, Iterator[Hit]]:
+        """How many there are, and all of them, not a page: read from the store as they are asked for, to take them along."""
+        self._check_page(0, 0, sort)
+        asker = self._asker(spelling)
+        asked = self._asked(asker, query, filters)
+        total, _ = self._page(asker, asked.query, 0, 0, "relevance")
+        _, found = self._page(asker, asked.query, max(1, total), 0, sort)
+        some = (found[at : at + AT_ONCE] for at in range(0, len(found), AT_ONCE))
+        return total, (hit for rows in some for hit in self._hits(asker, rows, asked.finders))
 
     def any_of(
         self,
@@ -147,31 +166,30 @@ class Searcher:
 
         `within` is a query that narrows where to look, such as `-kind:report`. Terms without letters are left out.
         """
-        import tantivy
-
-        self.refresh()
         asker = self._asker(spelling)
         weights = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
         parts: list[tantivy.Query] = []
-        for term, weight in list(weights.items())[: grammar.MOST_LEAVES]:
-            words = tuple(grammar.Word(text=word, at=0) for word in term.split() if any(map(str.isalnum, word)))
+        for term, weight in list(weights.items())[: tree.MOST_LEAVES]:
+            words = tuple(tree.Word(text=word, at=0) for word in term.split() if any(map(str.isalnum, word)))
             if words:
-                node = words[0] if len(words) == 1 else grammar.Phrase(words=words[: grammar.LONGEST_PHRASE], at=0)
-                parts.append(tantivy.Query.boost_query(asker.ask(node).query, weight))
+                node = words[0] if len(words) == 1 else tree.Phrase(words=words[: tree.LONGEST_PHRASE], at=0)
+                parts.append(clauses.boosted(asker.ask(node).query, weight))
         if not parts:
             return []
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+        query = clauses.any_of(parts)
         if within:
-            narrowed = tantivy.Query.const_score_query(asker.ask(grammar.parse(within)).query, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, narrowed)])
-        return self._page(query, limit, 0, "relevance")[1]
+            query = clauses.all_of([query, clauses.scoreless(asker.ask(parse(within)).query)])
+        return self._page(asker, query, limit, 0, "relevance")[1]
 
     def count(self, query: str, *, spelling: Spelling = "variants") -> int:
         """How many documents a query finds."""
-        self.refresh()
-        return int(
-            getattr(self._snapshot.search(self._asker(spelling).ask(grammar.parse(query)).query, 1), "count", 0) or 0
-        )
+        asker = self._asker(spelling)
+        return self._page(asker, asker.ask(parse(query)).query, 0, 0, "relevance")[0]
+
+    def matches(self, document: str, query: str, *, spelling: Spelling = "variants") -> list[tuple[int, int, str]]:
+        """Where a query matches in one document: (start, end, rule). Raises QueryError."""
+        asked = self._asker(spelling).ask(parse(query))
+        return [(each.start, each.end, each.rule) for each in matches_in(self._fetch(document), asked.finders).matches]
 
     # ---- the parts of a search
 
@@ -189,7 +207,15 @@ class Searcher:
             self._zone,
             self._resolvers,
             counts=self._counts,
+            saved=self._saved,
+            telling_words=self._telling_words,
         )
+
+    def _telling_words(self, document: str) -> Mapping[str, float] | None:
+        shown = self._fetch_texts([document]).get(document)
+        if shown is None:
+            return None
+        return likeness.telling_words(shown, lambda term: self._snapshot.doc_freq("body", term), len(self))
 
     def _check_page(self, limit: int, offset: int, sort: str) -> None:
         if not 0 <= limit <= LARGEST_PAGE:
@@ -202,64 +228,52 @@ class Searcher:
         if sort not in ORDERS:
             raise UsageError(f"sort {sort}", try_=f"It is one of: {', '.join(ORDERS)}.")
 
-    def _filtered(self, asker: Asker, asked: Asked, **wanted: str | None) -> Asked:
-        import tantivy
-
-        parts = [asked]
-        for option, name in (("lang", "lang"), ("kind", "kind"), ("from_", "from"), ("to", "to")):
-            if value := wanted[option]:
+    def _asked(self, asker: Asker, query: str, filters: Filters) -> Asked:
+        """The question for a query and the options that narrow it."""
+        parts = [asker.ask(parse(query))]
+        for name, value in (
+            ("lang", filters.get("lang")),
+            ("kind", filters.get("kind")),
+            ("from", filters.get("from_")),
+            ("to", filters.get("to")),
+        ):
+            if value:
                 parts.append(asker.ask(_option(name, value)))
-        clauses = [(tantivy.Occur.Must, part.query) for part in parts]
-        if wanted["since"] or wanted["until"]:
-            clauses.append((tantivy.Occur.Must, asker.between_dates(wanted["since"] or "", wanted["until"] or "")))
-        if len(clauses) == 1:
-            return asked
-        return Asked(tantivy.Query.boolean_query(clauses), tuple(finder for part in parts for finder in part.finders))
+        since, until = filters.get("since") or "", filters.get("until") or ""
+        if since or until:
+            parts.append(Asked(values.between_dates(asker, since, until)))
+        query_of_all = clauses.all_of([part.query for part in parts])
+        return Asked(query_of_all, tuple(finder for part in parts for finder in part.finders))
 
-    def _page(self, query: tantivy.Query, limit: int, offset: int, sort: str) -> tuple[int, list[tuple[str, float]]]:
-        import tantivy
+    def _page(
+        self, asker: Asker, query: tantivy.Query, limit: int, offset: int, sort: str
+    ) -> tuple[int, list[tuple[str, float]]]:
+        return orders.page(asker.searcher, query, limit, offset, sort, conversations=self._conversations)
 
-        order = tantivy.Order.Asc if sort == "oldest" else tantivy.Order.Desc
-        by = None if sort == "relevance" else "date"
-        try:
-            result = self._snapshot.search(
-                query, max(1, limit), count=True, order_by_field=by, offset=offset, order=order
-            )
-        except ValueError:
-            raise IndexDamagedError("terms") from None
-        hits = [] if limit == 0 else result.hits
-        rows = [
-            (str(self._snapshot.doc(address).get_first("id")), 0.0 if by else round(float(score or 0.0), 4))
-            for score, address in hits
-        ]
-        return int(getattr(result, "count", 0) or 0), rows
+    def _hits(self, asker: Asker, found: Sequence[tuple[str, float]], finders: Sequence[Finder]) -> tuple[Hit, ...]:
+        texts = self._fetch_texts([document for document, _ in found])
+        hits: list[Hit] = []
+        for document, score in found:
+            if document in texts:
+                hit = _hit(texts[document], score, finders)
+                writer = self._writer_of(asker, texts[document], hit) if hit.in_quoted else None
+                hits.append(replace(hit, written_in=writer) if writer else hit)
+        return tuple(hits)
 
-    def matches(self, document: str, query: str, *, spelling: Spelling = "variants") -> list[tuple[int, int, str]]:
-        """Where a query matches in one document: (start, end, rule). Raises QueryError."""
-        asked = self._asker(spelling).ask(grammar.parse(query))
-        return [(each.start, each.end, each.rule) for each in matches_in(self._fetch(document), asked.finders).matches]
+    def _writer_of(self, asker: Asker, shown: TextForSearch, hit: Hit) -> str | None:
+        def written(passage: Passage) -> list[str]:
+            query = clauses.in_a_row(asker.schema, "body", passage.terms)
+            return [document for document, _ in orders.page(asker.searcher, query, MOST, 0, "oldest")[1]]
 
-    def _facet(self, name: str, query: tantivy.Query) -> tuple[Count, ...]:
-        if name not in FACETS:
-            raise UsageError(f"facet {name}", try_=f"Facets are: {', '.join(FACETS)}.")
-        chronological = name in ("year", "month")
-        order = {"_key": "asc"} if chronological else {"_count": "desc"}
-        size = 2_000 if chronological else MOST_VALUES
-        # Every segment hands over all its values, so that the counts are true and not estimates.
-        terms = {"field": FACETS[name], "size": size, "segment_size": 1_000_000, "order": order}
-        answer = cast(
-            "dict[str, dict[str, list[dict[str, object]]]]", self._snapshot.aggregate(query, {name: {"terms": terms}})
-        )
-        return tuple(
-            Count(value=_shown(name, each["key"]), count=int(str(each["doc_count"])))
-            for each in answer[name]["buckets"]
-        )
+        def about(documents: Sequence[str]) -> dict[str, TextForSearch]:
+            return dict(self._fetch_texts(documents)) if documents else {}
+
+        return writer_of(shown, hit.matches[0], written, about)
 
 
 def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
     found = matches_in(shown, finders)
     start, end = snippet(shown.text, found.matches)
-    quoted = bool(found.matches) and all(match.zone == "quoted" for match in found.matches)
     return Hit(
         document=shown.document,
         title=shown.title,
@@ -271,26 +285,17 @@ def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
         snippet_end=end,
         kind=shown.kind,
         group=shown.group,
-        in_quoted=quoted,
-        written_in=_written_in(shown, found.matches[0].start) if quoted else None,
+        thread=shown.thread,
+        in_quoted=bool(found.matches) and all(match.zone == "quoted" for match in found.matches),
         more=found.more,
     )
 
 
-def _option(name: str, value: str) -> grammar.Node:
+def _option(name: str, value: str) -> tree.Node:
     """A filter given as an option is one value, not a query: every word of it must stand in the field."""
-    if grammar.FIELDS[name][0] == "text":
-        words = tuple(grammar.Word(text=word, at=0) for word in value.split() if any(map(str.isalnum, word)))
+    if tree.FIELDS[name][0] == "text":
+        words = tuple(tree.Word(text=word, at=0) for word in value.split() if any(map(str.isalnum, word)))
         if not words:
             raise UsageError(f"--{name} {value}", try_="Give a name or an address.")
-        return grammar.And(parts=tuple(grammar.Field(name=name, part=word, at=0) for word in words))
-    return grammar.Field(name=name, part=grammar.Word(text=value, at=0, exact=True), at=0)
-
-
-def _written_in(shown: TextForSearch, at: int) -> str | None:
-    return next((document for start, end, document in shown.written_in if start <= at < end), None)
-
-
-def _shown(name: str, key: object) -> str:
-    number = str(int(key)) if isinstance(key, float) else str(key)
-    return f"{number[:4]}-{number[4:]}" if name == "month" else number
+        return tree.And(parts=tuple(tree.Field(name=name, part=word, at=0) for word in words))
+    return tree.Field(name=name, part=tree.Word(text=value, at=0, exact=True), at=0)

@@ -162,9 +162,17 @@ text_layers = _table(
     _text("text"),
     _text("pages"),  # [[number, start, end], ...]
     _text("segments"),  # [[start, end, role, language], ...]
-    _text("boxes", null=True),
     Index("text_layers_by_id", "id", unique=True),
     Index("text_layers_by_document", "document"),
+)
+
+#: Where the words of a text layer stand on its pages: packed by `boxes`, read only to show a quotation on its page.
+word_boxes = _table(
+    "word_boxes",
+    _text("layer", key=True),
+    _number("version"),
+    _number("count"),
+    Column("data", LargeBinary, nullable=False),
 )
 
 #: What threading and grouping of copies said: one row a message, rewritten as more letters come in.
@@ -301,7 +309,7 @@ notes = _table(
     "notes",
     _number("number", key=True),
     _text("document"),
-    _text("kind"),  # note | tag
+    _text("kind"),  # note | tag | search (a saved one: value is its name, anchor the query)
     _text("value"),
     _text("anchor", null=True),
     _text("actor"),
@@ -388,7 +396,6 @@ JSON_COLUMNS = frozenset(
         "attachments",
         "pages",
         "segments",
-        "boxes",
         "data",
         "rules",
         "names",

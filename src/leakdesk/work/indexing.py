@@ -16,7 +16,7 @@ from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.search.entry import IndexEntry, index_entry
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
-from leakdesk.store.rows import from_json
+from leakdesk.store.rows import chunks, from_json
 from leakdesk.store.tables import documents, settings, text_layers
 from leakdesk.work.protocol import about_document
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Documents between two commits of the index.
 _COMMIT = 10_000
+#: Documents asked of the tables in one statement, and entries made before they are added.
+_AT_ONCE = 400
 _MARK = "indexed"
 
 
@@ -38,16 +40,23 @@ class Indexing:
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Take in entries of documents that are written."""
+        numbers = self._numbers([entry.document for entry in entries])
         for entry in entries:
-            self._open().add(entry)
+            self._open().add(entry, numbers.get(entry.document, 0))
         self._since += len(entries)
         if self._since >= _COMMIT:
             self._commit()
 
     def catch_up(self) -> None:
         """Index what was written before an interruption and did not reach the index."""
+        waiting: list[IndexEntry] = []
         for entry in stored_entries(self.store, after=self._marked()):
-            self.add([entry])
+            waiting.append(entry)
+            if len(waiting) == _AT_ONCE:
+                self.add(waiting)
+                waiting = []
+        if waiting:
+            self.add(waiting)
 
     def finish(self) -> None:
         """Make everything added searchable, and let go of the index."""
@@ -56,6 +65,15 @@ class Indexing:
                 self._commit()
             self._indexer.close()
             self._indexer = None
+
+    def _numbers(self, ids: Sequence[str]) -> dict[str, int]:
+        """The number of each document, by which "what is new since" is told."""
+        found: dict[str, int] = {}
+        with self.store.connect() as connection:
+            for some in chunks(ids, _AT_ONCE):
+                query = select(documents.c.id, documents.c.seq).where(documents.c.id.in_(some))
+                found.update({row.id: row.seq for row in connection.execute(query)})
+        return found
 
     def _open(self) -> Indexer:
         if self._indexer is None:

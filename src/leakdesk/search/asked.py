@@ -1,0 +1,41 @@
+"""What a part of a query becomes, and what only the case can answer: tags, threads, entities, saved searches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from leakdesk.search.highlight import Finder
+from leakdesk.search.results import Count
+
+if TYPE_CHECKING:
+    import tantivy
+
+Spelling = Literal["exact", "variants"]
+Resolver = Callable[[str], Iterable[str]]
+"""A case's answer to tag:, entity: or place: -> the ids of the documents that have it."""
+Counter = Callable[[Sequence[int] | None], Iterable[Count]]
+"""A case's answer to a facet that the index does not have -> the counts over documents (by number; None: over all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One part of a query: what the index is asked, and the finders for the texts of the hits."""
+
+    query: tantivy.Query
+    finders: tuple[Finder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A search that somebody keeps. `seen` is the number of the last document there was when it was last looked at."""
+
+    name: str
+    query: str
+    spelling: Spelling = "variants"
+    seen: int = 0
+    day: str = ""
+
+
+SavedSearches = Callable[[str], SavedSearch | None]

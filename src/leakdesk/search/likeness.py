@@ -1,0 +1,32 @@
+"""What a document is about, in words: those that it uses often and few others use. For "more like this"."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+
+from leakdesk.search.results import TextForSearch
+from leakdesk.search.words import bare, terms
+from leakdesk.search.zones import zones
+
+#: Telling words of one document, at most, and characters of it that are looked at.
+MOST_WORDS, MOST_CHARACTERS = 30, 60_000
+#: A word tells something if it has so many letters and stands in another document, but not in every third.
+SHORTEST, RAREST, COMMONEST = 3, 2, 1 / 3
+
+
+def telling_words(shown: TextForSearch, frequency: Callable[[str], int], documents: int) -> dict[str, float]:
+    """Terms of the document's own words (its body, else all of it) with weights, the weightiest first; 1 is the most."""
+    runs = [(start, end) for name, start, end in zones(len(shown.text), shown.segments) if name == "body"]
+    text = "\n".join(shown.text[start:end] for start, end in runs) if runs else shown.text
+    counted = Counter(terms(text[:MOST_CHARACTERS]) + (terms(shown.title) if shown.title else []))
+    weighed: list[tuple[float, str]] = []
+    for term, count in counted.items():
+        if len(bare(term)) < SHORTEST or bare(term).isdigit():
+            continue
+        known = frequency(term)
+        if RAREST <= known <= max(RAREST, documents * COMMONEST):
+            weighed.append(((1 + math.log(count)) * math.log(1 + documents / known), term))
+    kept = sorted(weighed, key=lambda each: (-each[0], each[1]))[:MOST_WORDS]
+    return {term: round(weight / kept[0][0], 4) for weight, term in kept}

@@ -1,0 +1,103 @@
+"""Which entities of a case a person means: by id (a merged one leads to what it became), or by a name in any spelling."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from leakdesk.language.spelling import word_keys
+from leakdesk.search.spellings import rule_between
+from leakdesk.search.words import WORD, term_of
+from leakdesk.store.case import CaseStore
+from leakdesk.store.rows import from_json
+from leakdesk.store.tables import entities, tallies
+
+#: The schema of places.
+PLACE = "Address"
+#: A chain of merges is followed so far.
+_LONGEST_CHAIN = 100
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a case's entities by spelling key, read again when the entities have changed."""
+
+    store: CaseStore
+    _state: tuple[int, bytes] = (-1, b"")
+    _redirects: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    _schemas: dict[str, str] = field(default_factory=dict[str, str])
+    _words: dict[str, list[tuple[str, ...]]] = field(default_factory=dict[str, list[tuple[str, ...]]])
+    _by_key: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+
+    def entities(self, value: str, *, place: bool = False) -> set[str]:
+        """The entities of an id or a name; only places, if `place`."""
+        self._refresh()
+        if value in self._redirects:
+            return {self._final(value)}
+        asked = tuple(word for word in WORD.findall(value) if not word.isdigit() or len(value) > len(word))
+        if not asked:
+            return set()
+        found: set[str] | None = None
+        for word in asked:
+            owners = {own for key in _keys(word) for own in self._by_key.get(key, ())}
+            found = owners if found is None else found & owners
+        return {
+            own
+            for own in found or ()
+            if (not place or self._schemas[own] == PLACE) and any(_names(asked, words) for words in self._words[own])
+        }
+
+    def _final(self, own: str) -> str:
+        for _ in range(_LONGEST_CHAIN):
+            after = self._redirects.get(own)
+            if after is None:
+                break
+            own = after
+        return own
+
+    def _refresh(self) -> None:
+        with self.store.connect() as connection:
+            row = connection.execute(select(tallies).where(tallies.c.name == entities.name)).mappings().first()
+            state = (int(row["count"]), bytes(row["sum"])) if row else (0, b"")
+            if state == self._state:
+                return
+            rows = connection.execute(
+                select(entities.c.id, entities.c.schema, entities.c.caption, entities.c.names, entities.c.redirect)
+            ).all()
+        by_key: dict[str, set[str]] = defaultdict(set)
+        self._redirects, self._schemas, self._words = {}, {}, {}
+        for own, schema, caption, names, redirect in rows:
+            self._redirects[own] = redirect
+            if redirect is not None:
+                continue
+            texts = dict.fromkeys((caption, *(name["text"] for name in from_json(names))))
+            self._schemas[own] = schema
+            self._words[own] = [tuple(WORD.findall(text)) for text in texts]
+            for words in self._words[own]:
+                for word in words:
+                    for key in _keys(word):
+                        by_key[key].add(own)
+        self._by_key, self._state = dict(by_key), state
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    return (f"={term_of(word).removeprefix('^')}", *word_keys(word, name=True))
+
+
+def _names(asked: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether each word asked for is a spelling of another word of a name."""
+    left = list(words)
+    for word in asked:
+        fits = next((each for each in left if _same(word, each)), None)
+        if fits is None:
+            return False
+        left.remove(fits)
+    return True
+
+
+def _same(asked: str, word: str) -> bool:
+    if asked.casefold() == word.casefold():
+        return True
+    return rule_between(asked.capitalize(), term_of(word.capitalize())) is not None
