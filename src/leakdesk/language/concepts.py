@@ -122,7 +122,22 @@ def _noun_stems(language: str) -> dict[str, str]:
         for word in concept.words.get(language, ()):
             if " " not in word:
                 table.setdefault(fold(noun_stem(word, language)), word)
+    for stem, word in list(table.items()):
+        for other in _fleeting(stem):
+            table.setdefault(other, word)
     return table
+
+
+_FLEETING = "аеоії"
+
+
+def _fleeting(stem: str) -> list[str]:
+    """The stem without its last vowel, or with one more: "човен" -> "човн", "лодк" -> "лодак", "лодок"."""
+    if len(stem) < 4 or stem[-1] in "аеёиоуыэюяіїйьў":
+        return []
+    if stem[-2] in _FLEETING:
+        return [stem[:-2] + stem[-1]]
+    return [stem[:-1] + vowel + stem[-1] for vowel in "аое"] if stem[-1] in "кнцл" and stem[-2] not in "ьй" else []
 
 
 def lemma(word: str, language: str) -> str:
