@@ -1,0 +1,20 @@
+"""What can be said technically about a letter, and never a word more.
+
+- `fields`        a message as its header fields and body, by byte ranges, and the two canonical forms of RFC 6376
+- `keys`          the offline table of published keys: plain lists, zone files, dumps of key archives; nothing is looked up
+- `rsa`           the arithmetic of a signature, for keys of every age
+- `signatures`    DKIM: what a signature covers (without a key), and its state (with one)
+- `arc`           the chain of ARC sets
+- `sealed`        S/MIME and OpenPGP: structure, and state where certificates or keys are supplied
+- `headers`       what the header lines of one letter say about time, host and client
+- `observations`  conflicts inside one letter; `corpus`: conflicts between letters, and how often each occurs here
+- `products`      when clients, programs and fonts first appeared: a dated table
+- `papers`        the history inside PDF and Office files; untrusted bytes, so only ever run in the box
+- `variants`      marks and wordings that identify a recipient, described in our own text before publication
+- `wording`       the only place where a sentence about any of this comes from
+
+Everything here is pure: bytes and tables in, nouns out. A signature "verifies" or does not; nothing is ever called by a
+word about truth, and no number stands for confidence.
+"""
+
+from __future__ import annotations
