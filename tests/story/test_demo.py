@@ -139,6 +139,30 @@ def test_no_private_person_stands_in_the_pack(walked: Walked) -> None:
     assert not [word for word in private if word in everything]
 
 
+def test_an_editors_words_and_the_cases_own_stand_in_the_next_pack(walked: Walked, tmp_path: Path) -> None:
+    case, pack = tmp_path / "case", tmp_path / "pack"
+    shutil.copytree(walked.out / "case", case)
+    finding = json.loads(leakdesk("finding", str(case), "list", "--json").stdout.splitlines()[0])["id"]
+    asked = leakdesk("finding", str(case), "edit", finding, "--question", "Who paid?", "--question", "When?", "--json")
+    assert json.loads(asked.stdout)["open_questions"] == ["Who paid?", "When?"]
+    leakdesk("finding", str(case), "accept", finding)
+    made = leakdesk("pack", str(case), finding, "--out", str(pack), "--exposure-reason", "It hung on a wall.", "--json")
+    assert made.returncode == 0, made.stderr
+    page = (pack / "index.html").read_text("utf-8")
+    for line in ("Who paid?", "Independent sources", "Checked against the documents"):
+        assert line in page
+    assert leakdesk("pack", str(case), "--clear", "nonsense", "--out", str(tmp_path / "other")).returncode == 2
+
+
+def test_a_dossier_can_be_written_for_people(walked: Walked, tmp_path: Path) -> None:
+    done = leakdesk("export", str(walked.out / "case"), "--format", "dossier", "--out", str(tmp_path / "dossier"))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "dossier" / "findings.html").read_text("utf-8")
+    assert page.count("<h2>") >= 2
+    assert "<svg" in page
+    assert "<script" not in page
+
+
 def test_the_case_is_whole_after_the_walk(walked: Walked) -> None:
     done = leakdesk("verify", str(walked.out / "case"), "--json")
     assert done.returncode == 0, done.stdout

@@ -183,10 +183,9 @@ def _published(story: Story, out: Path) -> None:
         for block in made.blocked:
             render.words(f"  {block.reason}")
         return
-    labels = " ".join(sorted({place.label for place in made.masked})) or "nothing"
-    render.words(
-        f"{made.findings} findings from {made.documents} documents; {len(made.masked)} places masked as {labels}."
-    )
+    labels = " and ".join(sorted({place.label for place in made.masked}))
+    masks = f"{len(made.masked)} places masked as {labels}" if made.masked else "no word of them had to be masked"
+    render.words(f"{made.findings} findings from {made.documents} documents; {masks}.")
     for step in story.verified["steps"]:
         render.words(f"  {step['number']}. {'ok' if step['ok'] else 'BAD'} {step['name']}")
     render.words(story.verified["says"])

@@ -23,6 +23,9 @@ VERBS = ("add", "list", "show", "accept", "reject", "edit", "grade")
 @click.option("--sentence", help="edit: the finding in your words.")
 @click.option("--note", help="edit: a note that is published with it.")
 @click.option("--translation", help="edit: a translation of its quotations.")
+@click.option(
+    "--question", multiple=True, help="edit: what is still open; repeat it for more. They replace those before."
+)
 @click.option("--right-of-reply", help="edit: what those named answered.")
 @click.option("--grade", help="grade: documented, corroborated, single, inferred or disputed.")
 @options.as_json
@@ -33,6 +36,7 @@ def command(
     sentence: str | None,
     note: str | None,
     translation: str | None,
+    question: tuple[str, ...],
     right_of_reply: str | None,
     grade: str | None,
     as_json: bool,
@@ -48,7 +52,9 @@ def command(
     from leakdesk.desk import Desk
 
     texts = {"sentence": sentence, "note": note, "translation": translation, "right_of_reply": right_of_reply}
-    written = {name: value for name, value in texts.items() if value is not None}
+    written: dict[str, object] = {name: value for name, value in texts.items() if value is not None}
+    if question:
+        written["open_questions"] = tuple(line for line in question if line.strip())
     if verb == "list":
         with Desk.open(case) as desk:
             found = desk.findings.list()

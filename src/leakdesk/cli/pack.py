@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
+
+if TYPE_CHECKING:
+    from leakdesk.publish.redact import Block
 
 
 @click.command()
@@ -23,6 +28,12 @@ from leakdesk.model.plain import to_plain
 @click.option(
     "--exposure-reason", default="", help="Why it is published although few could have held it. Names nobody."
 )
+@click.option(
+    "--clear",
+    multiple=True,
+    metavar="DOC:START-END",
+    help="A blocked word that names nobody, as you have looked at it. Repeat it for more.",
+)
 @options.as_json
 def command(
     case: Path,
@@ -31,9 +42,12 @@ def command(
     key: Path | None,
     number_people: bool,
     exposure_reason: str,
+    clear: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Build the redacted publication that a stranger can verify. Without FINDINGS: all accepted ones.
+
+    What blocks is printed with its place. --clear says that a word at such a place is no name; it is written to the log.
 
     \b
     Example:
@@ -43,7 +57,14 @@ def command(
     from leakdesk.errors import PackBlocked
 
     with Desk.open(case, write=True) as desk:
-        written = desk.publish.pack(out, findings, key=key, number_people=number_people, reason=exposure_reason)
+        written = desk.publish.pack(
+            out,
+            findings,
+            key=key,
+            number_people=number_people,
+            reason=exposure_reason,
+            cleared=frozenset(map(_place, clear)),
+        )
     made = written.pack
     blocked = [to_plain(block) for block in made.blocked]
     masked = [to_plain(place) for place in made.masked]
@@ -54,15 +75,35 @@ def command(
         "documents": made.documents,
         "blocked": blocked,
         "masked": masked,
+        "marks": [{"document": found.document, **to_plain(found.mark)} for found in made.marks],
     }
     if as_json:
         render.result(summary)
     else:
         for block in made.blocked:
-            render.words(f"blocked: {block.reason}" + (f"  [{block.document}]" if block.document else ""))
+            render.words(f"blocked: {block.reason}" + _where(block))
         if not made.blocked:
             render.words(f"{made.findings} findings from {made.documents} documents, {len(made.masked)} places masked.")
+            for found in made.marks:
+                render.words(
+                    f"left out: a mark that can tell one copy from another ({found.mark.kind})  [{found.document}]"
+                )
             render.words(f"root {made.root}")
             render.words(f"Anybody checks it with: python3 {out}/verify.py {out}")
     if made.blocked:
         raise PackBlocked(f"{len(blocked)} reason{'s' if len(blocked) > 1 else ''} listed above")
+
+
+def _where(block: Block) -> str:
+    if not block.document:
+        return ""
+    place = f":{block.start}-{block.end}" if block.end else ""
+    return f"  [{block.document}{place}]"
+
+
+def _place(text: str) -> tuple[str, int, int]:
+    """ "DOC:START-END", as a blocked word is printed."""
+    found = re.fullmatch(r"(\w+):(\d+)-(\d+)", text)
+    if found is None:
+        raise click.UsageError(f"--clear {text}: say DOC:START-END, as it is printed behind what blocks.")
+    return found[1], int(found[2]), int(found[3])

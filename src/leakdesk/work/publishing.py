@@ -151,6 +151,7 @@ def pack(
     number_people: bool = False,
     reason: str = "",
     dossiers: Mapping[str, Dossier] | None = None,
+    cleared: frozenset[tuple[str, int, int]] = frozenset(),
 ) -> Written:
     """Build, scan, write and record a pack. Raises UsageError for a target that is not empty; what blocks a pack comes
     back in `pack.blocked`, and then nothing was written."""
@@ -160,7 +161,10 @@ def pack(
     seal_all(store)
     with store.connect() as connection:
         told = dossiers if dossiers is not None else told_by_the_case(store, chosen_findings(connection, ids))
-        given = pack_input(connection, ids, signing_key, number_people=number_people, reason=reason, dossiers=told)
+        given = replace(
+            pack_input(connection, ids, signing_key, number_people=number_people, reason=reason, dossiers=told),
+            cleared=cleared,
+        )
         built = packing.build(given)
         if built.blocked:
             return Written(pack=built, out=out)
@@ -273,7 +277,16 @@ def _custody(given: PackInput, built: Pack, reason: str) -> list[Entry]:
     lines = [
         Entry(verb="redacted", object_id=document, hash_out=built.root, actor="editor") for document in given.documents
     ]
-    return [*lines, Entry(verb="packed", object_id=built.root, hash_out=built.root, note=reason, actor="editor")]
+    # An editor looked at these places and says that they name nobody.
+    looked = [
+        Entry(verb="judged", object_id=document, note="names nobody", actor="editor")
+        for document in sorted({place[0] for place in given.cleared})
+    ]
+    return [
+        *lines,
+        *looked,
+        Entry(verb="packed", object_id=built.root, hash_out=built.root, note=reason, actor="editor"),
+    ]
 
 
 def blocks_json(blocks: Iterable[Block]) -> list[dict[str, object]]:
