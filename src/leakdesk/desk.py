@@ -14,23 +14,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from leakdesk.errors import NotFound
-from leakdesk.store import decided, found, records
+from leakdesk.store import boxes, decided, found, records
 from leakdesk.store.case import CaseStore
 
 if TYPE_CHECKING:
+    from leakdesk.model.anchor import Rect
     from leakdesk.model.claim import Claim, Finding, Reading
     from leakdesk.model.comparison import Checking, Comparison
     from leakdesk.model.document import Language, TextLayer
     from leakdesk.model.entity import Match, NameKind
     from leakdesk.publish.exposure import Exposure
-    from leakdesk.search.results import Results
+    from leakdesk.search.asked import SavedSearch, Spelling
+    from leakdesk.search.results import Hit, Results
     from leakdesk.search.searcher import Searcher
 
 Plain = dict[str, Any]
 
 
 class Desk:
-    """One open case. Chapters: `documents`, `search`, `names`, `claims`, `findings`, `publish`, `intake`."""
+    """One open case. Chapters: `documents`, `search`, `saved`, `notes`, `names`, `claims`, `findings`, `publish`, `intake`."""
 
     def __init__(self, store: CaseStore) -> None:
         self.store = store
@@ -39,6 +41,8 @@ class Desk:
         self.names = NamesDesk(store)
         self.claims = ClaimsDesk(self)
         self.findings = FindingsDesk(self)
+        self.notes = NotesDesk(store)
+        self.saved = SavedDesk(self)
         self.publish = PublishDesk(store)
 
     @classmethod
@@ -66,6 +70,10 @@ class Desk:
     def search(self, query: str, **options: Any) -> Results:
         """Search in every spelling (or `spelling="exact"`); see `search.Searcher.search` for the options."""
         return self.searcher.search(query, **options)
+
+    def every(self, query: str, **options: Any) -> tuple[int, Iterator[Hit]]:
+        """All hits, not a page of them, for taking them along; see `search.Searcher.every` for the options."""
+        return self.searcher.every(query, **options)
 
     def matches(self, document: str, query: str) -> list[tuple[int, int, str]]:
         """Where a query matches in one document: (start, end, rule). Nothing for a query that cannot be read."""
@@ -127,6 +135,13 @@ class DocumentsDesk:
         with self.store.connect() as connection:
             stored = records.layer(connection, records.document_of(connection, identity))
         return stored.layer if stored else None
+
+    def places(self, identity: str, start: int, end: int) -> tuple[Rect, ...]:
+        """Where code points [start, end) of its text stand on its pages: a rectangle a line, in points from the top left
+        corner (pixels for pictures). Empty where the format has no pages. Raises NotFound."""
+        with self.store.connect() as connection:
+            stored = records.layer(connection, records.document_of(connection, identity))
+            return boxes.rects_of(connection, stored.id, start, end) if stored else ()
 
     def text(self, identity: str) -> str:
         """Its text. Raises NotFound."""
@@ -243,6 +258,95 @@ class FindingsDesk:
         from leakdesk.work.reports import sources_sentence
 
         return sources_sentence(self.desk.store, finding)
+
+
+@dataclass(frozen=True, slots=True)
+class NotesDesk:
+    """What persons say of documents: notes and tags. Writing needs a case open for writing."""
+
+    store: CaseStore
+
+    def list(self, document: str | None = None, kind: Literal["note", "tag"] | None = None) -> Iterator[Plain]:
+        """Notes and tags in force, as `leakdesk note` and `leakdesk tag` print them. Raises NotFound."""
+        from leakdesk.work.marks import marks
+
+        with self.store.connect() as connection:
+            own = None if document is None else [records.document_of(connection, document)]
+            yield from marks(connection, own, kind)
+
+    def add(self, document: str, text: str, place: tuple[int, int] | None = None) -> Plain:
+        """Write a note to a document, or to a place (start, end) of its text. Raises NotFound, UsageError."""
+        from leakdesk.work.marks import note
+
+        return note(self.store, document, text, place)
+
+    def tag(self, document: str, value: str) -> Plain:
+        """Tag a document. Raises NotFound, UsageError."""
+        from leakdesk.work.marks import tag
+
+        return tag(self.store, document, value)
+
+    def untag(self, document: str, value: str) -> Plain:
+        """Take a tag from a document. Raises NotFound."""
+        from leakdesk.work.marks import untag
+
+        return untag(self.store, document, value)
+
+    def withdraw(self, number: int, document: str | None = None) -> Plain:
+        """Take back a note or tag by its number. Raises NotFound."""
+        from leakdesk.work.marks import withdraw
+
+        return withdraw(self.store, number, document)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDesk:
+    """Saved searches, with what is new since somebody last looked. Writing needs a case open for writing."""
+
+    desk: Desk
+
+    def list(self) -> Iterator[Plain]:
+        """The saved searches as `leakdesk saved` prints them: how many documents they find, and how many of them are new."""
+        from leakdesk.work.saved import every
+
+        for one in every(self.desk.store):
+            yield self.told(one)
+
+    def get(self, name: str) -> SavedSearch:
+        """One saved search. Raises NotFound."""
+        from leakdesk.work.saved import known
+
+        return known(self.desk.store, name)
+
+    def told(self, one: SavedSearch) -> Plain:
+        """A saved search with its counts; `error` says why a query cannot be asked any more."""
+        from leakdesk.errors import LeakdeskError
+
+        told = {"name": one.name, "query": one.query, "spelling": one.spelling, "day": one.day}
+        try:
+            total = self.desk.searcher.count(f'saved:"{one.name}"')
+            new = self.desk.searcher.count(f'saved:"{one.name}" new:"{one.name}"')
+        except LeakdeskError as problem:
+            return {**told, "total": None, "new": None, "error": problem.sentence()}
+        return {**told, "total": total, "new": new}
+
+    def save(self, name: str, query: str, spelling: Spelling = "variants") -> Plain:
+        """Keep a query under a name. Raises UsageError."""
+        from leakdesk.work.saved import save
+
+        return self.told(save(self.desk.store, name, query, spelling))
+
+    def forget(self, name: str) -> SavedSearch:
+        """Keep a query no longer. Raises NotFound."""
+        from leakdesk.work.saved import forget
+
+        return forget(self.desk.store, name)
+
+    def look(self, name: str) -> None:
+        """Note that what a saved search finds was looked at. Raises NotFound."""
+        from leakdesk.work.saved import look
+
+        look(self.desk.store, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leakdesk.documents import mapi, outlook, paged, rtf
+from leakdesk.documents import mapi, outlook, rtf
 from leakdesk.documents.ocr import installed_languages
 from leakdesk.documents.readers import ReaderHints, ReaderLimits, read
 from leakdesk.model.document import Extract, Kind, Role, State
@@ -229,13 +229,34 @@ def test_pages_are_joined_by_form_feeds_and_a_quote_has_its_place() -> None:
     made = read(data, "application/pdf", HINTS)
     assert text_of(made) == "The first page\nhas two lines\x0cThe second page"
     assert made.layer is not None
-    page = made.layer.pages[0]
-    start = made.layer.text.index("two lines") - page.start
-    (found,) = paged.rects(data, 1, start, start + len("two lines"))
-    assert 40 < found.left < found.right < 120
-    assert 45 < found.top < found.bottom < 60
-    assert len(paged.rects(data, 1, 0, len("The first page\nhas two lines"))) == 2
-    assert paged.rects(data, 9, 0, 3) == ()
+    words = [made.layer.text[box.start : box.end] for box in made.boxes]
+    assert words == ["The", "first", "page", "has", "two", "lines", "The", "second", "page"]
+    two, lines = made.boxes[4:6]
+    assert 40 < two.left < two.right < lines.left < lines.right < 120
+    assert 45 < two.top < two.bottom < 60
+    assert [box.page for box in made.boxes] == [1] * 6 + [2] * 3
+    assert {box.confidence for box in made.boxes} == {100.0}
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_places_on_a_turned_page_are_those_that_a_person_sees(turned: int) -> None:
+    import io
+
+    import pikepdf
+
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(["Top left words"]))) as document:
+        document.pages[0].Rotate = turned
+        _, _, width, height = map(float, document.pages[0].MediaBox)
+        document.save(stream)
+    upright = read(pdf(["Top left words"]), "application/pdf", HINTS).boxes[0]
+    box = read(stream.getvalue(), "application/pdf", HINTS).boxes[0]
+    wanted = {
+        90: (height - upright.bottom, upright.left),
+        180: (width - upright.right, height - upright.bottom),
+        270: (upright.top, width - upright.right),
+    }[turned]
+    assert (box.left, box.top) == pytest.approx(wanted, abs=0.3)
 
 
 def test_a_locked_pdf_is_locked_and_opens_with_its_password() -> None:

@@ -49,7 +49,7 @@ def reading() -> Reading:
 def store(tmp_path: Path) -> CaseStore:
     made = CaseStore.create(tmp_path / "case")
     layer = {"id": "l1", "document": "d1", "sha256": text_sha256(TEXT), "extractor": "t 1", "text": TEXT, "pages": "[]",
-             "segments": f'[[0,{len(TEXT)},"body","en"]]', "boxes": None}  # fmt: skip
+             "segments": f'[[0,{len(TEXT)},"body","en"]]'}  # fmt: skip
     blank = dict.fromkeys(column.name for column in documents.columns if column.name not in ("seq", "row_sha256"))
     row = {**blank, "id": "d1", "sha256": "0" * 64, "size": 1, "dataset": "leak", "kind": "message", "schema": "Email", "media_type": "message/rfc822",
            "languages": "[]", "layer": "l1", "attachments": "[]", "state": "read", "stage": "", "reason": "", "limit_": "", "reader": "t", "notes": "[]"}  # fmt: skip

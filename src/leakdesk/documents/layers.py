@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leakdesk.documents.ocr import Recognised
 from leakdesk.model.document import Note, Page, State, TextLayer, WordBox
+
+#: The confidence of words that the file itself places: nothing was guessed.
+PRINTED = 100.0
 
 
 @dataclass(slots=True)
@@ -22,6 +26,24 @@ class PagedText:
         self.pages.append(text)
         self._at = start + len(text)
         return start
+
+    def add_places(self, start: int, words: Iterable[tuple[int, int, tuple[float, float, float, float]]]) -> None:
+        """Say where words of the page added last stand: (start, end) within its text and the box in points. `start` is
+        what `add` gave."""
+        number = len(self.pages)
+        for low, high, (left, top, right, bottom) in words:
+            self.boxes.append(
+                WordBox(
+                    start=start + low,
+                    end=start + high,
+                    page=number,
+                    left=left,
+                    top=top,
+                    right=right,
+                    bottom=bottom,
+                    confidence=PRINTED,
+                )
+            )
 
     def add_recognised(self, page: Recognised, scale: float, before: str = "") -> None:
         """Add a page read from a picture; `scale` turns its pixels into points. `before` is text the page had already."""

@@ -11,15 +11,16 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from leakdesk.documents import ocr
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
+from leakdesk.documents.page_places import Box, page_text, word_places
 from leakdesk.documents.pictures import recognise_into
-from leakdesk.model.anchor import Rect
 from leakdesk.model.document import Extract, Kind, Note, Part, State
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 NAME = "leakdesk-pdf 1"
 MEDIA_TYPE = "application/pdf"
@@ -28,14 +29,6 @@ MEDIA_TYPE = "application/pdf"
 _DPI = 300
 #: Fewer readable characters than this, on a page with a picture over most of it, is a scan with a stray mark.
 _STRAY = 8
-_BREAK = re.compile("\r\n?")
-#: pdfium writes these where a word is broken at the end of a line.
-_BROKEN_WORD = re.compile("[\ufffe\u0002]")
-
-
-def page_text(raw: str) -> str:
-    """pdfium's text of a page as it stands in the layer: line ends as line feeds, marks of broken words as hyphens."""
-    return without_surrogates(_BROKEN_WORD.sub("-", _BREAK.sub("\n", raw))).replace("\0", "\ufffd")
 
 
 def read(data: bytes, hints: ReaderHints) -> Extract:
@@ -123,7 +116,7 @@ def _pages(document: PdfDocument, hints: ReaderHints, complete: Completeness) ->
             complete.partial(f"page {number + 1} is damaged")
             paged.add("")
             continue
-        text = _text_of(page, number, complete)
+        text, words = _text_of(page, number, complete)
         total += len(text)
         if total > hints.limits.text_chars:
             complete.partial("longer than the limit", "text_chars")
@@ -136,28 +129,30 @@ def _pages(document: PdfDocument, hints: ReaderHints, complete: Completeness) ->
             else:
                 _recognise(page, text, hints, complete, paged)
         else:
-            paged.add(text)
+            paged.add_places(paged.add(text), words)
         page.close()
     return paged
 
 
-def _text_of(page: PdfPage, number: int, complete: Completeness) -> str:
+def _text_of(page: PdfPage, number: int, complete: Completeness) -> tuple[str, list[tuple[int, int, Box]]]:
+    """A page's text, its comments and fields after it, and where its own words stand."""
     import pypdfium2
 
     try:
         textpage = page.get_textpage()
-        text = page_text(textpage.get_text_range())
+        raw = textpage.get_text_range()
+        text, words = page_text(raw), list(word_places(page, textpage, raw))
         textpage.close()
     except (pypdfium2.PdfiumError, UnicodeError, ValueError):
         complete.partial(f"the text of page {number + 1} is damaged")
-        return ""
+        return "", []
     extra = annotation_lines(page)
     if extra:
         complete.note(
             "annotations", f"page {number + 1}: {len(extra)} comments or filled-in fields follow the page's own text"
         )
         text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(extra)
-    return text
+    return text, words
 
 
 def annotation_lines(page: PdfPage) -> list[str]:
@@ -209,6 +204,11 @@ def _is_scan(page: PdfPage, text: str) -> bool:
 def _recognise(page: PdfPage, text: str, hints: ReaderHints, complete: Completeness, paged: PagedText) -> None:
     import pypdfium2
 
+    reason = ocr.missing(hints)
+    if reason:  # a page that nobody will read is not drawn either
+        complete.partial(reason)
+        paged.add(text.strip())
+        return
     scale = _DPI / 72
     width, height = page.get_width() * scale, page.get_height() * scale
     if width * height > hints.limits.pixels:
@@ -374,81 +374,6 @@ def _words_of(data: bytes, password: str | None) -> set[str]:
     except (pypdfium2.PdfiumError, UnicodeError, ValueError):
         return set()
     return words
-
-
-# --- places ----------------------------------------------------------------------------------------------------------
-
-
-def rects(data: bytes, page: int, start: int, end: int, passwords: tuple[str, ...] = ()) -> tuple[Rect, ...]:
-    """The rectangles that cover [start, end) of a page's text (offsets within that page; 1-based page), in points from the
-    top left corner. Empty for text that does not stand on the page itself (comments, recognised text: see the boxes)."""
-    import pypdfium2
-
-    opened = _open(data, passwords)
-    if isinstance(opened, str):
-        return ()
-    document, _ = opened
-    try:
-        if not 1 <= page <= len(document):
-            return ()
-        sheet = document[page - 1]
-        textpage = sheet.get_textpage()
-        low, high = _char_range(textpage, start, end)
-        if high <= low:
-            return ()
-        height = sheet.get_height()
-        found: list[Rect] = []
-        for number in range(textpage.count_rects(low, high - low)):
-            left, bottom, right, top = textpage.get_rect(number)
-            found.append(
-                Rect(
-                    page=page,
-                    left=round(left, 2),
-                    top=round(height - top, 2),
-                    right=round(right, 2),
-                    bottom=round(height - bottom, 2),
-                )
-            )
-        return tuple(found)
-    except pypdfium2.PdfiumError:
-        return ()
-    finally:
-        document.close()
-
-
-def _char_range(textpage: PdfTextPage, start: int, end: int) -> tuple[int, int]:
-    """From offsets in the layer's page text to pdfium's character indexes (line ends count two there)."""
-    raw = textpage.get_text_range()
-    places: list[int] = []
-    index = 0
-    step = _index_steps(textpage, raw)
-    while index < len(raw):
-        places.append(step[index])
-        index += 2 if raw.startswith("\r\n", index) else 1
-    places.append(textpage.count_chars())
-    if start >= len(places) - 1:
-        return 0, 0
-    return places[start], places[min(end, len(places) - 1)]
-
-
-def _index_steps(textpage: PdfTextPage, raw: str) -> list[int]:
-    """pdfium's index of each character of its own text: the same number, but where it counts characters it does not give."""
-    import pypdfium2.raw as pdfium
-
-    count = textpage.count_chars()
-    if count == len(raw):
-        return list(range(count))
-    steps: list[int] = []
-    at = 0
-    for character in raw:
-        while at < count - 1 and pdfium.FPDFText_GetUnicode(textpage, at) not in (
-            ord(character),
-            ord(character) & 0xFFFF,
-        ):
-            at += 1
-        steps.append(min(at, max(count - 1, 0)))
-        at += 1
-    return steps
 
 
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(Z|[+-]\d{2}'?\d{2})?")

@@ -159,8 +159,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordBox:
-    """Where a recognised word stands on its page: code points [start, end) of the layer, the box in points from the top
-    left corner (pixels for pictures), and how sure the recognition is (0 to 100)."""
+    """Where a word stands on its page: code points [start, end) of the layer, the box in points from the top left corner
+    (pixels for pictures), and how sure the recognition is (0 to 100; 100 where the file itself places the word)."""
 
     start: int
     end: int
@@ -194,5 +194,5 @@ class Extract:
     reason: str = ""
     limit: str = ""
     notes: tuple[Note, ...] = ()
-    #: Where recognised words stand, for pages that were pictures.
+    #: Where words stand on their pages, recognised ones and those that a PDF places.
     boxes: tuple[WordBox, ...] = ()

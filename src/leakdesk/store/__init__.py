@@ -5,6 +5,7 @@
 - `rows`        rows that carry their own hash, and a tally per table, so that any change is found
 - `case`        `CaseStore`: open, create, lock, write in transactions
 - `originals`   evidentiary copies: by hash, in segments, or byte ranges of a sealed container
+- `boxes`       where words stand on their pages, packed, apart from the texts
 - `custody`     the hash-chained log of who did what
 - `records`     what is in the case, as questions with names
 - `jobs`        leases of background work

@@ -75,6 +75,11 @@ class CaseLayout:
         return self.root / "derived"
 
     @property
+    def lists(self) -> Path:
+        """Searchable snapshots of the lists of this case."""
+        return self.derived / "lists"
+
+    @property
     def packs(self) -> Path:
         """Publications made from this case."""
         return self.root / "packs"

@@ -19,11 +19,12 @@ from leakdesk.intake.identify import name_differs
 from leakdesk.model.document import Extract, Kind, MailAddress, MessageHead, Note, State
 from leakdesk.model.ids import item_id, text_sha256
 from leakdesk.search.entry import IndexEntry, index_entry
+from leakdesk.store import boxes
 from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.originals import Spool
 from leakdesk.store.rows import Row, chunks, from_json, to_json
-from leakdesk.store.tables import documents, inbox, items, sealed_log, text_layers
+from leakdesk.store.tables import documents, inbox, items, sealed_log, text_layers, word_boxes
 from leakdesk.work.protocol import Done, Found, about_document
 from leakdesk.work.sighting import Names, Sighting, child_id, inbox_row
 
@@ -87,6 +88,7 @@ class Ledgerbook:
     _items: list[Row] = field(default_factory=list[Row])
     _documents: list[Row] = field(default_factory=list[Row])
     _layers: list[Row] = field(default_factory=list[Row])
+    _boxes: list[Row] = field(default_factory=list[Row])
     _inbox: list[Row] = field(default_factory=list[Row])
     _taken: list[int] = field(default_factory=list[int])
     _moved: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
@@ -312,6 +314,8 @@ class Ledgerbook:
         if sighting.again and self._has_layer(row["id"]):
             return row
         self._layers.append(row)
+        if extract.boxes:
+            self._boxes.append(boxes.row(row["id"], extract.boxes))
         self._bytes += len(row["text"])
         return row
 
@@ -369,6 +373,7 @@ class Ledgerbook:
         with self.store.writing(self._custody) as writer:
             writer.insert(documents, self._documents)
             writer.insert(text_layers, self._layers)
+            writer.insert(word_boxes, self._boxes)
             writer.insert(items, self._items)
             writer.insert(inbox, self._inbox)
             writer.insert(sealed_log, self._traces)
@@ -381,6 +386,7 @@ class Ledgerbook:
             self._custody,
             self._documents,
             self._layers,
+            self._boxes,
             self._items,
             self._inbox,
             self._traces,
@@ -456,7 +462,6 @@ def layer_row(document: str, sha256: str, extract: Extract) -> Row:
         "text": layer.text,
         "pages": to_json([[p.number, p.start, p.end] for p in layer.pages]),
         "segments": to_json([[s.start, s.end, s.role.value, s.language] for s in layer.segments]),
-        "boxes": to_json(extract.boxes) if extract.boxes else None,
     }
 
 
