@@ -15,12 +15,12 @@ from leakdesk.cli import options, render
 @click.option(
     "--as",
     "as_",
-    type=click.Choice(["leak", "report"]),
+    type=click.Choice(["leak", "report", "list"]),
     default="leak",
-    help="What this is: part of the leak, or a published report.",
+    help="What this is: part of the leak, a published report, or a list to screen against.",
 )
-@click.option("--outlet", help="Who published the report.")
-@click.option("--published", help="When the report was published (ISO 8601).")
+@click.option("--outlet", help="Who published the report; or the name of the list.")
+@click.option("--published", help="When the report was published; or the date of the list (ISO 8601).")
 @click.option("--url", help="Where the report was published. It is kept, never opened.")
 @click.option(
     "--passwords", type=click.Path(path_type=Path), help="A file with one password a line, tried on what is locked."
@@ -57,7 +57,11 @@ def command(
     Example:
       leakdesk add case parcel.zip
       leakdesk add case --as report --outlet "Morning Post" --published 2024-07-11 report.html
+      leakdesk add case --as list --published 2024-07-01 sdn.csv
     """
+    if as_ == "list":
+        _lists(case, paths, published, outlet, as_json)
+        return
     from leakdesk.store import CaseStore
     from leakdesk.work.pipeline import Options, Progress, add
 
@@ -87,3 +91,21 @@ def command(
     )
     if summary["partial"] or summary["failed"]:
         render.words(f"What was not read, and why: leakdesk ledger {case}")
+
+
+def _lists(case: Path, paths: tuple[Path, ...], published: str | None, outlet: str | None, as_json: bool) -> None:
+    from leakdesk.store import CaseStore
+    from leakdesk.work.lists import add_lists
+
+    with CaseStore.open(case, write=True) as store:
+        summary = add_lists(store, paths, published=published, outlet=outlet)
+    if as_json:
+        render.result(summary)
+        return
+    for one in summary["lists"]:
+        dated = f"of {one['date']}" if one["date"] else "without a date (every hit will say so; --published dates it)"
+        state = "taken in" if one["new"] else "known already"
+        render.words(
+            f"{one['label']} {dated}: {state}, {one['count']} entries, {one['names']} names ({one['format']})."
+        )
+    render.words(f"Screen against it with: leakdesk screen {case}")

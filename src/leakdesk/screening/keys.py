@@ -1,0 +1,96 @@
+"""The keys under which a name of a list is found, and those that a name of the case asks for.
+
+A list may have a quarter of a million names, a case some thousands. So a listed name gets what is cheap: the sounds of its
+words as they stand (lists write base forms), and for bodies the numbers, word concepts and acronyms besides. Who asks pays:
+every reading of a surname, every base form. What shares a key is only a candidate; `entities.match` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from leakdesk.entities import organisations, people, things
+from leakdesk.language.romanise import sounds
+from leakdesk.language.scripts import fold_homoglyphs, plain_text
+from leakdesk.model.entity import NameKind
+
+#: FollowTheMoney schema -> how its names are compared; schemata that may be people or bodies have both.
+KINDS: dict[str, tuple[NameKind, ...]] = {
+    "Person": ("person",),
+    "Organization": ("organization",),
+    "Company": ("organization",),
+    "PublicBody": ("organization",),
+    "LegalEntity": ("person", "organization"),
+    "Vessel": ("equipment",),
+    "Airplane": ("equipment",),
+    "Vehicle": ("equipment",),
+    "Asset": ("equipment",),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words of a name beyond this are not keyed (a paragraph in the wrong column).
+MOST_WORDS = 12
+#: Concepts that most bodies share ("plant", "company") find nobody alone: keys of two of them together do.
+_PAIR = "+{}+{}"
+
+
+def kinds_of(schema: str) -> tuple[NameKind, ...]:
+    """How names of a schema are compared; an unknown schema may be anybody."""
+    return KINDS.get(schema, ("person", "organization"))
+
+
+def listed_keys(name: str, kind: NameKind) -> frozenset[str]:
+    """Keys of a name on a list."""
+    if kind == "person":
+        words = _WORD.findall(plain_text(name))[:MOST_WORDS]
+        return frozenset(key for word in words if len(word) > 1 for key in _heard(word))
+    return body_keys(name) if kind == "organization" else thing_keys(name)
+
+
+def asked_keys(name: str, kind: NameKind) -> frozenset[str]:
+    """Keys that a name of the case asks for; every reading and base form of a surname."""
+    if kind == "person":
+        person = people.parse(name)
+        return person.surname_keys or person.keys
+    return body_keys(name) if kind == "organization" else thing_keys(name)
+
+
+@lru_cache(maxsize=1 << 17)
+def _heard(word: str) -> tuple[str, ...]:
+    return tuple(reading.key for reading in sounds(fold_homoglyphs(word)) if reading.key)
+
+
+def body_keys(name: str) -> frozenset[str]:
+    """Own words by stem, numbers, acronyms and their possible meanings, and pairs of word concepts."""
+    body = organisations.parse(name)
+    own = {stem for each in body.own for stem in each.stems}
+    numbers = {f"#{number}" for number in body.numbers}
+    letters = {f"*{''.join(sorted(organisations.folded_letters(each.text)))}" for each in body.own if each.capitals}
+    letters |= {f"*{''.join(sorted(choice))}" for choice in _spelled_out(body)}
+    known = sorted(body.concepts)
+    pairs = {_PAIR.format(a, b) for at, a in enumerate(known) for b in known[at + 1 :]} if not own else set[str]()
+    return frozenset(own | numbers | letters | pairs)
+
+
+#: An acronym has one of so many spellings at most: each word may be named by several letters.
+_MOST_ACRONYMS = 16
+
+
+def _spelled_out(body: organisations.Body) -> list[str]:
+    """The acronyms that a body's words may make, folded."""
+    sets = organisations.initial_sets(body)
+    if not 3 <= len(sets) <= 7:
+        return []
+    made = [""]
+    for letters in sets:
+        made = [each + organisations.folded_letters(letter) for each in made for letter in sorted(letters)[:2]]
+        if len(made) > _MOST_ACRONYMS:
+            return made[:_MOST_ACRONYMS]
+    return made
+
+
+def thing_keys(name: str) -> frozenset[str]:
+    """A designation's type and full key, and the sounds of the words of a ship's name."""
+    thing = things.parse(name)
+    words = {key for word in _WORD.findall(name)[:MOST_WORDS] if len(word) > 3 for key in _heard(word)[:1]}
+    return thing.keys | {f"@{thing.type}"} | words
