@@ -7,25 +7,25 @@ subjects stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Literal
 
+from leakdesk.language.concepts import concept_of, concept_of_word, concepts
+from leakdesk.model.claim import Attribution, Claim, Slot
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment
 from leakdesk.model.entity import Mention
 from leakdesk.reading.frame import Frame
+from leakdesk.reading.letters_words import Person, asks, owner, verb_person, words
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.spans import Range
 
-Person = Literal["author", "reader"]
 _FIRST = frozenset(
     {"i", "we", "me", "us", "my", "our", "я", "мы", "нас", "нам", "мне", "меня", "ми", "мене", "мені", "мяне"}
 )
 _SECOND = frozenset({"you", "your", "вы", "вас", "вам", "ты", "тебя", "тебе", "ви", "ти", "табе", "цябе"})
-_IMPERATIVE = ("йте", "ите", "ьте", "іть", "йтесь", "йтеся", "айце", "іце", "ыце", "йце", "ьце")
+_IMPERATIVE = ("йте", "ите", "ьте", "іть", "їть", "йтесь", "итесь", "йтеся", "айце", "іце", "ыце", "йце", "ьце", "яце")
 _PLEASE = frozenset({"please", "kindly", "пожалуйста", "прошу", "просим", "просимо", "будь", "калі", "ласка"})
-#: Concepts that are asked of the reader whatever the form.
-_FIRST_SINGULAR = ("ю", "у", "юсь", "усь", "уся", "юся")
-_FIRST_PLURAL = ("ем", "им", "ём", "емо", "имо", "їмо", "ім", "ым", "емся", "имся", "ліся", "лись", "лися", "ли", "лі")
+_PAST_PLURAL = ("ли", "лі", "лись", "ліся", "лися")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +87,24 @@ def _iso(written: str) -> str | None:
 
 
 def parties(
-    text: str, head: MessageHead | None, segments: tuple[Segment, ...], mentions: tuple[Mention, ...]
+    text: str,
+    head: MessageHead | None,
+    segments: tuple[Segment, ...],
+    mentions: tuple[Mention, ...],
+    addressed: list[Range] | None = None,
 ) -> Parties:
-    """Find From and To in the header block of the text layer."""
-    if head is None:
-        return Parties()
-    limit = max((each.end for each in segments if each.role == Role.HEADER), default=0)
-    author = next(
-        (found for each in head.sender if (found := _party(text, limit, each.name, each.address, mentions))), None
-    )
-    reader = next(
-        (found for each in head.to if (found := _party(text, limit, each.name, each.address, mentions))), None
-    )
-    return Parties(author, reader)
+    """From and To in the header block of the text layer; where there is none, the name that signs and the name addressed."""
+    limit = max((each.end for each in segments if each.role == Role.HEADER and each.start == 0), default=0)
+    author = reader = None
+    if head is not None:
+        author = next(filter(None, (_party(text, limit, each, mentions) for each in head.sender)), None)
+        reader = next(filter(None, (_party(text, limit, each, mentions) for each in head.to)), None)
+    last = [(each.start, each.end) for each in segments if each.role == Role.SIGNATURE][:1]
+    return Parties(author or _named_in(last, mentions), reader or _named_in((addressed or [])[:2], mentions))
 
 
-def _party(text: str, limit: int, name: str, address: str, mentions: tuple[Mention, ...]) -> Party | None:
-    for wanted in (name, address):
+def _party(text: str, limit: int, who: MailAddress, mentions: tuple[Mention, ...]) -> Party | None:
+    for wanted in (who.name, who.address):
         at = text.find(wanted, 0, limit) if wanted else -1
         if at >= 0:
             end = at + len(wanted)
@@ -111,6 +112,16 @@ def _party(text: str, limit: int, name: str, address: str, mentions: tuple[Menti
                 (each.entity for each in mentions if each.entity and each.start < end and each.end > at), None
             )
             return Party(at, end, text[at:end], entity)
+    return None
+
+
+def _named_in(places: list[Range], mentions: tuple[Mention, ...]) -> Party | None:
+    """The first person, else the first body, named in one of the places."""
+    inside = [each for each in mentions if any(start <= each.start and each.end <= end for start, end in places)]
+    for kind in ("person", "organization"):
+        for each in inside:
+            if each.type == kind:
+                return Party(each.start, each.end, each.text, each.entity)
     return None
 
 
@@ -132,22 +143,86 @@ def unsaid_subject(sentence: Sentence, frame: Frame) -> Person | None:
         return "reader"
     if sentence.language == "en":
         return None
-    if first.low.endswith(_FIRST_SINGULAR) and first.tense != "past":
-        return "author"
-    return "author" if first.low.endswith(_FIRST_PLURAL) else None
+    person = verb_person(first, sentence.language)
+    if person is not None:
+        return "reader" if asks(first) and frame.event != first.i else person
+    return "author" if first.tense == "past" and _we_did(sentence, frame, first) else None
+
+
+def _we_did(sentence: Sentence, frame: Frame, first: Token) -> bool:
+    """«Отгрузили 12 тонн»: we did; «Насос нам привезли», «Станок вернули»: somebody else did, or it is not said who."""
+    if not first.low.endswith(_PAST_PLURAL):
+        return False
+    ours = words("oblique", "author") | words("oblique", "reader")
+    if any(token.low in ours for token in sentence.tokens):
+        return False
+    return frame.object is None or frame.object > frame.chain[0]
 
 
 def asks_reader(sentence: Sentence, frame: Frame) -> bool:
     """An imperative."""
-    first = sentence.tokens[frame.chain[0]]
+    return frame.subject is None and asks_reader_here(sentence, sentence.tokens[frame.chain[0]])
+
+
+def asks_reader_here(sentence: Sentence, first: Token) -> bool:
+    """Whether a verb tells the reader to do something."""
+    if sentence.child(first.i, "nsubj", "nsubj:pass") is not None:
+        return False
     if sentence.language != "en":
-        return first.low.endswith(_IMPERATIVE) and first.tense in ("", "pres", "fut") and frame.subject is None
+        return first.pos == "V" and first.low.endswith(_IMPERATIVE) and first.tense in ("", "pres", "fut")
     if (
-        frame.subject is not None
+        first.pos not in ("V", "AUX", "INF")
         or first.tense
         or first.low != first.lemma
-        or sentence.child(first.i, "aux", "nsubj", "nsubj:pass", "mark") is not None
+        or sentence.child(first.i, "aux", "mark") is not None
     ):
         return False
     before = [token for token in sentence.tokens[: first.i] if token.pos not in ("PUNCT", "ADV", "CCONJ", "X")]
     return not before or all(token.low in _PLEASE for token in before) or (first.dep == "conj")
+
+
+# ---------------------------------------------------------------- whose words, whose house
+
+
+def spoken(attributions: tuple[Attribution, ...], known: Parties) -> tuple[Attribution, ...]:
+    """Attributions whose source is "we", «вы», «наш завод»: the correspondent says it."""
+    made: list[Attribution] = []
+    for each in attributions:
+        party = None
+        if each.source is not None and each.resolved_source is None:
+            first = each.source.text.split()[0].casefold()
+            person = "author" if first in _FIRST else "reader" if first in _SECOND else None
+            party = known.of(person) if person is not None and len(each.source.text.split()) == 1 else None
+        made.append(replace(each, resolved_source=party.entity) if party is not None else each)
+    return tuple(made)
+
+
+def housed(claims: tuple[Claim, ...], known: Parties, language: str) -> tuple[Claim, ...]:
+    """Claims in which «наш завод» is the author's house and "your company" the reader's."""
+    return tuple(
+        replace(each, subject=_house(each.subject, known, language), object=_house(each.object, known, language))
+        for each in claims
+    )
+
+
+def _house(slot: Slot | None, known: Parties, language: str) -> Slot | None:
+    """A participant that is somebody's house stands for the one whose it is; somebody's people are people of their own."""
+    if slot is None or not slot.text:
+        return slot
+    person = owner(slot.text.split()[0])
+    party = known.of(person) if person is not None else None
+    if party is None or party.entity is None:
+        return slot
+    noun = slot.head or slot.text.split()[-1]
+    concept = concept_of_noun(noun, language)
+    return replace(slot, entity=party.entity) if concept is not None and _is_house(concept) else slot
+
+
+def concept_of_noun(noun: str, language: str) -> str | None:
+    """The concept of a noun in any of its forms."""
+    return concept_of(noun.casefold(), language, verbal=False) or concept_of_word(noun, language, verbal=False)
+
+
+def _is_house(concept: str) -> bool:
+    known = concepts()[concept]
+    return (known.kind == "actor" and known.group == "org") or known.group == "site"

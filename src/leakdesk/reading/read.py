@@ -12,7 +12,16 @@ from leakdesk.language.detect import detect, detect_spans
 from leakdesk.mentions.dates import dates
 from leakdesk.model.claim import LeftOut, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
-from leakdesk.reading import attribution, claims, letters, references, tables
+from leakdesk.reading import (
+    attribution,
+    claims,
+    letters,
+    letters_acts,
+    letters_frame,
+    letters_trees,
+    references,
+    tables,
+)
 from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.claims_context import Context
 from leakdesk.reading.lexicon import lexicon
@@ -64,7 +73,12 @@ def _read(
     sheet = canvas(text)
     segments = _segments(layer, sheet, as_, language)
     speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
+    if as_ == "message":
+        segments = letters_frame.signed(sheet, segments, head)
     found_pieces = pieces(sheet, segments, speaking)
+    addressed: list[tuple[int, int]] = []
+    if as_ == "message":
+        found_pieces, addressed = letters_frame.opened(sheet, found_pieces, head)
     rows = [
         table
         for each in segments
@@ -74,9 +88,14 @@ def _read(
     inside = [(table[0][0].start, table[-1][-1].end) for table in rows]
     found_pieces = [each for each in found_pieces if not any(a <= each.start and each.end <= b for a, b in inside)]
     sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
+    if as_ == "message":
+        letters_trees.settle(sentences)
     dated = published or _dateline(sheet, segments) if as_ == "report" else published
     mentions, entities, more = named(layer, head, today=dated, parser_free=parser_free)
     found = attribution.find(sheet, sentences, segments)
+    parties = letters.parties(text, head, segments, mentions, addressed) if as_ == "message" else None
+    if parties is not None:
+        found += letters_acts.find(sentences, found, parties)
     refs = references.find(text, sentences, mentions)
     index = references.entity_index(mentions, refs)
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
@@ -90,10 +109,12 @@ def _read(
         entities=index,
         captions={each.id: each.caption for each in entities},
         published=dated or (head.date if head else None),
-        parties=letters.parties(text, head, segments, mentions) if as_ == "message" else None,
+        parties=parties,
         document_source=_written_source(text, found),
     )
     made, left = claims.find(context)
+    if parties is not None:
+        made = letters.housed(made, parties, _languages(segments)[0])
     if rows:
         made = tuple(
             sorted(

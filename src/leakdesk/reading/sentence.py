@@ -21,6 +21,7 @@ VERBAL = frozenset({"V", "INF", "CONV", "PTCP"})
 class Token:
     """A word: its place in the text, base form, class (N PN A PRON V INF CONV PTCP ADV PREP CCONJ SUB REL NUM DET AUX NEG
     PUNCT X), possible cases (letters of "ngdail", "" unknown), number ("s", "p", ""), tense ("past", "pres", "fut", ""),
+    `forms` (cases with numbers, "gs np ap", where a dictionary leaves several),
     and its place in the tree (`head` is an index in the sentence, -1 for the root)."""
 
     i: int
@@ -37,6 +38,7 @@ class Token:
     passive: bool = False
     head: int = -1
     dep: str = "dep"
+    forms: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,10 @@ class Sentence:
     parsed: bool = False
     paragraph: int = 0
     _children: list[list[int]] | None = field(default=None, repr=False)
+
+    def changed(self) -> None:
+        """To be called after heads were changed: dependents are looked up anew."""
+        self._children = None
 
     def children(self, index: int) -> list[Token]:
         """Direct dependents in order."""
