@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from leakdesk.claims.terms import content_terms, head_term
 from leakdesk.claims.times import Interval, interval
+from leakdesk.claims.units import comparable
 from leakdesk.language.concepts import concepts, related
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
@@ -333,10 +334,10 @@ def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> Slot
 
 
 def _against(left: Quantity, others: tuple[Quantity, ...]) -> SlotRelation | None:
-    same_unit = [other for other in others if _unit(other) == _unit(left)]
-    if not same_unit:
+    fitting = [other for other in others if comparable(left.unit, other.unit, _equal_values(left, other))]
+    if not fitting:
         return None
-    found: list[SlotRelation] = [_compare_numbers(left, other) for other in same_unit]
+    found: list[SlotRelation] = [_compare_numbers(left, other) for other in fitting]
     return min(found, key=_KINDEST.index)
 
 
@@ -346,7 +347,7 @@ _KINDEST: tuple[SlotRelation, ...] = ("equal", "narrower", "broader", "variant",
 
 def _compare_numbers(a: Quantity, b: Quantity) -> SlotRelation:
     role_a, role_b = SAME_NUMBER_ROLE.get(a.role, a.role), SAME_NUMBER_ROLE.get(b.role, b.role)
-    equal = abs(a.value - b.value) <= 1e-6 * max(abs(a.value), abs(b.value), 1.0)
+    equal = _equal_values(a, b)
     if role_a == role_b:
         return "equal" if equal else "disjoint"
     if {role_a, role_b} & BOUNDS and not {role_a, role_b} & {"by", "from"}:
@@ -366,8 +367,8 @@ def _within_bound(a: Quantity, role_a: str, b: Quantity, role_b: str, *, equal: 
     return "broader" if a_is_bound else "narrower"
 
 
-def _unit(quantity: Quantity) -> str:
-    return quantity.unit.strip().lower()
+def _equal_values(a: Quantity, b: Quantity) -> bool:
+    return abs(a.value - b.value) <= 1e-6 * max(abs(a.value), abs(b.value), 1.0)
 
 
 def _swapped(a: ClaimView, b: ClaimView) -> bool:

@@ -1,0 +1,95 @@
+"""Whether two numbers count the same thing: "14 engines", «14 двигателей» and "14 machines" by their units.
+
+A unit is a currency, a percent sign, a measure, or the noun that is counted, in any of the languages. Nouns meet as concepts and in
+their spellings; a unit that merely says "pieces" fits every counted thing, an unnamed currency every amount of money.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from leakdesk.claims.terms import stopwords
+from leakdesk.entities.organisations import word_concepts
+from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, lemmas
+from leakdesk.language.detect import detect
+from leakdesk.language.spelling import word_keys
+
+#: Currency codes as concepts; other codes are units of their own.
+CURRENCIES = {"RUB": "@rouble", "RUR": "@rouble", "UAH": "@hryvnia", "USD": "@dollar", "EUR": "@euro_n"}
+PERCENT, PIECES, MONEY = "%", "@piece_n", "XXX"
+#: Units that fit everybody who acts.
+PERSONS = frozenset({"@person_n", "@people_n"})
+#: Kinds of unit that "pieces" cannot stand for.
+_MEASURES = frozenset({"measure", "money", "time"})
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
+_PERCENT_WORDS = frozenset({"%", "percent", "per", "cent", "процент", "відсоток", "працэнт", "адсотак"})
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Whether two units count the same thing. An open unit ("") counts nothing in particular."""
+    left, right = unit_terms(a), unit_terms(b)
+    if left & right:
+        return True
+    if not left or not right:
+        return False
+    if MONEY in left | right:
+        return all(_is_money(each) for each in (left, right))
+    if PERSONS & (left | right) and all(_is_people(each) for each in (left, right)):
+        return True
+    return PIECES in left | right and not any(_is_measure(each) for each in (left, right))
+
+
+def comparable(a: str, b: str, equal: bool) -> bool:
+    """Whether two numbers may be held against each other: of one unit, or equal where one of them names none."""
+    return same_unit(a, b) or (equal and not (unit_terms(a) and unit_terms(b)))
+
+
+@lru_cache(maxsize=1 << 14)
+def unit_terms(unit: str) -> frozenset[str]:
+    """The language-free terms of a unit; () for an open one."""
+    written = unit.strip()
+    if not written:
+        return frozenset()
+    if written.casefold() in _PERCENT_WORDS:
+        return frozenset({PERCENT})
+    if re.fullmatch(r"[A-Z]{3}", written):
+        return frozenset({CURRENCIES.get(written, written)})
+    words = _WORD.findall(written)
+    if words and all(word.isascii() for word in words):
+        words = words[-1:]  # "disc brakes": the head comes last in English
+    return frozenset(term for word in words for term in _terms(word))
+
+
+def _terms(word: str) -> set[str]:
+    language = detect(word)
+    tried = (language,) if language in LANGUAGES and language == "en" else LANGUAGES
+    if any(word.casefold() in stopwords().get(each, frozenset()) for each in tried):
+        return set()
+    named = {f"@{concept}" for each in tried if (concept := concept_of_word(word, each, verbal=False))}
+    bases = {base for each in tried for base in lemmas(word, each)[:2]}
+    bodies = {f"%{each}" for each in word_concepts(word.casefold())}
+    return named or {key for base in (word, *bases) for key in word_keys(base)} | bodies
+
+
+def _is_money(terms: frozenset[str]) -> bool:
+    known = concepts()
+    return any(
+        re.fullmatch(r"[A-Z]{3}", term) or (term[1:] in known and known[term[1:]].group == "money") or term[:1] not in "@%"
+        for term in terms
+    )
+
+
+def _is_people(terms: frozenset[str]) -> bool:
+    known = concepts()
+    return any(term[1:] in known and known[term[1:]].kind == "actor" for term in terms)
+
+
+def _is_measure(terms: frozenset[str]) -> bool:
+    known = concepts()
+    return any(
+        term == PERCENT
+        or re.fullmatch(r"[A-Z]{3}", term) is not None
+        or (term != PIECES and term[1:] in known and known[term[1:]].group in _MEASURES)
+        for term in terms
+    )
