@@ -11,6 +11,9 @@ from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from leakdesk.desk import Desk
     from leakdesk.search.results import Hit, Results
 
 _FORMATS = click.Choice(["csv", "lines"])
@@ -22,7 +25,7 @@ _FORMATS = click.Choice(["csv", "lines"])
 @click.option(
     "--spelling", type=click.Choice(["variants", "exact"]), default="variants", help="Every spelling, or as written."
 )
-@click.option("--limit", type=int, default=20, show_default=True, help="Hits a page.")
+@click.option("--limit", type=int, help="Hits a page (20; with --format all there are).")
 @click.option("--offset", type=int, default=0, help="Hits to leave out.")
 @click.option("--lang", help="Only documents in this language: ru, be, uk, en, und.")
 @click.option("--from", "from_", help="Only messages from this person or address.")
@@ -31,20 +34,35 @@ _FORMATS = click.Choice(["csv", "lines"])
 @click.option("--since", help="Only documents from this date on (2023, 2023-07, 2023-07-11).")
 @click.option("--until", help="Only documents up to the end of this date.")
 @click.option(
-    "--facets", default="", help="Counts by: sender, year, month, language, kind, container (several with commas)."
+    "--facets",
+    default="",
+    help="Counts by: sender, year, month, day, language, kind, container, entity, place, tag (several with commas).",
 )
 @click.option(
-    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", help="The order of hits."
+    "--sort",
+    type=click.Choice(["relevance", "recent", "newest", "oldest", "thread"]),
+    default="relevance",
+    help="By relevance; relevance and age (recent); time; or conversation by conversation (thread).",
 )
 @click.option(
     "--batch",
     type=click.Path(path_type=Path),
     help="A list of queries: one a line, or the first column of a .csv file.",
 )
-@click.option("--format", "format_", type=_FORMATS, help="Hits as a CSV table, or as JSON, one a line.")
+@click.option("--format", "format_", type=_FORMATS, help="Take all hits along: a CSV table, or JSON, one a line.")
+@click.option("--save", metavar="NAME", help="Keep this search under a name; see leakdesk saved.")
 @options.as_json
 def command(
-    case: Path, query: str, facets: str, batch: Path | None, format_: str | None, as_json: bool, **chosen: Any
+    case: Path,
+    query: str,
+    facets: str,
+    batch: Path | None,
+    format_: str | None,
+    save: str | None,
+    limit: int | None,
+    offset: int,
+    as_json: bool,
+    **chosen: Any,
 ) -> None:
     """Find words, "phrases" and names, in every spelling; docs/howto/search.md explains the query language.
 
@@ -52,29 +70,49 @@ def command(
     Example:
       leakdesk search case Harbachou
       leakdesk search case '"repair plant" from:Sidorov since:2023-05 NOT draft'
-      leakdesk search case 'contract NEAR/5 =Минск' --facets sender,year --json
+      leakdesk search case 'contract NEAR/5 =Минск' --facets sender,year,entity --json
+      leakdesk search case 'entity:"Aleh Harbachou" -tag:read' --save harbachou
+      leakdesk search case kind:message --format csv > letters.csv
       leakdesk search case --batch names.csv --format csv
     """
     from leakdesk.desk import Desk
 
     if batch is not None and query:
         raise click.UsageError("Give a QUERY or --batch FILE, not both.")
-    named = [name.strip() for name in facets.split(",") if name.strip()]
-    with Desk.open(case) as desk:
+    page = {"limit": 20 if limit is None else limit, "offset": offset}
+    if format_ and batch is None and limit is None and not offset and not facets:
+        with Desk.open(case) as desk:
+            _take_along(desk, query, format_, chosen)
+        return
+    with Desk.open(case, write=save is not None) as desk:
         if batch is not None:
-            _batch(lambda term: desk.search(term, **chosen), batch, "lines" if as_json else format_ or "csv")
+            _batch(lambda term: desk.search(term, **page, **chosen), batch, "lines" if as_json else format_ or "csv")
             return
-        found = desk.search(query, facets=named, **chosen)
-    if format_ == "csv":
-        from leakdesk.search.batch import as_csv, rows
-
-        render.data(line.encode("utf-8", "replace") for line in as_csv(rows(found)))
-    elif format_ == "lines":
-        render.lines(to_plain(hit) for hit in found)
+        found = desk.search(
+            query, facets=[name.strip() for name in facets.split(",") if name.strip()], **page, **chosen
+        )
+        if save is not None:
+            render.tell(f"Saved as “{desk.saved.save(save, query, chosen['spelling'])['name']}”.")
+    if format_:
+        _export(found.query, found.total, found.hits, format_)
     elif as_json:
         render.result(to_plain(found))
     else:
-        _show(found)
+        show(found)
+
+
+def _take_along(desk: Desk, query: str, format_: str, chosen: dict[str, Any]) -> None:
+    total, hits = desk.every(query, **chosen)
+    _export(query, total, hits, format_)
+
+
+def _export(query: str, total: int, hits: Iterable[Hit], format_: str) -> None:
+    from leakdesk.search.batch import as_csv, rows
+
+    if format_ == "csv":
+        render.data(line.encode("utf-8", "replace") for line in as_csv(rows(query, total, hits)))
+    else:
+        render.lines(to_plain(hit) for hit in hits)
 
 
 def _batch(search: Any, path: Path, format_: str) -> None:
@@ -92,7 +130,8 @@ def _batch(search: Any, path: Path, format_: str) -> None:
         render.lines(found)
 
 
-def _show(found: Results) -> None:
+def show(found: Results) -> None:
+    """A page of hits for people."""
     render.words(f"{found.total:,} documents ({found.took_ms:.1f} ms)")
     for note in found.notes:
         render.tell(note)
@@ -108,7 +147,8 @@ def _show(found: Results) -> None:
             render.words(f"    only in quoted older mail{said}")
     for name, counts in found.facets.items():
         render.words()
-        render.table([(name, "documents"), *[(each.value, str(each.count)) for each in counts]])
+        rows = [(each.label or each.value, str(each.count), each.value if each.label else "") for each in counts]
+        render.table([(name, "documents", ""), *rows])
 
 
 def _marked(hit: Hit) -> str:

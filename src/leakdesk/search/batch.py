@@ -50,13 +50,13 @@ def search_all(search: Callable[[str], Results], terms: Iterable[str]) -> Iterat
             continue
         if not results.hits:
             yield _row(term=term, total=str(results.total))
-        yield from rows(results)
+        yield from rows(results.query, results.total, results)
 
 
-def rows(results: Results) -> Iterator[Row]:
+def rows(query: str, total: int, hits: Iterable[Hit]) -> Iterator[Row]:
     """One row a hit, with its first match."""
-    for hit in results:
-        yield _row(term=results.query, total=str(results.total), **_of(hit))
+    for hit in hits:
+        yield _row(term=query, total=str(total), **_of(hit))
 
 
 def _of(hit: Hit) -> Row:

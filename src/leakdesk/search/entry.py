@@ -39,7 +39,8 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What is known of a document beside its text: for facets and fields. `containers` are ids and names, outermost first."""
+    """What is known of a document beside its text: for facets and fields. `containers` are ids and names, outermost first;
+    `names` are other names under which it was seen."""
 
     kind: Kind | str = Kind.DOCUMENT
     title: str | None = None
@@ -47,6 +48,7 @@ class About:
     attachments: tuple[str, ...] = ()
     filename: str = ""
     containers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     date_utc: str | None = None
 
 
@@ -78,7 +80,7 @@ def _named(head: MessageHead | None, about: About) -> Iterable[tuple[str, str]]:
     subject = (head.subject if head else None) or about.title
     if subject:
         yield "subject", subject
-    for name in (about.filename, *about.attachments):
+    for name in dict.fromkeys((about.filename, *about.names, *about.attachments)):
         yield "filename", name
     if head:
         for field, people in (("from", head.sender), ("to", head.to), ("cc", head.cc), ("cc", head.bcc)):

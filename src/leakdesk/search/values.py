@@ -15,6 +15,7 @@ from leakdesk.search.codes import number_values
 from leakdesk.search.highlight import Alternatives, NumberBetween
 from leakdesk.search.highlight import Sequence as Words
 from leakdesk.search.tree import FIELDS, QueryError
+from leakdesk.search.words import both_cases
 
 if TYPE_CHECKING:
     import tantivy
@@ -149,12 +150,15 @@ def _like(asker: Asker, text: str, node: tree.Field) -> Asked:
         )
     queries = [
         clauses.boosted(
-            clauses.best_of([clauses.term(asker.schema, name, each) for name in ("body", "subject")]), weight
+            clauses.best_of(
+                [clauses.term(asker.schema, name, case) for name in ("body", "subject") for case in both_cases(each)]
+            ),
+            weight,
         )
         for each, weight in words.items()
     ]
     alike = clauses.any_of(queries, max(1, math.ceil(LIKE_SHARE * len(queries))))
-    finders = tuple(Words(each.removeprefix("^"), (Alternatives({each: "shared word"}),)) for each in words)
+    finders = tuple(Words(each, (Alternatives(dict.fromkeys(both_cases(each), "shared word")),)) for each in words)
     return Asked(clauses.all_of([alike], [clauses.term(asker.schema, "id", text)]), finders)
 
 

@@ -50,7 +50,7 @@ def _counted(store: CaseStore, query: Select[Any, int], document: Any, numbers: 
     counted: Counter[str] = Counter()
     with store.connect() as connection:
         if numbers is None:
-            counted.update(dict(connection.execute(query).tuples().all()))
+            counted.update({row[0]: row[1] for row in connection.execute(query)})
             return counted
         narrowed = query.join(documents, documents.c.id == document)
         for some in chunks(numbers, _AT_ONCE):
@@ -61,4 +61,4 @@ def _counted(store: CaseStore, query: Select[Any, int], document: Any, numbers: 
 
 def _captions(store: CaseStore) -> dict[str, str]:
     with store.connect() as connection:
-        return dict(connection.execute(select(entities.c.id, entities.c.caption)).tuples().all())
+        return {row.id: row.caption for row in connection.execute(select(entities.c.id, entities.c.caption))}

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.search.entry import IndexEntry, index_entry
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
 from leakdesk.store.rows import chunks, from_json
-from leakdesk.store.tables import documents, settings, text_layers
+from leakdesk.store.tables import documents, items, settings, text_layers
 from leakdesk.work.protocol import about_document
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 _COMMIT = 10_000
 #: Documents asked of the tables in one statement, and entries made before they are added.
 _AT_ONCE = 400
-_MARK = "indexed"
+#: Settings: the last document that the index holds, and the last item whose place it knows.
+_MARK, _PLACES = "indexed", "places indexed"
 
 
 class Indexing:
@@ -60,11 +62,25 @@ class Indexing:
 
     def finish(self) -> None:
         """Make everything added searchable, and let go of the index."""
+        self._add_places()
         if self._indexer is not None:
             if self._since or self._marked() != self._last():
                 self._commit()
             self._indexer.close()
             self._indexer = None
+
+    def _add_places(self) -> None:
+        """Documents that were seen at a second place are entered again, with all their containers and names."""
+        other = items.alias("other")
+        twice = (other.c.document == items.c.document) & (other.c.seq != items.c.seq)
+        with self.store.connect() as connection:
+            last = _last_item(connection)
+            fresh = select(items.c.document).join(other, twice).where(items.c.seq > _mark(connection, _PLACES))
+            ids = [str(own) for own in connection.execute(fresh.distinct()).scalars()]
+        for some in chunks(ids, _AT_ONCE):
+            self.add(list(stored_entries(self.store, only=some)))
+        with self.store.writing() as writer:
+            writer.put(settings, {"name": _PLACES}, {"value": str(last)})
 
     def _numbers(self, ids: Sequence[str]) -> dict[str, int]:
         """The number of each document, by which "what is new since" is told."""
@@ -95,8 +111,16 @@ class Indexing:
 
     def _marked(self) -> int:
         with self.store.connect() as connection:
-            found = connection.execute(select(settings.c.value).where(settings.c.name == _MARK)).scalar()
-        return int(found or 0)
+            return _mark(connection, _MARK)
+
+
+def _last_item(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(items.c.seq), 0))).scalar_one())
+
+
+def _mark(connection: Connection, name: str) -> int:
+    found = connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+    return int(found or 0)
 
 
 def _give_back() -> None:
@@ -111,18 +135,20 @@ def forget(store: CaseStore) -> None:
     """Everything is to be indexed again."""
     with store.writing() as writer:
         writer.delete(settings, {"name": _MARK})
+        # What is indexed from the tables knows all places from the start.
+        writer.put(settings, {"name": _PLACES}, {"value": str(_last_item(writer.connection))})
 
 
-def stored_entries(store: CaseStore, *, after: int = 0) -> Iterator[IndexEntry]:
-    """Index entries of the documents numbered after `after`, made from what the tables hold."""
+def stored_entries(store: CaseStore, *, after: int = 0, only: Sequence[str] | None = None) -> Iterator[IndexEntry]:
+    """Index entries of the documents numbered after `after` (or `only` of these), made from what the tables hold."""
     columns = [*documents.c, text_layers.c.text, text_layers.c.segments, text_layers.c.extractor]
     joined = documents.outerjoin(text_layers, documents.c.layer == text_layers.c.id)
+    query = select(*columns).select_from(joined).order_by(documents.c.seq).limit(_AT_ONCE)
+    if only is not None:
+        query = query.where(documents.c.id.in_(only))
     while True:
         with store.connect() as connection:
-            query = (
-                select(*columns).select_from(joined).where(documents.c.seq > after).order_by(documents.c.seq).limit(200)
-            )
-            rows = connection.execute(query).mappings().all()
+            rows = connection.execute(query.where(documents.c.seq > after)).mappings().all()
             seen = records.sightings(connection, [row["id"] for row in rows])
         if not rows:
             return
@@ -138,13 +164,20 @@ def _entry(row: Mapping[Any, Any], seen: Sequence[Mapping[Any, Any]]) -> IndexEn
             Segment(start=a, end=b, role=Role(r), language=lang) for a, b, r, lang in from_json(row["segments"])
         )
         layer = TextLayer(text=row["text"], extractor=row["extractor"], segments=segments)
-    first = seen[0]["location"] if seen else [""]
-    about = about_document(
-        kind=row["kind"],
-        title=row["title"],
-        languages=from_json(row["languages"]),
-        attachments=[part["name"] for part in from_json(row["attachments"])],
-        location=first,
-        message=row["head"] is not None,
+    places = [
+        about_document(
+            kind=row["kind"],
+            title=row["title"],
+            languages=from_json(row["languages"]),
+            attachments=[part["name"] for part in from_json(row["attachments"])],
+            location=place["location"],
+            message=row["head"] is not None,
+        )
+        for place in seen or [{"location": [""]}]
+    ]
+    about = replace(
+        places[0],
+        containers=tuple(dict.fromkeys(step for place in places for step in place.containers)),
+        names=tuple(dict.fromkeys(place.filename for place in places[1:] if place.filename)),
     )
     return index_entry(row["id"], layer, records.head_of(from_json(row["head"])), about)

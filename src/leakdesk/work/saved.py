@@ -44,12 +44,12 @@ def save(store: CaseStore, name: str, query: str, spelling: Spelling = "variants
         }
         writer.insert(notes, [row])
         writer.put(settings, {"name": _SEEN + name}, {"value": str(_last(writer.connection))})
-    return _known(store, name)
+    return known(store, name)
 
 
 def forget(store: CaseStore, name: str) -> SavedSearch:
     """Keep a query no longer. Raises NotFound."""
-    one = _known(store, name)
+    one = known(store, name)
     with store.writing() as writer:
         _withdraw(writer, one.name)
         writer.delete(settings, {"name": _SEEN + one.name})
@@ -58,7 +58,7 @@ def forget(store: CaseStore, name: str) -> SavedSearch:
 
 def look(store: CaseStore, name: str) -> None:
     """Note that what a saved search finds was looked at. Raises NotFound."""
-    one = _known(store, name)
+    one = known(store, name)
     with store.writing() as writer:
         writer.put(settings, {"name": _SEEN + one.name}, {"value": str(_last(writer.connection))})
 
@@ -73,13 +73,8 @@ def every(store: CaseStore) -> Iterator[SavedSearch]:
     with store.connect() as connection:
         chosen = select(notes).where(notes.c.kind == KIND, notes.c.withdrawn == 0).order_by(notes.c.value)
         rows = connection.execute(chosen).all()
-        seen = dict(
-            connection.execute(
-                select(settings.c.name, settings.c.value).where(settings.c.name.startswith(_SEEN, autoescape=True))
-            )
-            .tuples()
-            .all()
-        )
+        marks = select(settings).where(settings.c.name.startswith(_SEEN, autoescape=True))
+        seen = {row.name: row.value for row in connection.execute(marks)}
     for row in rows:
         kept = from_json(row.anchor)
         yield SavedSearch(
@@ -91,7 +86,8 @@ def every(store: CaseStore) -> Iterator[SavedSearch]:
         )
 
 
-def _known(store: CaseStore, name: str) -> SavedSearch:
+def known(store: CaseStore, name: str) -> SavedSearch:
+    """The saved search of a name. Raises NotFound."""
     one = named(store, name)
     if one is None:
         raise NotFound(f"saved search {name[:LONGEST_NAME]}", try_="List them with: leakdesk saved CASE")
