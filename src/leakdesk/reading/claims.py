@@ -210,7 +210,10 @@ def _outermost(each: Found) -> tuple[int, int]:
 def _mentions_in(context: Context, quote: Range) -> list[Mention]:
     shelves = range(quote[0], quote[1] + SHELF, SHELF)
     near = dict.fromkeys(each for place in shelves for each in context.index.mentions.at(place))
-    return [each for each in near if quote[0] <= each.start and each.end <= quote[1]]
+    # The full stop of «руб.» at the end of a sentence belongs to the amount, not to the quote.
+    return [
+        each for each in near if quote[0] <= each.start < quote[1] and each.end <= quote[1] + each.text.endswith(".")
+    ]
 
 
 _SPACES = re.compile(r"\s+")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from email.utils import getaddresses, parsedate_to_datetime
 
 from leakdesk.language.concepts import concept_of, concept_of_word, concepts
+from leakdesk.mentions.dates import dates
 from leakdesk.model.claim import Attribution, Claim, Slot
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment
 from leakdesk.model.entity import Mention
@@ -50,7 +51,15 @@ class Parties:
         return self.author if person == "author" else self.reader
 
 
-_HEADER_LINE = re.compile(r"(from|to|cc|bcc|date|subject|reply-to|від|кому|от|дата|тема|ад|каму)\s*:", re.I)
+#: Labels of header lines in the four languages.
+_LABELS: dict[str, tuple[str, ...]] = {
+    "from": ("from", "от", "от кого", "від", "від кого", "ад", "ад каго"),
+    "to": ("to", "кому", "каму"),
+    "cc": ("cc", "копия", "копія", "копия кому", "bcc"),
+    "date": ("date", "sent", "дата", "отправлено", "надіслано", "адпраўлена"),
+    "subject": ("subject", "тема", "тэма", "reply-to"),
+}
+_HEADER_LINE = re.compile(rf"(?:{'|'.join(label for labels in _LABELS.values() for label in labels)})\s*:", re.I)
 
 
 def bare_head(text: str) -> tuple[int, MessageHead | None]:
@@ -62,28 +71,34 @@ def bare_head(text: str) -> tuple[int, MessageHead | None]:
     lines = [line for line in text[:end].splitlines() if ":" in line]
     fields = {name.strip().lower(): value.strip() for name, value in (line.split(":", 1) for line in lines)}
 
-    def people(name: str) -> tuple[MailAddress, ...]:
-        return tuple(
-            MailAddress(name=shown, address=address)
-            for shown, address in getaddresses([fields.get(name, "")])
-            if shown or address
-        )
+    def said(name: str) -> str:
+        return next((fields[label] for label in _LABELS[name] if label in fields), "")
 
     return end, MessageHead(
-        subject=fields.get("subject"),
-        sender=people("from"),
-        to=people("to"),
-        cc=people("cc"),
-        date=_iso(fields.get("date", "")),
+        subject=said("subject") or None,
+        sender=_people(said("from")),
+        to=_people(said("to")),
+        cc=_people(said("cc")),
+        date=_iso(said("date")),
+    )
+
+
+def _people(written: str) -> tuple[MailAddress, ...]:
+    """The people of a header line; a line without an address is names parted by commas or semicolons."""
+    if "@" not in written:
+        return tuple(MailAddress(name=name.strip()) for name in re.split(r"[;,]", written) if name.strip())
+    return tuple(
+        MailAddress(name=shown, address=address) for shown, address in getaddresses([written]) if shown or address
     )
 
 
 def _iso(written: str) -> str | None:
-    """An RFC 5322 date as ISO 8601, or None."""
+    """An RFC 5322 date, else a date as people write it, in ISO 8601; or None."""
     try:
         return parsedate_to_datetime(written).isoformat()
     except (TypeError, ValueError):
-        return None
+        full = (each.normal for each in dates(written) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", each.normal))
+        return next(full, None)
 
 
 def parties(
@@ -160,7 +175,9 @@ def _we_did(sentence: Sentence, frame: Frame, first: Token) -> bool:
 
 
 def asks_reader(sentence: Sentence, frame: Frame) -> bool:
-    """An imperative."""
+    """An imperative, or a polite question: "Could you send the act?"."""
+    if sentence.request and frame.subject is not None and not frame.restored:
+        return person_of(sentence.tokens[frame.subject]) == "reader"
     return frame.subject is None and asks_reader_here(sentence, sentence.tokens[frame.chain[0]])
 
 

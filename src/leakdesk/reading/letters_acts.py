@@ -39,7 +39,7 @@ def find(sentences: list[Sentence], known: list[Found], parties: Parties) -> lis
 
 
 def _act(sentence: Sentence, token: Token, parties: Parties) -> Found | None:
-    order = asks_reader_here(sentence, token)
+    order = asks_reader_here(sentence, token) and token.low != "let"
     if not order and not _performs(sentence, token):
         return None
     content, clausal = _content(sentence, token)

@@ -32,9 +32,11 @@ def settle(sentences: list[Sentence]) -> None:
         _possessives(sentence)
         if sentence.language == "en":
             _drawings(sentence)
+            _idle(sentence)
         else:
             _persons(sentence)
             _who_acts(sentence)
+        _request(sentence)
         sentence.changed()
 
 
@@ -83,6 +85,49 @@ def _after_i(sentence: Sentence, token: Token) -> bool:
 
 
 # ---------------------------------------------------------------- trees
+
+
+_COULD = frozenset(
+    {"could", "can", "would", "will", "можете", "могли", "мог", "могла", "сможете", "зможете", "маглі", "здолееце"}
+)
+_YOU = frozenset({"you", "вы", "ви", "ты", "ти"})
+
+
+def _request(sentence: Sentence) -> None:
+    """A polite question asks for an act: "Could you send the certificate?", «Не могли бы вы прислать акт?»."""
+    tokens = sentence.tokens
+    if tokens[-1].text != "?" or not any(token.low in _YOU for token in tokens[:5]):
+        return
+    if any(token.low in _COULD for token in tokens[:4]) and not any(token.pos == "REL" for token in tokens[:2]):
+        sentence.request = True
+        tokens[-1].text = "."
+        for token in tokens[:3]:
+            if token.pos == "NEG":  # «Не могли бы вы» denies nothing
+                token.pos, token.dep = "X", "discourse"
+        if sentence.language != "en":
+            _joined(tokens)
+
+
+def _joined(tokens: list[Token]) -> None:
+    """«Не могли бы Вы прислать»: the infinitive belongs to "could", "you" is its subject."""
+    could = next((token for token in tokens[:4] if token.low in _COULD), None)
+    act = next((token for token in tokens if token.pos == "INF"), None)
+    if could is None or act is None:
+        return
+    if could.head == act.i or could.head < 0 or act.head < 0:
+        could.head, could.dep = -1, "root"
+    could.pos, act.head, act.dep = "V", could.i, "xcomp"
+    for token in tokens[:5]:
+        if token.low in _YOU:
+            token.head, token.dep = could.i, "nsubj"
+
+
+def _idle(sentence: Sentence) -> None:
+    """ "Let me know": asks for an answer and names no act."""
+    low = [token.low for token in sentence.tokens]
+    for at in range(len(low) - 2):
+        if low[at] == "let" and low[at + 1] in ("me", "us") and low[at + 2] == "know":
+            sentence.tokens[at].pos = sentence.tokens[at + 2].pos = "X"
 
 
 def _possessives(sentence: Sentence) -> None:

@@ -21,7 +21,8 @@ VERBAL = frozenset({"V", "INF", "CONV", "PTCP"})
 class Token:
     """A word: its place in the text, base form, class (N PN A PRON V INF CONV PTCP ADV PREP CCONJ SUB REL NUM DET AUX NEG
     PUNCT X), possible cases (letters of "ngdail", "" unknown), number ("s", "p", ""), tense ("past", "pres", "fut", ""),
-    `forms` (cases with numbers, "gs np ap", where a dictionary leaves several),
+    `forms` (cases with numbers, "gs np ap", where a dictionary leaves several), `animate` ("a", "i", ""), `transitive` ("t",
+    "i", "": a verb's, where it is known),
     and its place in the tree (`head` is an index in the sentence, -1 for the root)."""
 
     i: int
@@ -39,6 +40,8 @@ class Token:
     head: int = -1
     dep: str = "dep"
     forms: str = ""
+    animate: str = ""
+    transitive: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ class Sentence:
     role: Role = Role.BODY
     parsed: bool = False
     paragraph: int = 0
+    #: A question of a letter that asks for an act ("Could you send the act?").
+    request: bool = False
     _children: list[list[int]] | None = field(default=None, repr=False)
 
     def changed(self) -> None:
@@ -100,7 +105,7 @@ class Sentence:
     def trim(self, indices: list[int]) -> list[int]:
         """Indices without punctuation, conjunctions and complementisers at the edges."""
         kept = list(indices)
-        while kept and (self.tokens[kept[0]].pos in ("PUNCT", "CCONJ") or self.tokens[kept[0]].dep == "mark"):
+        while kept and (self.tokens[kept[0]].pos in ("PUNCT", "CCONJ") or self.tokens[kept[0]].dep in ("mark", "cc")):
             kept.pop(0)
         while kept and (self.tokens[kept[-1]].pos in ("PUNCT", "CCONJ")):
             kept.pop()

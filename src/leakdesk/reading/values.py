@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from leakdesk.language.concepts import concept_of, concepts
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
 from leakdesk.reading.frame import Frame, is_temporal
@@ -107,6 +108,7 @@ def quantities_of(
 ) -> tuple[Quantity, ...]:
     """Amounts, percentages and counts inside the clause; dates and designations are none."""
     made: list[Quantity] = []
+    changing = _changes(sentence, frame)
     covered: list[Range] = [
         (each.start, each.end)
         for each in mentions
@@ -115,16 +117,24 @@ def quantities_of(
     for each in mentions:
         if each.type in ("money", "percent", "quantity"):
             value, unit = _from_normal(each)
-            made.append(Quantity(text=each.text, value=value, unit=unit, role=_role(text, each.start, each.type)))
+            role = _role(text, each.start, each.type, changing=changing)
+            made.append(Quantity(text=each.text, value=value, unit=unit, role=role))
             covered.append((each.start, each.end))
     for token in sentence.tokens:
         if not quote[0] <= token.start < quote[1] or any(a <= token.start < b for a, b in covered):
             continue
-        counted = _counted(text, sentence, token)
+        counted = _counted(sentence, token) or _bare(sentence, token)
         if counted is not None:
-            made.append(counted)
-    del frame
+            value, unit = counted
+            role = _role(text, token.start, "count", changing=changing)
+            made.append(Quantity(text=text[token.start : token.end], value=value, unit=unit, role=role))
     return tuple(made)
+
+
+def _changes(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the event is a rise or a fall: only then "to 31" is a target and "by 5" a difference."""
+    concept = concept_of(frame.lemma, sentence.language, verbal=True)
+    return concept is not None and concepts()[concept].group.startswith("change")
 
 
 def _from_normal(mention: Mention) -> tuple[float, str]:
@@ -145,18 +155,20 @@ def _number(written: str) -> float:
         return 0.0
 
 
-def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
+def _value(token: Token) -> float | None:
+    """What a number word or a number in digits is worth; years and designations are none."""
+    if token.text[0].isdigit():
+        whole = re.fullmatch(r"[\d., ]+", token.text) is not None and not _YEAR.fullmatch(token.text)
+        return _number(token.text) if whole else None
+    return number_table("numbers").get(token.low)
+
+
+def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     """A number before a noun: "nine deliveries", «семь вертолётов»."""
     if token.dep not in ("nummod", "det", "compound", "amod") or token.head < 0:
         return None
-    value = number_table("numbers").get(token.low) if not token.text[0].isdigit() else _number(token.text)
-    if (
-        value is None
-        or (token.text[0].isdigit() and not re.fullmatch(r"[\d., ]+", token.text))
-        or (token.dep == "compound" and not token.text[0].isdigit())
-    ):
-        return None
-    if _YEAR.fullmatch(token.text):
+    value = _value(token)
+    if value is None or (token.dep == "compound" and not token.text[0].isdigit()):
         return None
     head = sentence.tokens[token.head]
     if is_temporal(head):
@@ -165,15 +177,35 @@ def _counted(text: str, sentence: Sentence, token: Token) -> Quantity | None:
         return None
     if head.low.strip(".") in number_table("scale"):
         value *= number_table("scale")[head.low.strip(".")]
-    return Quantity(
-        text=text[token.start : token.end], value=float(value), unit=head.lemma, role=_role(text, token.start, "count")
-    )
+    return float(value), head.lemma
 
 
-def _role(text: str, start: int, kind: str) -> str:
+def _bare(sentence: Sentence, token: Token) -> tuple[float, str] | None:
+    """A number that stands for the things themselves: «отгрузили 45», "six of the pumps"."""
+    if token.pos != "NUM" or token.dep not in ("obj", "nsubj", "nsubj:pass"):
+        return None
+    if token.i and sentence.tokens[token.i - 1].text in ("№", "#", "/", "-", ":"):
+        return None
+    value = _value(token)
+    of = sentence.child(token.i, "nmod", "obl")
+    if value is None or (of is None and not token.text[0].isdigit()) or (of is not None and is_temporal(of)):
+        return None
+    return float(value), of.lemma if of is not None and of.pos in ("N", "PN") else ""
+
+
+def _role(text: str, start: int, kind: str, *, changing: bool = False) -> str:
     before = text[max(0, start - 24) : start].lower().rstrip()
     for role, phrases in _ROLES:
         for phrase in phrases:
             if before.endswith(" " + phrase) or before == phrase:
-                return role
+                return _fitting(role, phrase, kind, changing=changing)
     return {"money": "sum", "percent": "share", "quantity": "count"}.get(kind, "count")
+
+
+def _fitting(role: str, phrase: str, kind: str, *, changing: bool) -> str:
+    """What a preposition makes of a number depends on the event: "на 5" is a difference only of what rises or falls."""
+    if changing and phrase in ("до", "да"):
+        return "to"
+    if role == "by" and not changing and kind != "percent":
+        return {"money": "sum"}.get(kind, "count")
+    return role
