@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -117,6 +117,6 @@ class LettersInMemory:
         """How many letters there are."""
         return len(self.letters)
 
-    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
+    def candidates(self, words: Mapping[str, float] | Sequence[str], limit: int) -> Sequence[Letter]:
         """All of them, up to the limit."""
         return self.letters[:limit]

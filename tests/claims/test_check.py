@@ -126,9 +126,15 @@ def test_a_neighbouring_thing_is_no_support() -> None:
     assert verdict(letter("Депо Линдмур отремонтировало крышу склада."), quantities=()).verdict == "silent"
 
 
-def test_an_opinion_and_a_lone_witness_cannot_be_checked() -> None:
+def test_an_opinion_cannot_be_checked() -> None:
     assert verdict(letter("Обед был холодный."), origin="opinion").verdict == "not_checkable"
-    assert verdict(letter("Обед был холодный."), origin="witness").verdict == "not_checkable"
+
+
+def test_what_a_witness_says_is_checked_like_anything_else() -> None:
+    said = letter("Депо Линдмур отремонтировало 14 двигателей.", numbers=FOURTEEN)
+    assert verdict(said, origin="witness").verdict == "supports"
+    lone = verdict(letter("Обед был холодный."), origin="witness")
+    assert (lone.verdict, "witness" in lone.reasons[0]) == ("silent", True)
 
 
 VALVES = "Уважаемые коллеги! Мы могли бы поставить эти клапаны только если придёт лицензия. С уважением."

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from leakdesk.model.anchor import Span
-from leakdesk.model.claim import Attribution, Claim, Other, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
+from leakdesk.model.claim import (
+    Attribution,
+    AttributionType,
+    Claim,
+    Origin,
+    Other,
+    Predicate,
+    Quantity,
+    Quote,
+    Reading,
+    Slot,
+    TimeSlot,
+)
 from leakdesk.model.comparison import EntityPair, SourceText
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.entity import Entity, Mention
@@ -17,9 +29,11 @@ ROLES = {
     "caption": Role.CAPTION, "credit": Role.CREDIT, "photo_credit": Role.CREDIT, "source_line": Role.BODY, "body": Role.BODY,
     "quoted": Role.QUOTED,
 }  # fmt: skip
-ATTRIBUTIONS = {"document_source": "label", "direct": "direct", "indirect": "indirect", "evidential": "evidential",
-                "publication": "publication", "agentless": "agentless", "speech_act": "speech_act"}  # fmt: skip
-ORIGINS = {"ledgers": "documents", "testimony": "witness", "outlet": "outlet", "outlet_inference": "outlet"}
+#: The older gold names of attributions and origins; newer files use the model's own words.
+ATTRIBUTIONS = {"document_source": "label"}
+KNOWN_ATTRIBUTIONS = frozenset(get_args(AttributionType))
+ORIGINS = {"ledgers": "documents", "testimony": "witness", "outlet_inference": "outlet"}
+KNOWN_ORIGINS = frozenset(get_args(Origin))
 MENTION = {
     "Person": "person",
     "Company": "organization",
@@ -101,9 +115,19 @@ def _span(raw: dict[str, Any] | None) -> Span | None:
 
 def _attribution(raw: dict[str, Any]) -> Attribution:
     return Attribution(
-        id=raw["id"], type=ATTRIBUTIONS.get(raw["type"], "indirect"), source=_span(raw.get("source")), cue=_span(raw.get("cue")),  # type: ignore[arg-type]
+        id=raw["id"], type=_type(raw["type"]), source=_span(raw.get("source")), cue=_span(raw.get("cue")),  # type: ignore[arg-type]
         content=_span(raw.get("content")), resolved_source=raw.get("resolved_source"), hedged=bool(raw.get("hedged")), parent=raw.get("parent"), rule="gold",
     )  # fmt: skip
+
+
+def _type(raw: str) -> AttributionType:
+    named = ATTRIBUTIONS.get(raw, raw)
+    return named if named in KNOWN_ATTRIBUTIONS else "indirect"  # type: ignore[return-value]
+
+
+def _origin(raw: str) -> Origin:
+    named = ORIGINS.get(raw, raw)
+    return named if named in KNOWN_ORIGINS else "unspecified"  # type: ignore[return-value]
 
 
 def _claim(raw: dict[str, Any], text: str) -> Claim:
@@ -117,11 +141,12 @@ def _claim(raw: dict[str, Any], text: str) -> Claim:
         object=_slot(raw.get("object"), quote),
         others=tuple(Other(role=role, text=qualifiers[role]["text"], entity=qualifiers[role].get("entity")) for role in ("with", "from", "to", "for", "by") if role in qualifiers),  # type: ignore[arg-type]
         place=qualifiers.get("place", {}).get("text"),
+        place_entity=qualifiers.get("place", {}).get("entity"),
         time=TimeSlot(text=qualifiers["time"]["text"], edtf=qualifiers["time"].get("edtf", "")) if "time" in qualifiers else None,
         quantities=_quantities(qualifiers),
         modality=MODALITY.get(raw["modality"], raw["modality"]),
         polarity="-" if raw["modality"] == "denied" else raw["polarity"],
-        origin=ORIGINS.get(raw.get("origin", ""), "unspecified"),  # type: ignore[arg-type]
+        origin=_origin(raw.get("origin", "")),
         attributions=tuple(raw.get("attributions", ())),
         hedged=bool(raw.get("hedged")),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concept_of_word, lemma
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
+from leakdesk.mentions.quantities import number
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.model.entity import Mention
@@ -58,11 +59,26 @@ class Window:
     folded: str
     people: frozenset[str] = field(default_factory=frozenset[str])
     around: frozenset[str] = field(default_factory=frozenset[str])
+    bare: frozenset[float] = field(default_factory=frozenset[float])
+
+    @property
+    def in_letter(self) -> frozenset[str]:
+        """The keys of everything in the letter, its subject line included."""
+        return _letter_keys(self.letter)
 
     @property
     def text(self) -> str:
         """The sentence itself."""
         return self.letter.text[self.start : self.end]
+
+
+@lru_cache(maxsize=4_000)
+def _letter_keys(letter: Letter) -> frozenset[str]:
+    return keys_of(letter.text[:LONGEST], letter.language)
+
+
+#: Code points of a letter that tell what it is about.
+LONGEST = 20_000
 
 
 def keys_of(text: str, language: Language) -> frozenset[str]:
@@ -140,6 +156,7 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
         cues=cues_of(stripped, language),
         folded=_folded(stripped),
         people=_people_keys(letter.people),
+        bare=bare_numbers(letter, start, end),
     )
 
 
@@ -189,6 +206,40 @@ def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tupl
         if (quantity.value, quantity.unit) not in known
     ]
     return (*from_claims, *from_mentions)
+
+
+def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
+    """Every number of a sentence, in figures or words, whatever it counts; parts of dates, designations and addresses are
+    none."""
+    taken = [(m.start, m.end) for m in letter.mentions if m.type in _NO_NUMBERS and m.start < end and start < m.end]
+    text = letter.text
+    found: set[float] = set()
+    for match in _FIGURES.finditer(text, start, end):
+        if not any(a <= match.start() < b for a, b in taken) and (value := number(match[0])) is not None:
+            found.add(value)
+    for match in _WORD.finditer(text, start, end):
+        if (value := number_word(match[0])) is not None:
+            found.add(value)
+    return frozenset(found)
+
+
+_NO_NUMBERS = frozenset({"date", "equipment", "identifier", "phone", "email", "url"})
+_FIGURES = re.compile(
+    r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w)|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w)"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def number_word(word: str) -> float | None:
+    """The value of a number written as a word in any case form; None for other words."""
+    folded = word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    return next((value for pattern, value in _number_words() if pattern.fullmatch(folded)), None)
+
+
+@cache
+def _number_words() -> tuple[tuple[re.Pattern[str], float], ...]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))["values"]
+    return tuple((re.compile(pattern), float(value)) for pattern, value in table.items())
 
 
 def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:

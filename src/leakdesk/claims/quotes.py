@@ -202,7 +202,7 @@ def _patterns(language: str, classes: tuple[str, ...] | None) -> re.Pattern[str]
         word
         for each in languages
         for name, words in table[each].items()
-        if classes is None or name in classes
+        if (name in classes if classes is not None else name != "none")
         for word in words
     ]
     parts = [

@@ -75,7 +75,9 @@ def _terms(word: str) -> set[str]:
 def _is_money(terms: frozenset[str]) -> bool:
     known = concepts()
     return any(
-        re.fullmatch(r"[A-Z]{3}", term) or (term[1:] in known and known[term[1:]].group == "money") or term[:1] not in "@%"
+        re.fullmatch(r"[A-Z]{3}", term)
+        or (term[1:] in known and known[term[1:]].group == "money")
+        or term[:1] not in "@%"
         for term in terms
     )
 

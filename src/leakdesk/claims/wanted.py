@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from leakdesk.claims.passages import word_alternatives
+from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.slots import language_at
 from leakdesk.claims.times import Interval, interval
 from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
@@ -53,7 +54,9 @@ class Wanted:
     quantities: tuple[Quantity, ...]
     time: Interval | None
     place: WantedSlot | None
-    search_words: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    object_is_open: bool = False
+    search_words: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def slots(self) -> tuple[WantedSlot, ...]:
@@ -71,6 +74,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
     language = language_at(reading, claim.quote.start)
     subject = _slot(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
     object_ = _slot(claim.object.text, claim.object.entity, reading, language) if claim.object else None
+    others = [(each.role, slot) for each in claim.others if (slot := _slot(each.text, each.entity, reading, language))]
     return Wanted(
         claim=claim,
         language=language,
@@ -78,7 +82,9 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         predicate=claim.predicate.class_,
         predicate_words=word_alternatives(claim.predicate.lemma or claim.predicate.text, language),
         object=object_,
-        others=tuple(_slot(other.text, other.entity, reading, language) for other in claim.others),
+        others=tuple(slot for _, slot in others),
+        roles=tuple(role for role, _ in others),
+        object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
         quantities=claim.quantities,
         time=interval(claim.time.edtf) if claim.time else None,
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
@@ -103,11 +109,17 @@ def _share(wording: Sequence[Alternatives], keys: frozenset[str], weigh: Weigh) 
     return sum(weigh(each) for each in wording if each & keys) / whole if whole else 0.0
 
 
-def _slot(text: str, entity: str | None, reading: Reading, language: Language) -> WantedSlot:
+def _slot(text: str, entity: str | None, reading: Reading, language: Language) -> WantedSlot | None:
+    """What a slot would look like; None where its words say nothing by themselves ("it", "nothing")."""
     known = next((each for each in reading.entities if each.id == entity), None)
     texts = list(dict.fromkeys((text, *(known.names if known else ()))))
-    wordings = (_wording(each, language) for each in texts)
-    return WantedSlot(wordings=tuple(w for w in wordings if w), named=known is not None)
+    wordings = tuple(w for w in (_wording(each, language) for each in texts) if w)
+    return WantedSlot(wordings=wordings, named=known is not None) if wordings else None
+
+
+def _is_none(text: str, language: Language) -> bool:
+    """Whether a phrase says that there is none ("not a single crate", «ничего»)."""
+    return bool(meaning_words([word.casefold() for word in _WORD.findall(text)], language, ("none",)))
 
 
 def _wording(text: str, language: Language) -> tuple[Alternatives, ...]:
@@ -117,19 +129,36 @@ def _wording(text: str, language: Language) -> tuple[Alternatives, ...]:
 
 #: Most lemmas of one concept and language that are searched for: the table lists the usual ones first.
 MOST_LEMMAS = 4
+#: Weights of words in the full-text search: a name or a number tells more than a thing, a thing more than a deed's synonyms.
+NAME, FIGURE, THING, DEED = 3.0, 2.0, 1.5, 0.5
 
 
-def _search_words(claim: Claim, reading: Reading, language: Language) -> tuple[str, ...]:
-    """Words for the full-text search: names as spelled in the report, and every concept's words in all languages."""
-    words: list[str] = []
+def _search_words(claim: Claim, reading: Reading, language: Language) -> dict[str, float]:
+    """Words for the full-text search with their weights: names as spelled in the report, and every concept's words in all
+    languages."""
+    words: dict[str, float] = {}
+
+    def add(found: Iterable[str], weight: float) -> None:
+        for word in found:
+            words[word] = max(weight, words.get(word, 0.0))
+
     for text, entity in _texts(claim):
         known = next((each for each in reading.entities if each.id == entity), None)
         for name in known.names if known else ():
-            words += [word for word in _WORD.findall(name) if len(word) > 2]
-        words += _words_everywhere(text, language)
-    words += _concept_words(claim.predicate.class_)
-    words += [re.sub(r"\.0$", "", str(quantity.value)) for quantity in claim.quantities]
-    return tuple(dict.fromkeys(words))
+            add((word for word in _WORD.findall(name) if len(word) > 2 and word[:1].isupper()), NAME)
+        for word, weight in _words_everywhere(text, language):
+            add((word,), weight)
+    add((_figures(quantity.value) for quantity in claim.quantities), FIGURE)
+    add(_concept_words(claim.predicate.class_) or _own_words(claim.predicate.lemma, language), DEED)
+    return words
+
+
+def _figures(value: float) -> str:
+    return re.sub(r"\.0$", "", str(value))
+
+
+def _own_words(text: str, language: Language) -> list[str]:
+    return [word for word in _WORD.findall(text) if len(word) > 2 and word_alternatives(word, language)]
 
 
 def _texts(claim: Claim) -> list[tuple[str, str | None]]:
@@ -138,14 +167,14 @@ def _texts(claim: Claim) -> list[tuple[str, str | None]]:
     return [*slots, *((other.text, other.entity) for other in claim.others), *places]
 
 
-def _words_everywhere(text: str, language: Language) -> list[str]:
-    found: list[str] = []
+def _words_everywhere(text: str, language: Language) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
     for word in _WORD.findall(text):
-        concept = concept_of_word(word, language)
-        if concept:
-            found += _concept_words(concept)
+        concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language)
+        if concept and not word[:1].isupper():
+            found += [(each, THING) for each in _concept_words(concept)]
         elif len(word) > 2 and word_alternatives(word, language):
-            found.append(word)
+            found.append((word, NAME if word[:1].isupper() else THING))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,10 +40,10 @@ class CaseLetters:
         """Items that were read in part or not at all."""
         return self._count()[1]
 
-    def candidates(self, words: Sequence[str], limit: int) -> Sequence[Letter]:
+    def candidates(self, words: Mapping[str, float] | Sequence[str], limit: int) -> Sequence[Letter]:
         """Letters with some of the words in any spelling, best first."""
         # Reports stand in the same index; ask for more than wanted and leave them out.
-        ranked = self.searcher.any_of(list(words), limit * 2)
+        ranked = self.searcher.any_of(words, limit * 2)
         letters = (self._letter(document) for document, _ in ranked)
         return [letter for letter in letters if letter is not None][:limit]
 

@@ -16,10 +16,17 @@ from leakdesk.model.comparison import Comparison, EntityPair, SourceText
 from leakdesk.work.loose import read_files, reading_of
 
 
-def compare_readings(a: Reading, b: Reading, meta_a: SourceText, meta_b: SourceText) -> Comparison:
-    """Two reports side by side."""
+def compare_readings(
+    a: Reading,
+    b: Reading,
+    meta_a: SourceText,
+    meta_b: SourceText,
+    *,
+    entities: Sequence[EntityPair] | None = None,
+) -> Comparison:
+    """Two reports side by side. `entities`: what is known already about who is who; else the names decide."""
     meta_a, meta_b = _distinct([meta_a, meta_b])
-    pairs = entity_pairs(a, b)
+    pairs = list(entities) if entities is not None else entity_pairs(a, b)
     rows = align(a, b, pairs, meta_a, meta_b)
     derived = derive(_texts([(a, meta_a), (b, meta_b)], pairs))
     return Comparison(

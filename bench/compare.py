@@ -1,0 +1,40 @@
+"""Scores comparing, lineage and checking on the visible scenarios.
+
+    python bench/compare.py [--end-to-end] [--misses] [--variants] [NAME]
+
+With the annotated claims by default (what these chapters do alone), from the texts with --end-to-end. NAME limits to
+scenarios that begin so. The sealed scenarios are never opened here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.claims.scorer import Figures, all_figures  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--end-to-end", action="store_true")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("only", nargs="?", default="")
+    given = parser.parse_args()
+    began = time.perf_counter()
+    whole = Figures()
+    for _, figures in all_figures(end_to_end=given.end_to_end, only=given.only):
+        whole.add(figures)
+    print("\n".join(whole.table()))
+    if given.misses:
+        print("\n".join(whole.misses))
+    print(f"{time.perf_counter() - began:.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
