@@ -18,7 +18,7 @@ def _read(data: bytes) -> mailbox.Read:
     return lambda offset, length: data[offset : offset + length]
 
 
-def _split(data: bytes, **more: bool) -> list[bytes]:
+def _split(data: bytes, **more: mailbox.Dialect) -> list[bytes]:
     return [data[m.start : m.end] for m in mailbox.split(_read(data), len(data), **more)]
 
 
@@ -62,7 +62,7 @@ def test_lengths_are_followed_where_all_of_them_are_right() -> None:
     message = b"Subject: x\nContent-Length: %d\n\n" % len(body) + body
     data = (SEPARATOR + message + b"\n") * 3
     assert mailbox.by_lengths(_read(data), len(data))
-    assert _split(data, lengths=True) == [message] * 3
+    assert _split(data, dialect=mailbox.Dialect.LENGTHS) == [message] * 3
     wrong = data.replace(b"Content-Length: 8", b"Content-Length: 7", 1)
     assert not mailbox.by_lengths(_read(wrong), len(wrong))
 

@@ -174,7 +174,7 @@ def decode(data: bytes, declared: str | None = None, *, expected: str | None = N
         return wide
     if data.isascii() and (codec is None or codec not in _SEVEN_BIT) and not _wide_label(codec):
         return Decoded(data.decode("ascii"), "ascii", "seven-bit", "certain")
-    return repaired(_by_label_or_look(data, declared, codec, expected))
+    return by_lines(data, repaired(_by_label_or_look(data, declared, codec, expected)))
 
 
 def _wide_label(codec: str | None) -> bool:
@@ -221,7 +221,9 @@ def _by_label_or_look(data: bytes, declared: str | None, codec: str | None, expe
     if codec is not None and codec not in ("utf-8", "ascii"):
         text = _strict(data, codec)
         if text is not None and codec == "koi8-r" and _UKRAINIAN_IN_KOI8.search(text):
-            return Decoded(data.decode("koi8-u"), "koi8-u", "declared koi8-r, with letters of koi8-u", "likely")
+            ukrainian = data.decode("koi8-u")
+            if naturalness(ukrainian) >= _NATURAL:
+                return Decoded(ukrainian, "koi8-u", "declared koi8-r, with letters of koi8-u", "likely")
         if text is not None and looks_like_text(text, codec):
             return Decoded(text, codec, "declared", "certain")
         if text is not None:
@@ -236,7 +238,8 @@ def _by_label_or_look(data: bytes, declared: str | None, codec: str | None, expe
 def _label_or_better(data: bytes, text: str, declared: str | None, codec: str, expected: str | None) -> Decoded:
     """The declared reading looks odd: detect, and believe the label unless something reads clearly better."""
     other = _detected(data, declared, codec, expected)
-    if codec in CYRILLIC and (other.charset == codec or naturalness(text) >= naturalness(other.text) - 0.1):
+    margin = _TWIN_MARGIN if {codec, other.charset} == _TWINS else _MARGIN
+    if codec in CYRILLIC and (other.charset == codec or naturalness(text) >= naturalness(other.text) - margin):
         return Decoded(text, codec, "declared", "certain" if other.charset == codec else "likely")
     if _CJK.search(text) and naturalness(other.text) < _NATURAL:
         return Decoded(text, codec, "declared", "certain" if other.charset == codec else "likely")
@@ -318,6 +321,9 @@ _BY_FREQUENCY = "оаеинтсрвлкдмпуяызьйбгчіхжёшюцщ�
 _RANK = {letter: rank for rank, letter in enumerate(_BY_FREQUENCY)}
 
 
+#: How much more natural another reading must be than the declared one. Two encodings differ in capitals and one letter only.
+_MARGIN, _TWIN_MARGIN = 0.1, 0.02
+_TWINS = {"cp1251", "mac-cyrillic"}
 #: Real Russian, Belarusian and Ukrainian text reaches .65 to .75; bytes of other scripts read as Cyrillic stay below .5.
 _NATURAL = 0.6
 
@@ -400,6 +406,50 @@ def repaired(decoded: Decoded) -> Decoded:
             how = f"{decoded.how}; it was UTF-8 read as {codec} and stored so, undone"
             return Decoded(text, decoded.charset, how, "likely", decoded.lossy)
     return decoded
+
+
+# --- lines of several encodings in one text ---------------------------------------------------------------------------------
+
+#: Bytes beyond ASCII that a line must have to be judged alone.
+_LINE_JUDGED = 8
+#: A line is read otherwise if that is more natural by so much.
+_LINE_MARGIN = 0.15
+
+
+def by_lines(data: bytes, decoded: Decoded) -> Decoded:
+    """The same, with lines that are clearly in another encoding than the rest read by that one: letters quoted by a program
+    that did not convert them. Looked at only where the whole has capitals inside words, many signs, or damage."""
+    if not (decoded.charset in CYRILLIC or (decoded.lossy and decoded.charset == "utf-8")) or not _uneven(decoded):
+        return decoded
+    used: dict[str, None] = {}
+    lines = [_line(line, decoded.charset, used) for line in data.split(b"\n")]
+    if len(used) < 2:
+        return decoded
+    text = "\n".join(lines)
+    return Decoded(text, decoded.charset, f"line by line: {', '.join(used)}", "likely", "\ufffd" in text)
+
+
+def _uneven(decoded: Decoded) -> bool:
+    letters = sum(map(len, _LETTER_RUN.findall(decoded.text)))
+    signs = beyond_ascii(decoded.text) - letters
+    return decoded.lossy or len(_HUMP.findall(decoded.text)) * 50 > letters or signs * 20 > letters
+
+
+def _line(line: bytes, codec: str, used: dict[str, None]) -> str:
+    if line.isascii():
+        return line.decode("ascii")
+    text, _ = _forced(line, codec)
+    if beyond_ascii(text) < _LINE_JUDGED:
+        return text
+    best, chosen = (0.0 if codec == "utf-8" and "\ufffd" in text else naturalness(text)) + _LINE_MARGIN, codec
+    for other in ("utf-8", *CYRILLIC):
+        trial = _strict(line, other) if other != codec else None
+        if trial is not None and naturalness(trial) >= max(best, _NATURAL):
+            best, chosen, text = naturalness(trial), other, trial
+            if other == "utf-8":
+                break
+    used[chosen] = None
+    return text
 
 
 def _undo(text: str, codec: str) -> str | None:

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from leakdesk.documents import mail
+from leakdesk.documents.headers import lenient_base64
 from leakdesk.documents.hints import ReaderHints
-from leakdesk.model.document import Extract, Note
+from leakdesk.model.document import Extract, Kind, Note, Part
 
 NAME = "leakdesk-emlx 1"
 MEDIA_TYPE = "application/x-emlx"
+PART = "application/x-emlxpart"
 _LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
 
 
@@ -34,3 +36,13 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         media_type=MEDIA_TYPE,
         notes=(*made.notes, Note(rule="structure", sentence="the length before the message is missing or wrong")),
     )
+
+
+def read_part(data: bytes, hints: ReaderHints) -> Extract:
+    """Read an .emlxpart: the body of one part of a message whose .partial.emlx stands beside it, still in its transfer
+    encoding."""
+    decoded, whole = lenient_base64(data)
+    stem = hints.name.rpartition("/")[2].removesuffix(".emlxpart")
+    note = Note(rule="split message", sentence=f"a part of the message {stem.partition('.')[0]}.partial.emlx beside it")
+    part = Part(name=f"{stem or 'part'}.bin", data=decoded if whole else data)
+    return Extract(kind=Kind.CONTAINER, schema="Package", media_type=PART, parts=(part,), notes=(note,))

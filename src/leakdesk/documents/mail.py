@@ -16,8 +16,10 @@ from leakdesk.documents import headers as read_headers
 from leakdesk.documents import mime
 from leakdesk.documents.charsets import CYRILLIC, Decoded, decode
 from leakdesk.documents.hints import ReaderHints, ReaderLimits
+from leakdesk.documents.inline_files import files_in, uudecode
 from leakdesk.documents.letters import language_of
 from leakdesk.documents.quoting import segment_letter
+from leakdesk.documents.sealed_mail import is_enveloped
 from leakdesk.documents.web import Visible, decode_html, remote_references, visible
 from leakdesk.model.document import (
     Extract,
@@ -56,10 +58,11 @@ _EXTENSIONS = {
 
 @dataclass(slots=True)
 class Body:
-    """Text for the layer: the string and the segments it is already known to have (offsets within it)."""
+    """Text for the layer: the string, the segments it is already known to have (offsets within it), and its bytes."""
 
     text: str = ""
     segments: tuple[Segment, ...] = ()
+    raw: bytes = b""
 
 
 @dataclass(slots=True)
@@ -81,12 +84,31 @@ class _Reading:
 
 def read(data: bytes, hints: ReaderHints) -> Extract:
     """Read one message. Whatever the bytes are, an Extract comes back; damage is in its notes."""
+    data, repaired = straightened(data)
     whole = mime.cut(data, depth=hints.limits.depth, members=hints.limits.members)
-    return _read_cut(data, whole, hints)
-
-
-def _read_cut(data: bytes, whole: mime.Cut, hints: ReaderHints) -> Extract:
     reading = _Reading(data, hints)
+    if repaired:
+        reading.note("structure", repaired)
+    return _read_cut(reading, whole)
+
+
+_WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARK = b"\xef\xbb\xbf"
+
+
+def straightened(data: bytes) -> tuple[bytes, str]:
+    """A message that was saved or transferred as if it were a text, with that undone; and what was done ("" mostly)."""
+    if data.startswith(_MARK):
+        return data[len(_MARK) :], "a byte-order mark stands before the header"
+    wide = _WIDE_MARKS.get(data[:2])
+    if wide is not None:
+        return data[2:].decode(wide, "replace").encode("utf-8", "replace"), "the message was saved as UTF-16"
+    if data[:8192].count(b"\r\r\n") > 1:
+        return data.replace(b"\r\r\n", b"\r\n"), "every line ends in a doubled carriage return"
+    return data, ""
+
+
+def _read_cut(reading: _Reading, whole: mime.Cut) -> Extract:
     for oddity in whole.oddities:
         reading.note("structure", oddity)
     root = whole.root
@@ -100,16 +122,15 @@ def _read_cut(data: bytes, whole: mime.Cut, hints: ReaderHints) -> Extract:
             names.extend([name] if name else [])
             reading.parts.append(_part(reading, leaf, name or _made_up_name(leaf, number)))
     if plain is not None:
-        reading.parts.extend(uuencoded(plain))
+        reading.parts.extend(files_in(plain.text, plain.raw))
     head, values = _head(reading, root)
     layer = _layer(reading, values, names, plain, markup, _outside(reading, whole))
-    return _extract(reading, root, head, layer)
+    return _extract(reading, encryption_of(root, reading.data, chosen.plain), head, layer)
 
 
-def _extract(reading: _Reading, root: mime.Piece, head: MessageHead, layer: TextLayer) -> Extract:
+def _extract(reading: _Reading, locked: str, head: MessageHead, layer: TextLayer) -> Extract:
     limits = reading.hints.limits
     state, reason, limit = State.READ, "", ""
-    locked = encryption_of(root, reading.data)
     if locked:
         state, reason = State.PARTIAL, f"encrypted: {locked}"
         reading.note("encrypted", f"the body is encrypted ({locked}); header lines are read")
@@ -184,7 +205,6 @@ def _is_body(leaf: mime.Piece) -> bool:
 # --- bytes of a part ---------------------------------------------------------------------------------------------
 
 _QP_BREAK = re.compile(rb"[ \t]+(?=\r?\n|$)")
-_UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+)\r?\n(.*?)^(?:`|\s)?\r?\n?end\s*$", re.MULTILINE | re.DOTALL)
 
 
 def part_bytes(data: bytes, piece: mime.Piece) -> tuple[bytes, str]:
@@ -194,11 +214,25 @@ def part_bytes(data: bytes, piece: mime.Piece) -> tuple[bytes, str]:
     if not encoding or encoding in ("7bit", "8bit", "binary"):
         return raw, ""
     if encoding == "base64":
-        decoded, whole = read_headers.lenient_base64(raw)
-        return decoded, "" if whole else "the base64 text is damaged or ends early"
+        return _base64(raw)
     if encoding == "quoted-printable":
         return quoted_printable(raw), ""
     return _odd_encoding(raw, encoding)
+
+
+_DAMAGED = "the base64 text is damaged or ends early"
+_INNER_BLANK = re.compile(rb"(?m)^[^\r\n]*\S[ \t]+\S[^\r\n]*$")
+_SOME_LINE = re.compile(rb"(?m)^[^\r\n]*\S[^\r\n]*$")
+
+
+def _base64(raw: bytes) -> tuple[bytes, str]:
+    decoded, whole = read_headers.lenient_base64(raw)
+    if whole:
+        return decoded, ""
+    # Blanks inside lines are what words have and base64 never has.
+    if len(_INNER_BLANK.findall(raw)) * 2 > len(_SOME_LINE.findall(raw)):
+        return raw, "base64 is declared, but these are plain words; they stand as they came"
+    return decoded, _DAMAGED
 
 
 def _odd_encoding(raw: bytes, encoding: str) -> tuple[bytes, str]:
@@ -206,12 +240,11 @@ def _odd_encoding(raw: bytes, encoding: str) -> tuple[bytes, str]:
     if squeezed in ("7bit", "8bit", "8bits", "7bits", "binary", "none", "plain", "text"):
         return raw, ""
     if squeezed.startswith("base64"):
-        decoded, whole = read_headers.lenient_base64(raw)
-        return decoded, "" if whole else "the base64 text is damaged or ends early"
+        return _base64(raw)
     if squeezed.startswith(("quotedprintable", "qp")):
         return quoted_printable(raw), ""
     if squeezed in ("xuuencode", "uuencode", "xuue", "uue"):
-        decoded = _uudecode(raw)
+        decoded = uudecode(raw)
         return (decoded, "") if decoded is not None else (raw, "the uuencoded text cannot be decoded")
     return raw, "the transfer encoding is unknown; the bytes stand as they came"
 
@@ -219,45 +252,6 @@ def _odd_encoding(raw: bytes, encoding: str) -> tuple[bytes, str]:
 def quoted_printable(raw: bytes) -> bytes:
     """Quoted-printable decoded leniently: a broken escape stays as it is written."""
     return binascii.a2b_qp(raw)
-
-
-def _uudecode(raw: bytes) -> bytes | None:
-    match = _UU.search(raw)
-    body = match[2] if match else raw
-    out = bytearray()
-    for line in body.splitlines():
-        if not line.strip() or line.startswith((b"begin ", b"end")):
-            continue
-        try:
-            out += binascii.a2b_uu(line)
-        except binascii.Error:
-            usable = (((line[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                out += binascii.a2b_uu(line[:usable])
-            except binascii.Error:
-                return bytes(out) or None
-    return bytes(out)
-
-
-_UU_BEGIN = re.compile(r"^begin [0-7]{3,4} (\S[^\n]*)\n((?:[ -`][ -~]{0,64}\n)+?)(?:[` ]?\n)?end[ \t]*$", re.MULTILINE)
-
-
-def uuencoded(body: Body) -> list[Part]:
-    """Files written into a plain body with uuencode; the text stays where it is."""
-    if "begin " not in body.text:
-        return []
-    parts: list[Part] = []
-    for match in _UU_BEGIN.finditer(body.text):
-        decoded = _uudecode(match[2].encode("latin-1", "replace"))
-        if decoded:
-            parts.append(
-                Part(
-                    name=match[1].strip(),
-                    data=decoded,
-                    notes=(Note(rule="uuencode", sentence="written into the body as uuencode"),),
-                )
-            )
-    return parts
 
 
 # --- parts -------------------------------------------------------------------------------------------------------
@@ -269,13 +263,21 @@ def _part(reading: _Reading, leaf: mime.Piece, name: str) -> Part:
     state, reason = State.READ, ""
     if wrong:
         notes.append(Note(rule="transfer encoding", sentence=wrong))
-    if (wrong and leaf.encoding.startswith("base64")) or (not leaf.closed and leaf.encoding == "base64"):
+    if wrong == _DAMAGED or (not leaf.closed and leaf.encoding == "base64"):
         state, reason = (
             State.PARTIAL,
             "truncated: the message ends before the attachment does" if not leaf.closed else wrong,
         )
     if leaf.limit:
         state, reason = State.PARTIAL, f"not cut further: {leaf.limit}"
+    if not decoded and any(header == "x-apple-content-length" for header, _, _ in leaf.headers):
+        return Part(
+            name=name,
+            data=None,
+            media_type=leaf.kind,
+            state=State.FAILED,
+            reason="its content stands beside the message, in a file of its own (.emlxpart, or the folder Attachments)",
+        )
     return Part(
         name=name,
         data=decoded,
@@ -323,7 +325,7 @@ def _plain_body(reading: _Reading, piece: mime.Piece | None) -> Body | None:
         reading.note("transfer encoding", f"plain body: {wrong}")
     decoded = decode(raw, read_headers.parameter(piece.parameters, "charset"))
     _decided(reading, decoded, "plain body")
-    return Body(_line_feeds(decoded.text))
+    return Body(_line_feeds(decoded.text), raw=raw)
 
 
 def _html_body(reading: _Reading, piece: mime.Piece | None) -> Visible | None:
@@ -527,14 +529,21 @@ def _shown(address: MailAddress) -> str:
     return address.name or address.address
 
 
-def encryption_of(root: mime.Piece, data: bytes) -> str:
+_ARMOUR = b"-----BEGIN PGP MESSAGE-----"
+_SECRET_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+
+
+def encryption_of(root: mime.Piece, data: bytes, plain: mime.Piece | None = None) -> str:
     """What a message's body is encrypted with: "S/MIME", "OpenPGP", or "" where it is not."""
     if root.kind == "multipart/encrypted":
         return "OpenPGP"
-    if root.kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+    if root.kind in _SECRET_MAIL:
         kind = root.parameters.get("smime-type", "")
         return "" if kind in ("signed-data", "certs-only", "compressed-data") else "S/MIME"
-    if not root.children and b"-----BEGIN PGP MESSAGE-----" in data[root.body : root.end][:2000]:
+    if root.kind == "application/octet-stream" and part_name(root).lower().endswith(".p7m"):
+        return "S/MIME" if is_enveloped(part_bytes(data, root)[0]) else ""
+    body = root if not root.children else plain
+    if body is not None and _ARMOUR in part_bytes(data, body)[0][:2000]:
         return "OpenPGP"
     return ""
 
@@ -552,5 +561,4 @@ __all__ = [
     "part_bytes",
     "part_name",
     "read",
-    "uuencoded",
 ]

@@ -81,6 +81,7 @@ READERS: dict[str, Reader] = {
     "application/vnd.ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
     "application/ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
     "application/x-emlx": Reader("emlx:read", "leakdesk-emlx 1"),
+    "application/x-emlxpart": Reader("emlx:read_part", "leakdesk-emlx 1"),
     "text/calendar": Reader("cards:read_calendar", "leakdesk-cards 1"),
     "text/vcard": Reader("cards:read_card", "leakdesk-cards 1"),
     "text/x-vcard": Reader("cards:read_card", "leakdesk-cards 1"),

@@ -44,6 +44,11 @@ def read_cms(data: bytes, hints: ReaderHints) -> Extract:
     )
 
 
+def is_enveloped(data: bytes) -> bool:
+    """Whether some bytes are a CMS structure that only a private key opens."""
+    return _content_info(data if data[:1] == b"\x30" else lenient_base64(_without_armour(data))[0])[0] in _ENVELOPED
+
+
 def read_signature(data: bytes, hints: ReaderHints) -> Extract:
     """Read a detached signature: kept, its structure looked at, nothing verified here."""
     if data.lstrip()[:5] == b"-----":
@@ -53,7 +58,7 @@ def read_signature(data: bytes, hints: ReaderHints) -> Extract:
 
 def read_pgp(data: bytes, hints: ReaderHints) -> Extract:
     """Read what calls itself OpenPGP-encrypted: the control part is text, the rest is encrypted."""
-    if b"-----BEGIN PGP MESSAGE-----" in data[:4096]:
+    if b"-----BEGIN PGP MESSAGE-----" in data[:4096] or data[:1] >= b"\x80":
         return _sealed("encrypted: OpenPGP", "a recipient's private key would open it")
     return plain(data, hints, media_type="application/pgp-encrypted", kind=Kind.DOCUMENT, schema="PlainText")
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leakdesk.documents.charsets import decode
 from leakdesk.documents.hints import ReaderHints
+from leakdesk.documents.inline_files import files_in
 from leakdesk.model.document import Extract, Kind, Note, State, TextLayer
 
 NAME = "leakdesk-text 1"
 
 
 def read(data: bytes, hints: ReaderHints) -> Extract:
-    """Read a text file of any charset."""
-    return plain(data, hints, media_type="text/plain", kind=Kind.DOCUMENT, schema="PlainText")
+    """Read a text file of any charset; files written into it are parts."""
+    made = plain(data, hints, media_type="text/plain", kind=Kind.DOCUMENT, schema="PlainText")
+    inside = files_in(made.layer.text.replace("\r\n", "\n"), data) if made.layer is not None else []
+    return replace(made, parts=tuple(inside)) if inside else made
 
 
 def read_markdown(data: bytes, hints: ReaderHints) -> Extract:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from leakdesk.intake.mailbox import is_separator
+
 #: How much of a file's beginning, and of its end, `identify` may look at.
 HEAD = 65_536
 UNKNOWN = "application/octet-stream"
@@ -42,6 +44,8 @@ _MARKS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
     (0, b"BEGIN:VCALENDAR", "text/calendar"),
     (0, b"BEGIN:VCARD", "text/vcard"),
+    (0, b"\1\1\1\1\n", MBOX),
+    (0, b"\1\1\1\1\r\n", MBOX),
     (0, b"-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted"),
     (0, b"-----BEGIN PGP SIGNATURE-----", "application/pgp-signature"),
     (4, b"ftyp", "video/mp4"),
@@ -122,6 +126,9 @@ ENDINGS: dict[str, str] = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation",
     "olm": "application/x-olm",
+    "gpg": "application/pgp-encrypted",
+    "pgp": "application/pgp-encrypted",
+    "emlxpart": "application/x-emlxpart",
     "p7m": "application/pkcs7-mime",
     "p7s": "application/pkcs7-signature",
     "json": "application/json",
@@ -130,6 +137,8 @@ ENDINGS: dict[str, str] = {
 }
 #: Kinds of text that only the ending tells apart.
 _TEXT_BY_ENDING = frozenset({"csv", "tsv", "md", "json", "mht", "mhtml"})
+#: Kinds of bytes that only the ending tells apart.
+_BINARY_BY_ENDING = frozenset({"application/pkcs7-mime", "application/pkcs7-signature", "application/pgp-encrypted"})
 _HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MAIL_FIELD = re.compile(
     rb"(?im)^(from|to|cc|bcc|subject|date|received|message-id|mime-version|return-path|delivered-to|reply-to|sender|"
@@ -137,6 +146,7 @@ _MAIL_FIELD = re.compile(
     rb"authentication-results|arc-seal|list-id|thread-topic|user-agent|importance|"
     rb"resent-[\w-]+|disposition-notification-to)[ \t]*:"
 )
+_LINE_END = re.compile(rb"\r+\n?")
 _HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|br|span|a\s)[\s>/]")
 _EMLX = re.compile(rb"\d{1,10}[ \t]*\r?\n")
 _BAD_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -225,9 +235,12 @@ def _text_kind(head: bytes, name: str) -> str:
     if not head:
         return _text_by_name(name)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        wide = head[2:16_386].decode("utf-16-le" if head[0] == 0xFF else "utf-16-be", "replace")
+        if _looks_like_message(wide.encode("utf-8", "replace")):
+            return MESSAGE
         return "text/html" if ending(name) in ("html", "htm") else "text/plain"
     body = head.removeprefix(b"\xef\xbb\xbf")
-    if body.startswith(b"From ") and _starts_mailbox(body):
+    if _starts_mailbox(body.lstrip(b" \t\r\n")):
         return MBOX
     if _looks_like_message(body):
         return "multipart/related" if ending(name) in ("mht", "mhtml") else MESSAGE
@@ -257,15 +270,17 @@ def _is_unmarked_utf16(body: bytes) -> bool:
 
 
 def _starts_mailbox(body: bytes) -> bool:
+    if not body.startswith(b"From "):
+        return False
+    if b"\n" not in body:
+        body = body.replace(b"\r", b"\n")
     first, _, rest = body.partition(b"\n")
-    return len(first) < 1000 and (
-        not rest.strip() or bool(_HEADER_LINE.match(rest)) or rest.startswith((b">From ", b"\n", b"\r\n"))
-    )
+    return len(first) < 1000 and (is_separator(True, first, rest[:1000]) or bool(_MAIL_FIELD.match(rest)))
 
 
 def _looks_like_message(body: bytes) -> bool:
     """True where the text opens with header lines, at least two of them, or one of a mail's own fields."""
-    lines = body[:16_384].replace(b"\r\n", b"\n").lstrip(b"\n").split(b"\n\n", 1)[0].split(b"\n")
+    lines = _LINE_END.sub(b"\n", body[:16_384]).lstrip(b"\n").split(b"\n\n", 1)[0].split(b"\n")
     if not lines or not _HEADER_LINE.match(lines[0]):
         return False
     fields = [line for line in lines if line[:1] not in (b" ", b"\t")]
@@ -278,6 +293,8 @@ def _looks_like_message(body: bytes) -> bool:
 
 def _text_by_name(name: str) -> str:
     end = ending(name)
+    if end == "emlxpart":
+        return ENDINGS[end]
     if end in _TEXT_BY_ENDING:
         return ENDINGS[end]
     return "text/html" if end in ("html", "htm", "xhtml") else "text/plain"
@@ -285,4 +302,4 @@ def _text_by_name(name: str) -> str:
 
 def _binary_by_name(name: str) -> str:
     hinted = ENDINGS.get(ending(name), UNKNOWN)
-    return hinted if hinted in ("application/pkcs7-mime", "application/pkcs7-signature") else UNKNOWN
+    return hinted if hinted in _BINARY_BY_ENDING else UNKNOWN

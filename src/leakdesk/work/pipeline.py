@@ -409,21 +409,17 @@ class Intake:
                 file.seek(where.start + offset)
                 return file.read(max(0, min(length, where.length - offset)))
 
-            lengths = mailbox.by_lengths(read, where.length)
-            listed = row["listed"] or (
-                sum(1 for _ in mailbox.split(read, where.length, lengths=True))
-                if lengths
-                else mailbox.count(read, where.length)
-            )
+            dialect = mailbox.dialect_of(read, where.length)
+            listed = row["listed"] or mailbox.listed(read, where.length, dialect)
             self._moves.append((sighting.seq, {"phase": "open", "listed": listed, "media_type": MBOX}))
             self.progress.total += listed - row["cursor"]
             self._open.add(sighting.document)
             known = children_of(self.store, sighting.id) if sighting.again else set[str]()
             at = {"phase": "open", "listed": listed}
             for message in mailbox.split(
-                read, where.length, start=row["cursor_byte"], number=row["cursor"], lengths=lengths
+                read, where.length, start=row["cursor_byte"], number=row["cursor"], dialect=dialect
             ):
-                letter = self._message(sighting, message, where, quoted=not lengths)
+                letter = self._message(sighting, message, where, quoted=dialect is mailbox.Dialect.QUOTED)
                 # Before it is queued: the batch that takes it in also notes that it was taken in.
                 self._moves = [(sighting.seq, {**at, "cursor": message.number, "cursor_byte": message.raw_end})]
                 if letter.id not in known:

@@ -169,6 +169,8 @@ class Ledgerbook:
         state, stage, reason, limit = outcome
         if _WORST[sighting.state] > _WORST[state]:
             state, stage, reason, limit = sighting.state, "unpack", sighting.reason, sighting.limit
+        elif sighting.reason and state != State.READ.value and sighting.reason not in reason:
+            reason = f"{reason}; {sighting.reason}"
         self._items.append(
             {
                 "id": sighting.id,
