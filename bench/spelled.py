@@ -75,6 +75,9 @@ def _word(word: str, language: str, system: str) -> str:
     table = _SYSTEMS[system][""] | _SYSTEMS[system].get(language, {})
     out = ""
     for at, char in enumerate(lower):
+        if char == "л" and lower[at + 1 : at + 2] and lower[at + 1] in "еёєиіюяь" and system in ("Polish", "Łacinka"):
+            out += "l"
+            continue
         before = lower[at - 1 : at] if at else ""
         if char in _AT:
             out += _iotated(char, before, system, language)
@@ -110,7 +113,7 @@ def _iotated(char: str, before: str, system: str, language: str) -> str:
         return initial[at]
     if char == "ё" and before in "жшчщ":
         return "o"
-    if system == "Polish" and before in "жшчщцл":
+    if system == "Polish" and before in ("жшчщл" if language == "be" else "жшчщцл"):
         return {"ё": "o", "ю": "u", "я": "a"}.get(char, "e")
     if system == "Łacinka" and before == "л":
         return inner[at][1:]
@@ -127,16 +130,14 @@ def _polished(out: str, lower: str, system: str) -> str:
     if system == "German":
         return re.sub(r"ks", "x", _doubled(out, lower))
     if system == "French":
+        out = out.replace("oou", "ou")
         out = re.sub(r"g(?=[eiy])", "gu", out)
         out = _doubled(out, lower)
         out = re.sub(r"(?<=[bdfgklmnprstvz])in$", "ine", out)
         return re.sub(r"^ï", "i", re.sub(r"(?<=[^aeou])ï", "i", out))
     if system == "Spanish":
         return re.sub(r"g(?=[ei])", "gu", out)
-    if system in ("Polish", "Łacinka"):
-        out = re.sub(r"ł(?=i|e)", "l", out)
-        return re.sub(r"li(?=[aeou])", "l", out) if system == "Polish" else out
-    return out
+    return out.replace("łe", "le") if system in ("Polish", "Łacinka") else out
 
 
 def _doubled(out: str, lower: str) -> str:

@@ -7,6 +7,7 @@ never one, a shared surname alone is never more than possible.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -140,6 +141,8 @@ def _judge_readings(left: Person, right: Person, a: Reading, b: Reading) -> Judg
         return Judged("different", DIFFERENT["patronymic"], "patronymic", surname, given, patronymic, a, b)
     verdict, score = _BY_LEVELS.get((surname.level, given.level, patronymic.level), ("different", 0.2))
     why = "parts"
+    if verdict == "possible" and _is_slip(a, b, surname, given, patronymic):
+        verdict, score, why = "same", 0.76, "slip"
     verdict, score, why = _bare_surnames(verdict, score, why, a, b, surname)
     gender = _gender(left, right)
     if gender == "contradicted":
@@ -151,6 +154,22 @@ def _judge_readings(left: Person, right: Person, a: Reading, b: Reading) -> Judg
     if verdict == "same" and given.level is Level.INITIAL and _is_common(a, b):
         verdict, score, why = "possible", min(score, CEILING_POSSIBLE), "common surname"
     return Judged(verdict, score, why, surname, given, patronymic, a, b)
+
+
+def _is_slip(a: Reading, b: Reading, surname: Part, given: Part, patronymic: Part) -> bool:
+    """A rare long surname with one slip beside a given name that agrees, or a known given name with one beside such a surname."""
+    if patronymic.level not in (Level.OMITTED, Level.INITIAL, Level.NEAR) or _is_common(a, b):
+        return False
+    if surname.level in (Level.NEAR, Level.DOUBTFUL) and "slip" in surname.rules and given.level is Level.AGREES:
+        return True
+    if surname.level is not Level.AGREES or given.level is not Level.NEAR or a.given is None or b.given is None:
+        return False
+    known = bool(a.given.families) != bool(b.given.families)
+    return known and min(len(a.given.key), len(b.given.key)) >= SHORTEST_GIVEN_SLIP
+
+
+#: A slip of the pen is believed in given names of so many sounds and more.
+SHORTEST_GIVEN_SLIP = 6
 
 
 def _bare_surnames(
@@ -200,15 +219,58 @@ def _surname(a: Word, b: Word, left_languages: frozenset[str], right_languages: 
     shared = a.keys & b.keys
     if shared:
         found = _spelled(a, b, left_languages, right_languages)
-        return Part(Level.AGREES, found) if found is not None else Part(Level.DOUBTFUL)
+        if found is not None:
+            return Part(Level.AGREES, found)
+        return Part(Level.DOUBTFUL, frozenset({"slip"}) if _one_vowel(a, b) else frozenset())
     if len(a.parts) > 1 or len(b.parts) > 1:
         joined = _double_surname(a, b)
         if joined is not None:
             return joined
     if min(len(a.key), len(b.key)) >= SHORTEST_NEAR and _near(a, b):
         ukrainian = _yat(a, b, left_languages, right_languages) or _yat(b, a, right_languages, left_languages)
-        return Part(Level.AGREES, frozenset({"ikavism"})) if ukrainian else Part(Level.NEAR, frozenset({"one sound"}))
+        if ukrainian:
+            return Part(Level.AGREES, frozenset({"ikavism"}))
+        return Part(Level.NEAR, frozenset({"slip" if _slip(a.key, b.key) else "one sound"}))
     return _CONTRADICTED
+
+
+#: A slip of the pen is believed in surnames of so many sounds and more.
+SHORTEST_SLIP = 8
+#: What surnames end in, as sounds: a difference there, or right before it, makes another surname (Захаренко, Захарченко).
+_SURNAME_ENDINGS = re.compile(
+    r"(?:(?:av|iv|in|an|al)?s?[kt]i|ski|[tgd]ski|cuk|ank[ai]|cank[ai]|uk|avic|ivic|ic|nik|cik|ik|ak|nikav|kin|ank|av|iv|in|an|gak|ait|dza|xvili)?a?$"
+)
+_VOWEL_SOUNDS = frozenset("aiu")
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether two long surnames differ by one slip in the stem: a sound dropped, doubled, swapped or mistaken.
+
+    Not the first sound, not one near the ending, and not one vowel for another (Мартынов, Мартьянов).
+    """
+    if min(len(a), len(b)) < SHORTEST_SLIP:
+        return False
+    same = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    tail = next((at for at, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
+    ending = max(len(_ending(a)), len(_ending(b)))
+    if not same or tail <= ending:
+        return False
+    substituted = len(a) == len(b) and a[same + 1 :] == b[same + 1 :]
+    return not (substituted and a[same] in _VOWEL_SOUNDS and b[same] in _VOWEL_SOUNDS)
+
+
+def _one_vowel(a: Word, b: Word) -> bool:
+    """Whether long surnames of one sound are spelled with another letter at one place, before their ending."""
+    if a.key != b.key or len(a.key) < SHORTEST_SLIP:
+        return False
+    x, y = a.forms[0][1].detail, b.forms[0][1].detail
+    places = [at for at, (left, right) in enumerate(zip(x, y, strict=True)) if left != right]
+    return len(places) == 1 and 0 < places[0] < len(a.key) - len(_ending(a.key))
+
+
+def _ending(key: str) -> str:
+    found = _SURNAME_ENDINGS.search(key)
+    return found.group() if found else ""
 
 
 _UKRAINIAN = frozenset({"uk"})
@@ -216,7 +278,7 @@ _UKRAINIAN = frozenset({"uk"})
 
 def _yat(a: Word, b: Word, a_languages: frozenset[str], b_languages: frozenset[str]) -> bool:
     """Білецький beside Белецкий: а Ukrainian і where the other language has е, in a name that is Ukrainian beyond doubt."""
-    if a_languages != _UKRAINIAN or b_languages == _UKRAINIAN:
+    if "uk" not in a_languages or "ru" in a_languages or b_languages == _UKRAINIAN:
         return False
     if len(a.key) != len(b.key):
         return a.key == b.key.replace("ai", "i")
@@ -231,9 +293,9 @@ def _spelled(
     for form_a, sound_a in a.forms:
         for form_b, sound_b in b.forms:
             found = exchange(sound_a, sound_b)
-            if found is None or _forbidden(
-                found.rules, found.belarusian, form_a.text, form_b.text, left_languages, right_languages
-            ):
+            if found is None or ("soft l" in found.rules and not (a.soft_l or b.soft_l)):
+                continue
+            if _forbidden(found.rules, found.belarusian, form_a.text, form_b.text, left_languages, right_languages):
                 continue
             rules = found.rules | (
                 {"inflection"}
@@ -297,6 +359,8 @@ def _given_by_sound(a: Word, b: Word) -> Part:
         return Part(Level.AGREES)
     if a.families and b.families:
         return _CONTRADICTED
+    if a.key[:1] != b.key[:1]:
+        return _CONTRADICTED  # Рафик and Тофик are brothers
     if min(len(a.key), len(b.key)) >= SHORTEST_NEAR and _near(a, b):
         return Part(Level.NEAR)
     if min(len(a.key), len(b.key)) >= 4 and a.key.rstrip("ai") == b.key.rstrip("ai") and not (a.families or b.families):
@@ -371,6 +435,7 @@ _RULES = {
     "inflection": "inflected",
     "double surname": "one part of a double surname",
     "one sound": "differ by one sound",
+    "slip": "one slip of the pen in a rare long surname",
 }
 _WHY = {
     "nothing to compare": "nothing to compare: one side has no letters of a name",
@@ -378,6 +443,7 @@ _WHY = {
     "ambiguous gender": "one form may be a man in the genitive or a woman in the nominative",
     "stretched": "a word that has the shape of a patronymic may be the surname",
     "common surname": "the surname is too frequent for initials to settle it",
+    "slip": "one slip of the pen in a long name that is no frequent one",
     "bare surnames": "both are a surname alone",
     "words": "compared word by word: too many words for given name and surname",
 }

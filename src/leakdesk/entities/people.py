@@ -15,10 +15,10 @@ from importlib import resources
 from typing import Literal
 
 from leakdesk.language.inflect import BaseForm, base_forms
-from leakdesk.language.press import press_sounds
+from leakdesk.language.press import press_marks, press_sounds
 from leakdesk.language.romanise import Sound, exchange, sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
-from leakdesk.language.spelling import languages_of
+from leakdesk.language.spelling import languages_of, softens_by_itself
 
 Gender = Literal["m", "f", "-"]
 
@@ -45,6 +45,7 @@ class Word:
     genders: frozenset[tuple[Gender, bool]]
     surname_genders: frozenset[tuple[Gender, bool]]
     parts: tuple[str, ...]
+    soft_l: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,12 +217,16 @@ def _shape_gender(text: str) -> Gender:
     return "m" if _MASCULINE.search(text) else "-"
 
 
+#: Systems of the press in which a given name is looked up, marked or not.
+_PRESS = frozenset(("German", "French", "Spanish"))
+
+
 @lru_cache(maxsize=1 << 16)
-def word(text: str) -> Word:
-    """What one word of a name can be."""
+def word(text: str, systems: frozenset[str] = frozenset()) -> Word:
+    """What one word of a name can be; `systems` of the press that other words of the name show."""
     clean = fold_homoglyphs(text)
     table = families()
-    forms = _forms(clean)
+    forms = _forms(clean, systems)
     cyrillic = script_of(clean) == "Cyrillic"
     keys = frozenset(reading.key for _, reading in forms)
     found: set[int] = set()
@@ -230,7 +235,7 @@ def word(text: str) -> Word:
         found |= _named(reading, table.by_key, cyrillic)
         short |= _named(reading, table.short_keys, cyrillic)
     if not found and not short and not cyrillic:
-        for reading in press_sounds(clean, unmarked=True):  # Sinaida, as the German press spells Зинаида
+        for reading in press_sounds(clean, _PRESS):  # Sinaida, as the German press spells Зинаида
             found |= _named(reading, table.by_key, cyrillic)
     short -= found
     found |= short
@@ -255,6 +260,7 @@ def word(text: str) -> Word:
         genders=_word_genders(clean, forms, frozenset(found), patronymic_gender),
         surname_genders=_word_genders(clean, forms, frozenset(), frozenset()),
         parts=tuple(part for part in re.split(r"[-‐]", clean) if part),
+        soft_l=softens_by_itself(clean) or ("Soft l" in systems and "ł" not in clean.lower()),
     )
 
 
@@ -285,9 +291,9 @@ def _details(
     return (own or foreign) if cyrillic else (*own, *foreign)
 
 
-def _forms(text: str) -> tuple[tuple[BaseForm, Sound], ...]:
+def _forms(text: str, systems: frozenset[str]) -> tuple[tuple[BaseForm, Sound], ...]:
     ordered = sorted(base_forms(text), key=lambda form: (form.rule != "as written", form.text, form.gender, form.rule))
-    press = tuple((BaseForm(text, "-", "nominative", "as written"), reading) for reading in press_sounds(text))
+    press = tuple((BaseForm(text, "-", "nominative", "as written"), reading) for reading in press_sounds(text, systems))
     return (*((form, reading) for form in ordered for reading in sounds(form.text)), *press)
 
 
@@ -353,7 +359,10 @@ def parse(text: str) -> Person:
     plain = plain_text(text[: LONGEST * 5])
     before_comma = _before_comma(plain)
     texts = _words_of(plain)
-    words = tuple(word(each) for each in texts) if len(plain) <= LONGEST else ()
+    systems = frozenset[str]().union(*(press_marks(each) for each in texts))
+    if any(softens_by_itself(each) for each in texts):
+        systems |= {"Soft l"}
+    words = tuple(word(each, systems) for each in texts) if len(plain) <= LONGEST else ()
     words = tuple(each for each in words if each.keys)[: MOST_WORDS + 1]
     readings = _readings(words, before_comma) if len(words) <= MOST_WORDS else ()
     surnames = {each for reading in readings for each in reading.surnames}

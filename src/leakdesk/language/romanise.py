@@ -45,7 +45,7 @@ _LATIN: dict[str, tuple[str, ...]] = {
     "schtsch": ("xxcc",), "shtch": ("xxcc",), "stsch": ("xxcc",), "shch": ("xxcc",), "szcz": ("xxcc",), "tsch": ("cc",),
     "sch": ("xxcc", "xx"), "tch": ("cc",), "shh": ("xxcc",),
     "sh": ("xx",), "ch": ("cc", "gx"), "zh": ("jj",), "kh": ("gx",), "gh": ("gg",), "ts": ("tc",), "tz": ("tc",), "cz": ("cc", "tc"),
-    "sz": ("xx", "sszz"), "ck": ("kk", "tckk"), "gue": ("ggae",), "gui": ("ggii",), "dzh": ("ddjj",), "tsh": ("ttxx", "tcgh"), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
+    "sz": ("xx", "sszz"), "rz": ("rrzz", "jj"), "rzh": ("rrjj",), "ck": ("kk", "tckk"), "gue": ("ggae",), "gui": ("ggii",), "dzh": ("ddjj",), "tsh": ("ttxx", "tcgh"), "ph": ("ff",), "th": ("tt",), "dj": ("ddjj",), "dz": ("dd",), "ff": ("ff",), "ou": ("ao uu", "uu"),
     "a": ("aa",), "b": ("bb",), "c": ("tc", "kk"), "d": ("dd",), "e": ("ae",), "f": ("ff",), "g": ("gg",), "h": ("gh",), "i": ("i?",),
     "j": ("..",), "k": ("kk",), "l": ("ll",), "m": ("mm",), "n": ("nn",), "o": ("ao",), "p": ("pp",), "q": ("kk",), "r": ("rr",),
     "s": ("ss",), "t": ("tt",), "u": ("uu",), "v": ("vv",), "w": ("vv",), "x": ("kkss",), "y": ("i?",), "z": ("zz",),
@@ -197,7 +197,7 @@ def _add_vowel(out: list[tuple[str, str]], key: str, detail: str, after: str) ->
         detail = _iotated(detail, full=True)
     before = out[-1][0] if out else ""
     consonant_follows = after not in _VOWELS and after != "."
-    if key == "u" and before == "a" and consonant_follows:
+    if key == "u" and detail == "u" and before == "a" and consonant_follows:
         out.append(("v", "w"))
     elif key == "u" and before == "v" and len(out) > 1 and out[-2][0] in _VOWELS and consonant_follows:
         return  # Навум = Наум: Belarusian puts в between vowels
@@ -229,6 +229,8 @@ _HARD = frozenset("cxjrt")
 
 #: (details in alphabetical order, needs a hard consonant before) -> the rule that explains the exchange.
 _EXCHANGES: dict[tuple[str, str, bool], str] = {}
+#: Behind an l, which Polish and łacinka spell soft by itself (la is ля, ła is ла). Only for words spelled that way.
+_SOFT_L = frozenset({("a", "y"), ("Y", "u"), ("E", "o"), ("E", "a")})
 for _pair, _hard_only, _rule in (
     ("ao", False, "akanie"),
     ("ey", False, "yakanie"),
@@ -276,6 +278,8 @@ def exchange(left: Sound, right: Sound) -> Exchange | None:
     for key, a, b in zip(left.key, left.detail, right.detail, strict=True):
         if a != b:
             rule = _EXCHANGES.get((min(a, b), max(a, b), before in _HARD))
+            if rule is None and before == "l" and (min(a, b), max(a, b)) in _SOFT_L:
+                rule = "soft l"
             if rule is None:
                 return None
             rules.add(rule)

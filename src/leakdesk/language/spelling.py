@@ -327,6 +327,8 @@ def _worded(rules: frozenset[str], left: str, right: str, a: Sound, b: Sound) ->
 
 def _same_language_forbids(left: str, right: str, rules: frozenset[str], belarusian: str) -> bool:
     """о and а are one only between languages: Сонин and Санин, both in Russian letters, are two people."""
+    if "soft l" in rules and not (softens_by_itself(left) or softens_by_itself(right)):
+        return True
     if not rules & BELARUSIAN_RULES or belarusian == "":
         return False
     a, b = languages_of(left), languages_of(right)
@@ -334,6 +336,14 @@ def _same_language_forbids(left: str, right: str, rules: frozenset[str], belarus
         return False
     first, second = (a, b) if belarusian == "left" else (b, a)
     return "be" not in first or not second & {"ru", "uk"}
+
+
+_SOFT_SYSTEMS = re.compile(r"[włčšžŭćńśźż]|cz|sz|j", re.IGNORECASE)
+
+
+def softens_by_itself(word: str) -> bool:
+    """Whether a Latin word is spelled as Polish or łacinka spell: there l is soft and ł is hard, so that la is ля."""
+    return script_of(word) == "Latin" and "ł" not in word.lower() and _SOFT_SYSTEMS.search(word) is not None
 
 
 _NOT = {
@@ -344,7 +354,7 @@ _NOT = {
 _NOT_LATIN = {
     "be": re.compile(r"g(?!h)|(?:ov|ev)$|[gkh]yi$", re.IGNORECASE),
     "uk": re.compile(r"(?:[ae]u|ou)$|dzi|ły|łu|au[^aeiouy]", re.IGNORECASE),
-    "ru": re.compile(r"(?<![kcszg])h|(?:[aei]u|ou)$|ŭ|ł|dzi", re.IGNORECASE),
+    "ru": re.compile(r"(?<![kcszg])h|(?:[aei]u|ou)$|ŭ|dzi|kyi$|[ct]hyk$|[nt]yk$|ivsk", re.IGNORECASE),
 }
 
 
