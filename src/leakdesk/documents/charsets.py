@@ -114,6 +114,8 @@ _ASCII_LETTERS = re.compile("[A-Za-z]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u00ff]{3,}")
 #: Where koi8-u has letters, koi8-r has frames: frames between letters are Ukrainian or Belarusian letters.
 _UKRAINIAN_IN_KOI8 = re.compile("[А-яЁё][╕╖╓╜╔\u2557\u2568\u255d]|[╕╖╓╜][а-яё]")
+#: The two encodings have the same small letters, but for the last one; capitals of the one are rare letters of the other.
+_MAC_AS_1251 = re.compile("[ЂЃѓ†‡€‰Љ‹ЊЌЋЏђ•™љ›њќћџ][а-я]|[а-яё]Я(?![А-Я])|ґ[^ґ]{0,40}ґ")
 _CJK = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -224,6 +226,12 @@ def _by_label_or_look(data: bytes, declared: str | None, codec: str | None, expe
             ukrainian = data.decode("koi8-u")
             if naturalness(ukrainian) >= _NATURAL:
                 return Decoded(ukrainian, "koi8-u", "declared koi8-r, with letters of koi8-u", "likely")
+        if text is not None and codec == "cp1251" and _MAC_AS_1251.search(text):
+            twin = data.decode("mac-cyrillic")
+            if naturalness(twin) > max(naturalness(text), _NATURAL):
+                return Decoded(
+                    twin, "mac-cyrillic", f"more natural than {_safe(declared)}, as which it is declared", "likely"
+                )
         if text is not None and looks_like_text(text, codec):
             return Decoded(text, codec, "declared", "certain")
         if text is not None:
@@ -418,7 +426,7 @@ _LINE_MARGIN = 0.15
 
 def by_lines(data: bytes, decoded: Decoded) -> Decoded:
     """The same, with lines that are clearly in another encoding than the rest read by that one: letters quoted by a program
-    that did not convert them. Looked at only where the whole has capitals inside words, many signs, or damage."""
+    that did not convert them. Looked at only where the whole has capitals inside words, many capitals, many signs, or damage."""
     if not (decoded.charset in CYRILLIC or (decoded.lossy and decoded.charset == "utf-8")) or not _uneven(decoded):
         return decoded
     used: dict[str, None] = {}
@@ -432,7 +440,8 @@ def by_lines(data: bytes, decoded: Decoded) -> Decoded:
 def _uneven(decoded: Decoded) -> bool:
     letters = sum(map(len, _LETTER_RUN.findall(decoded.text)))
     signs = beyond_ascii(decoded.text) - letters
-    return decoded.lossy or len(_HUMP.findall(decoded.text)) * 50 > letters or signs * 20 > letters
+    humps, capitals = len(_HUMP.findall(decoded.text)), len(_UPPER.findall(decoded.text))
+    return decoded.lossy or humps * 50 > letters or signs * 20 > letters or capitals * 6 > letters
 
 
 def _line(line: bytes, codec: str, used: dict[str, None]) -> str:
