@@ -363,10 +363,10 @@ class PublishDesk:
             return expose_findings(connection, chosen_findings(connection, findings))
 
     def pack(self, out: str | Path, findings: Sequence[str] = (), **options: Any) -> Any:
-        """Build and write a pack; see `work.publishing.pack`."""
-        from leakdesk.work.publishing import pack
+        """Build and write a pack; see `work.publishing.Options`."""
+        from leakdesk.work.publishing import Options, pack
 
-        return pack(self.store, findings, Path(out), **options)
+        return pack(self.store, findings, Path(out), Options(**options))
 
 
 # --- without a case ------------------------------------------------------------------------------------------------------

@@ -234,7 +234,7 @@ def test_a_mask_that_a_quoted_reply_in_the_pack_undoes_is_refused() -> None:
     assert reasons == {"what is masked here can be read in this pack: leave the passage out, or name the person"}
 
 
-@pytest.mark.parametrize("said", ["it", "more", "with", "were", "said", "яна", "але"])
+@pytest.mark.parametrize("said", ["it", "It", "more", "More", "with", "were", "said", "яна", "але"])
 def test_an_ordinary_word_that_sounds_like_a_name_stays_readable(said: str) -> None:
     """A key of a name's tender form may be a word of any language; masking it hides the sentence and protects nobody."""
     person = CasePerson(entity="e1", names=("Marina Voleva", "ИТ Служба"), role=RoleDecision(role=PersonRole.PROTECTED))
@@ -244,3 +244,5 @@ def test_an_ordinary_word_that_sounds_like_a_name_stays_readable(said: str) -> N
 def test_a_name_that_is_also_an_ordinary_word_is_masked_in_small_letters_too() -> None:
     person = CasePerson(entity="e1", names=("Will Harte",), role=RoleDecision(role=PersonRole.PROTECTED))
     assert list(NameIndex([person]).hits("ask will about it"))
+    foreign = CasePerson(entity="e2", names=("Билл Харт",), role=RoleDecision(role=PersonRole.PROTECTED))
+    assert list(NameIndex([foreign]).hits("Bill came."))

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     "--exposure-reason", default="", help="Why it is published although few could have held it. Names nobody."
 )
 @click.option(
+    "--facsimiles",
+    is_flag=True,
+    help="Beside quotations from pages, pictures of the shown words, set anew.",
+)
+@click.option(
     "--clear",
     multiple=True,
     metavar="DOC:START-END",
@@ -42,6 +47,7 @@ def command(
     key: Path | None,
     number_people: bool,
     exposure_reason: str,
+    facsimiles: bool,
     clear: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -64,6 +70,7 @@ def command(
             number_people=number_people,
             reason=exposure_reason,
             cleared=frozenset(map(_place, clear)),
+            facsimiles=facsimiles,
         )
     made = written.pack
     blocked = [to_plain(block) for block in made.blocked]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from leakdesk.model.claim import Finding
 from leakdesk.model.document import MessageHead, TextLayer
 from leakdesk.model.entity import Mention
+from leakdesk.publish.facsimile import Pictures
 from leakdesk.publish.roles import RoleDecision
 from leakdesk.publish.seal import HeaderField, SealedDocument, header_fields
 from leakdesk.publish.signing import SigningKey
@@ -22,7 +23,7 @@ class PackDocument:
     layer was sealed (`seal.seal_document`). `head`: for messages. `attachments`: SHA-256 of each attachment's bytes
     (hex, message order), exactly as given when sealing. `mentions`: all mentions of this layer, `entity` filled
     where the case knows it. `shown_fields`: names of sealed header fields to show beside the quotation; they pass
-    the masks.
+    the masks. `pictures`: where its words stand on rendered pages, if facsimiles are wanted.
     """
 
     document: str
@@ -33,6 +34,7 @@ class PackDocument:
     attachments: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     shown_fields: tuple[str, ...] = ("day",)
+    pictures: Pictures | None = None
 
     def header(self) -> tuple[HeaderField, ...]:
         """The header fields as they were sealed."""

@@ -112,7 +112,7 @@ class NameIndex:
         for match in _WORD.finditer(text):
             word = match.group()
             # Somebody called Will is masked in "will" too; that "more" sounds like Marina is no reason.
-            ordinary = is_ordinary(word) and word not in self._written
+            ordinary = is_ordinary(word) and word.casefold() not in self._written
             people = frozenset[str]() if ordinary else self.people_of(word)
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
@@ -174,9 +174,9 @@ def _main(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def is_ordinary(word: str) -> bool:
-    """A word of the language in small letters ("machine", «выполняет»): no name is written so, and masking it would tell
-    readers nothing but hide the sentence."""
-    if word in _ordinary_words():
+    """A word of the language in small letters ("machine", «выполняет»), or a little word that opens a sentence ("It"): no name
+    is written so, and masking it would tell readers nothing but hide the sentence."""
+    if word in _ordinary_words("en", "uk", "be") or (word.lower() in _ordinary_words("capital")):
         return True
     if not word.islower() or given(word.capitalize()):
         return False  # «вера» and «надежда» are words, and women
@@ -184,9 +184,9 @@ def is_ordinary(word: str) -> bool:
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
+def _ordinary_words(*lists: str) -> frozenset[str]:
     table = tomllib.loads(files("leakdesk.publish").joinpath("ordinary_words.toml").read_text(encoding="utf-8"))
-    return frozenset(word for words in table.values() for word in words.split())
+    return frozenset(word for name in lists for word in table[name].split())
 
 
 @lru_cache(maxsize=1 << 16)

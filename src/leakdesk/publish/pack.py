@@ -19,6 +19,7 @@ from leakdesk.publish.canonical import RULES, FingerprintMark, fingerprint_marks
 from leakdesk.publish.differencing import MaskContext, ReadableIndex, ReadableText, readable_elsewhere
 from leakdesk.publish.disclosure import Masked, PassagePart, ShownText, opened, passage_json, passage_text, shown_leaves
 from leakdesk.publish.exposure import FEWEST_HOLDERS, LARGEST_SHARE
+from leakdesk.publish.facsimile import facsimile
 from leakdesk.publish.inputs import Dossier, ExposureFigures, PackDocument, PackInput
 from leakdesk.publish.pages import ShownFinding, ShownPassage, page, readme
 from leakdesk.publish.redact import Block, MaskedPassage, MaskedPlace, Redactor, names_somebody
@@ -26,7 +27,7 @@ from leakdesk.publish.seal import CaseTree, SealedTree, case_tree
 from leakdesk.publish.timestamps import request_for
 
 FORMAT = "leakdesk-pack-1"
-#: The only names that a pack's files have; `documents/N.json` beside them.
+#: The only names that a pack's files have; `documents/N.json` and `facsimiles/F-P.png` beside them.
 FILES = (
     "README.txt",
     "index.html",
@@ -248,9 +249,10 @@ class _Work:
             f"documents/{numbers[document]}.json": canonical_json(self._disclosure(document, numbers[document]))
             for document in self.trees
         }
+        files.update(self._facsimiles())
         key = self.given.signing_key
         files["findings.json"] = canonical_json(self._findings_json(numbers))
-        files["index.html"] = page(self._shown(numbers), self.case.root.hex(), key.fingerprint).encode()
+        files["index.html"] = page(self._shown(numbers, files), self.case.root.hex(), key.fingerprint).encode()
         files["README.txt"] = readme(self.case.root.hex(), key.fingerprint).encode()
         own = package_files("leakdesk.publish")
         files["verify.py"] = own.joinpath("verifier.py").read_bytes()
@@ -269,6 +271,16 @@ class _Work:
         files["root.json.sig"] = key.sign(root)
         files["root.json.tsq"] = request_for(root)
         return dict(sorted(files.items()))
+
+    def _facsimiles(self) -> Iterator[tuple[str, bytes]]:
+        """Pictures of the shown words, where the case has rendered pages of a document."""
+        for told in self.told:
+            for number, passage in enumerate(told.passages, 1):
+                pictures = self.given.documents[passage.document].pictures
+                tree = self.trees[passage.document]
+                made = facsimile(pictures, tree.words, passage.masked.parts) if pictures else None
+                if made is not None:
+                    yield facsimile_name(told.number, number), made
 
     def _disclosure(self, document: str, number: int) -> dict[str, Any]:
         tree = self.trees[document]
@@ -313,7 +325,7 @@ class _Work:
         tree = self.trees[document]
         return [(tree.fields[number].name, tree.fields[number].value) for number in self.shown_fields[document]]
 
-    def _shown(self, numbers: Mapping[str, int]) -> list[ShownFinding]:
+    def _shown(self, numbers: Mapping[str, int], files: Mapping[str, bytes]) -> list[ShownFinding]:
         return [
             ShownFinding(
                 number=told.number,
@@ -325,12 +337,18 @@ class _Work:
                         fields=tuple(self._fields(passage.document)),
                         text=self._text(passage),
                         stance=passage.stance,
+                        facsimile=name if (name := facsimile_name(told.number, at)) in files else "",
                     )
-                    for passage in told.passages
+                    for at, passage in enumerate(told.passages, 1)
                 ),
             )
             for told in self.told
         ]
+
+
+def facsimile_name(finding: int, passage: int) -> str:
+    """The file of a passage's facsimile."""
+    return f"facsimiles/{finding}-{passage}.png"
 
 
 def exposure_blocks(exposure: ExposureFigures, given: PackInput) -> Iterator[Block]:

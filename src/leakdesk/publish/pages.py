@@ -14,6 +14,7 @@ auto;   padding: 2.5em 1.2em 4em; }
 h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .3em; } h2 { font-size: 1.15em; line-height: 1.35; margin: 2.6em
 0 .5em; } blockquote { margin: .6em 0 .2em; padding: .5em 1em; border-left: 4px solid #7a1f1f; background: #f4f1ea;
   white-space: pre-line; overflow-wrap: anywhere; }
+figure { margin: .8em 0; } img { max-width: 100%; border: 1px solid #ddd; } figcaption { font: 13px/1.4 system-ui; color: #555; }
 .from, footer, .key { font: 14px/1.5 system-ui, sans-serif; color: #444; } .key { overflow-wrap: anywhere; }
 dt { font-weight: bold; margin-top: .8em; } dd { margin: 0 0 0 1em; }
 code { font: 14px/1.5 ui-monospace, monospace; background: #eee; padding: .1em .3em; }
@@ -27,6 +28,9 @@ STANCES = {
     "refutes": "speaks against this",
     "not_enough_info": "stands near this",
 }
+_FACSIMILE = (
+    "The same words as they look on the page, set anew. A picture proves nothing; the words above are what is verified."
+)
 CALLED = (
     ("grade", "Judged to be"),
     ("corroboration", "Independent sources"),
@@ -43,12 +47,13 @@ CALLED = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPassage:
     """A passage on the page: pack number of its document, what is shown of the header, the text with labels, its
-    stance."""
+    stance, the file of its facsimile."""
 
     document: int
     fields: tuple[tuple[str, str], ...]
     text: str
     stance: str
+    facsimile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +69,12 @@ class ShownFinding:
 def page(findings: Sequence[ShownFinding], case_root: str, fingerprint: str) -> str:
     """The page index.html."""
     body = "\n".join(_finding(finding) for finding in findings)
+    pictures = "; img-src 'self' file:" if any(one.facsimile for each in findings for one in each.passages) else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'{pictures}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width">
 <title>Findings, with what they rest on</title>
@@ -126,4 +132,8 @@ def _passage(passage: ShownPassage, anchor: str) -> str:
     if STANCES.get(passage.stance):
         said.append(STANCES[passage.stance])
     line = escape(" · ".join(said))
-    return f'<blockquote id="p{anchor}">{escape(passage.text)}</blockquote>\n<p class="from">{line}</p>'
+    picture = ""
+    if passage.facsimile:
+        shown = f'<img src="{passage.facsimile}" alt="The words as they look, set anew">'
+        picture = f"\n<figure>{shown}<figcaption>{_FACSIMILE}</figcaption></figure>"
+    return f'<blockquote id="p{anchor}">{escape(passage.text)}</blockquote>\n<p class="from">{line}</p>{picture}'

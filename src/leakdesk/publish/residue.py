@@ -52,7 +52,7 @@ _IMAGE = re.compile(rb"\A(?:\x89PNG\r\n|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM|R
 _JPEG = re.compile(rb"\xff\xd8\xff.*?\xff\xd9", re.S)
 _TAGS = re.compile(r"<[^<>]{0,400}>")
 _ESCAPES = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\U([0-9a-fA-F]{8})|\\([0-7]{3})")
-_ALLOWED = re.compile(r"(?:[A-Za-z.]+|documents/\d+)\.(?:txt|json|html|py|sig|tsq|tsr|png)\Z")
+_ALLOWED = re.compile(r"(?:[A-Za-z.]+|documents/\d+|facsimiles/\d+-\d+)\.(?:txt|json|html|py|sig|tsq|tsr|png)\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ SAYS_NOT = "This pack does not verify. Do not rely on it."
 FORMAT, CANONICAL = "leakdesk-pack-1", "leakdesk-canonical-1"
 NAMESPACE = b"leakdesk-pack-v1"
 NAMES = re.compile(
-    r"(README\.txt|index\.html|verify\.html|verify\.py|findings\.json|documents/[1-9][0-9]{0,5}\.json)\Z"
+    r"(README\.txt|index\.html|verify\.html|verify\.py|findings\.json|documents/[1-9][0-9]{0,5}\.json"
+    r"|facsimiles/[1-9][0-9]{0,5}-[1-9][0-9]{0,5}\.png)\Z"
 )
 OWN_PROOF = re.compile(r"root\.json(\.sig|\.tsq|(\.[a-z0-9-]{1,32})?\.tsr)?\Z")
 LABEL = re.compile(r"\[(masked|person [0-9]{2,4})\]\Z")

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from leakdesk.errors import NotFound, PackBlocked, UsageError
+from leakdesk.errors import NoSandbox, NotFound, PackBlocked, UsageError
+from leakdesk.intake.sandbox import Tier, tier
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.anchor import Anchor
@@ -142,35 +143,34 @@ def expose_draft(connection: Connection, draft: str) -> Exposure:
     return measure_draft(draft, lambda: letters(connection), public_texts(connection))
 
 
-def pack(
-    store: CaseStore,
-    ids: Sequence[str],
-    out: Path,
-    *,
-    key: Path | None = None,
-    number_people: bool = False,
-    reason: str = "",
-    dossiers: Mapping[str, Dossier] | None = None,
-    cleared: frozenset[tuple[str, int, int]] = frozenset(),
-) -> Written:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a pack is built. `key`: a signing key's file, else the case's own; `reason`: why few holders are acceptable; `cleared`:
+    places (document, start, end) that name nobody, as an editor has seen; `dossiers`: else what the case says itself."""
+
+    key: Path | None = None
+    number_people: bool = False
+    reason: str = ""
+    dossiers: Mapping[str, Dossier] | None = None
+    cleared: frozenset[tuple[str, int, int]] = frozenset()
+    facsimiles: bool = False
+
+
+def pack(store: CaseStore, ids: Sequence[str], out: Path, options: Options) -> Written:
     """Build, scan, write and record a pack. Raises UsageError for a target that is not empty; what blocks a pack comes
     back in `pack.blocked`, and then nothing was written."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out.name} exists and is not empty", try_="Choose a folder that does not exist yet.")
-    signing_key = _signing_key(store, key)
+    signing_key = _signing_key(store, options.key)
     seal_all(store)
     with store.connect() as connection:
-        told = dossiers if dossiers is not None else told_by_the_case(store, chosen_findings(connection, ids))
-        given = replace(
-            pack_input(connection, ids, signing_key, number_people=number_people, reason=reason, dossiers=told),
-            cleared=cleared,
-        )
+        given = pack_input(store, connection, ids, signing_key, options)
         built = packing.build(given)
         if built.blocked:
             return Written(pack=built, out=out)
         _no_residue(connection, built, given)
     _write(built, out)
-    with store.writing(_custody(given, built, reason)) as writer:
+    with store.writing(_custody(given, built, options.reason)) as writer:
         data = {"findings": [f.id for f in given.findings], "sealed": len(given.case.commitments)}
         row = {"day": "", "root": built.root, "data": to_json(data)}
         writer.put(packs, {"id": built.root}, row)
@@ -179,30 +179,39 @@ def pack(
 
 
 def pack_input(
-    connection: Connection,
-    ids: Sequence[str],
-    signing_key: SigningKey,
-    *,
-    number_people: bool = False,
-    reason: str = "",
-    dossiers: Mapping[str, Dossier] | None = None,
+    store: CaseStore, connection: Connection, ids: Sequence[str], signing_key: SigningKey, options: Options
 ) -> PackInput:
     """Everything that publishing needs of the case."""
     findings = chosen_findings(connection, ids)
-    cited = {anchor.document for anchor in leaked_passages(connection, findings)}
+    anchors = leaked_passages(connection, findings)
+    cited = {anchor.document for anchor in anchors}
     everybody = people(connection)
     known = frozenset(person.entity for person in everybody)
+    quoted = {document: one for document in sorted(cited) if (one := _document(connection, document, known))}
     return PackInput(
         findings=tuple(_only_leaked(finding, cited) for finding in findings),
-        documents={document: one for document in sorted(cited) if (one := _document(connection, document, known))},
+        documents=_with_pictures(store, quoted, anchors) if options.facsimiles else quoted,
         people=everybody,
         case=case_seal(connection),
         signing_key=signing_key,
-        exposure=expose_findings(connection, findings).figures(reason),
+        exposure=expose_findings(connection, findings).figures(options.reason),
         public=public_texts(connection),
-        dossiers=dossiers or {},
-        number_people=number_people,
+        dossiers=told_by_the_case(store, findings) if options.dossiers is None else options.dossiers,
+        number_people=options.number_people,
+        cleared=options.cleared,
     )
+
+
+def _with_pictures(
+    store: CaseStore, documents: Mapping[str, PackDocument], anchors: Sequence[Anchor]
+) -> Mapping[str, PackDocument]:
+    """The quoted documents with their rendered pages. Raises NoSandbox: no page is rendered outside the box."""
+    from leakdesk.work.facsimiles import with_pictures
+
+    how = tier(unsandboxed=False)
+    if how is not Tier.BOX:
+        raise NoSandbox("facsimiles are rendered from untrusted pages")
+    return with_pictures(store, documents, anchors, how)
 
 
 def _only_leaked(finding: Finding, cited: set[str]) -> Finding:
