@@ -1,10 +1,10 @@
 """How one sentence of a letter stands to a claim: which slots stand in it, whether it tells the claim's event, and what in it
 speaks against the claim or stays open.
 
-A sentence *tells* the event when its number is the claim's and something else fits, or when deed and thing stand in it and nobody
-else is named as the doer. Letters seldom name their own house and lean on their subject line and on the sentence before: a slot may
-stand in the sentence, next door, or anywhere in the letter, and counts less the further away it is. To *contradict* takes more than
-to resemble: the deed, the thing, and somebody or something that ties the letter to the claim.
+A sentence *tells* the event when its number is the claim's and something else fits, or when deed and thing stand in it and
+nobody else is named as the doer. Letters seldom name their own house and lean on their subject line and on the sentence before:
+a slot may stand in the sentence, next door, or anywhere in the letter, and counts less the further away it is. To *contradict*
+takes more than to resemble: the deed, the thing, and somebody or something that ties the letter to the claim.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ FEWEST_WORDS = 2
 SURE = 0.75
 #: Slots beside the predicate that must stand for a sentence to tell the event without the predicate's own word.
 TELLS_IN_OTHER_WORDS = 3
+#: Share of a claim's words anywhere in a letter that make it a letter about the same matter.
+SAME_TOPIC = 0.5
 #: A number from here on is seldom there by chance.
 TELLING_FROM = 10
 #: "will not deliver" tells a refusal, "there is no machine" a lack: nearly as well as the word itself.
@@ -123,7 +125,7 @@ def _shares(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
 
 def _predicate(wish: Wanted, window: Window, object_: float) -> float:
     share = predicate_share(wish, window.keys)
-    negative = wish.predicate in NEGATIVE or wish.claim.polarity == "-"
+    negative = wish.predicate in NEGATIVE or wish.denied
     if share < TOLD_BY_NEGATION and negative and window.cues & {"negation", "lack"}:
         return TOLD_BY_NEGATION
     if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE:
@@ -134,13 +136,12 @@ def _predicate(wish: Wanted, window: Window, object_: float) -> float:
 def _number(wish: Wanted, window: Window) -> SlotRelation | None:
     if not wish.quantities:
         return None
-    relation = compare_quantities(wish.quantities, window.numbers)
+    relation = compare_quantities(wish.quantities, window.numbers) or "missing"
     bound = any(quantity.role in ("by", "to", "up_to", "at_least", "from") for quantity in wish.quantities)
-    if relation in ("disjoint", "missing", None) and not (bound and relation == "disjoint"):
-        # In a table or a list the unit stands elsewhere, or nowhere.
-        if all(any(_same(quantity.value, each) for each in window.bare) for quantity in wish.quantities):
-            return "equal"
-    return relation or "missing"
+    # In a table or a list the unit stands elsewhere, or nowhere.
+    open_unit = relation == "missing" or (relation == "disjoint" and not bound)
+    there = all(any(_same(quantity.value, each) for each in window.bare) for quantity in wish.quantities)
+    return "equal" if open_unit and there else relation
 
 
 def _same(a: float, b: float) -> bool:
@@ -243,9 +244,12 @@ def _tells_number(wish: Wanted, shares: Shares) -> bool:
     """The claim's number stands there, and so does enough else: the smaller the number, the more it takes."""
     if shares.numbers != "equal":
         return False
-    else_ = (shares.object >= STANDS) + (shares.predicate >= RELATED) + (shares.ties > 0)
+    tied = shares.ties > 0 or shares.letter >= SAME_TOPIC
+    else_ = (shares.object >= STANDS) + (shares.predicate >= RELATED) + tied
     telling = any(quantity.value >= TELLING_FROM for quantity in wish.quantities)
-    return else_ >= 1 + (not telling) or (telling and shares.letter >= STANDS)
+    if not wish.slots:
+        return shares.predicate == 1.0
+    return else_ >= 1 + (not telling)
 
 
 # ---------------------------------------------------------------- what speaks against it
@@ -261,13 +265,13 @@ def _against(
     if slots.get("quantity") == "disjoint":
         (against if sure else short_of).append(f"quantity: the letter has {_numbers(window)}")
     said = _polarity(wish, window, shares)
-    if said and (sure or wish.claim.polarity == "-"):
+    if said and (sure or wish.denied):
         against.append(said)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
-    if wish.claim.polarity == "-" and wish.predicate not in NEGATIVE and not _denies(window):
+    if wish.denied and wish.predicate not in NEGATIVE and not _denies(window):
         short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
     short_of += [f"{name}: not in the passage" for name in _open_slots(wish, shares) if slots.get(name) == "missing"]
@@ -306,7 +310,7 @@ def _denies(window: Window) -> bool:
 def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
     if wish.predicate in NEGATIVE:
         return None  # a refusal is told by a negation: neither speaks against the other
-    if wish.claim.polarity == "-":
+    if wish.denied:
         open_question = window.cues & {"plan", "condition"} or window.text.rstrip().endswith("?")
         if open_question or _denies(window):
             return None

@@ -215,7 +215,9 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
     text = letter.text
     found: set[float] = set()
     for match in _FIGURES.finditer(text, start, end):
-        if not any(a <= match.start() < b for a, b in taken) and (value := number(match[0])) is not None:
+        if any(a <= match.start() < b for a, b in taken) or _is_label(text, start, match):
+            continue
+        if (value := number(match[0])) is not None:
             found.add(value)
     for match in _WORD.finditer(text, start, end):
         if (value := number_word(match[0])) is not None:
@@ -227,6 +229,21 @@ _NO_NUMBERS = frozenset({"date", "equipment", "identifier", "phone", "email", "u
 _FIGURES = re.compile(
     r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w)|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w)"
 )
+
+
+def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a number only tells things apart: "point 4", "№ 4", or "4." at the beginning of a line."""
+    before = text[max(start, match.start() - 24) : match.start()].casefold()
+    if re.match(r"[.)]\s", text[match.end() : match.end() + 2]) and not before.rpartition("\n")[2].strip():
+        return True
+    word = re.search(r"([\w]+)[.\s\u00a0]*$", before)
+    return before.rstrip().endswith(("№", "#")) or bool(word and word[1] in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
+    return frozenset(table["labels"]["before"])
 
 
 @lru_cache(maxsize=1 << 14)

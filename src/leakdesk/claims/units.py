@@ -1,7 +1,7 @@
 """Whether two numbers count the same thing: "14 engines", «14 двигателей» and "14 machines" by their units.
 
-A unit is a currency, a percent sign, a measure, or the noun that is counted, in any of the languages. Nouns meet as concepts and in
-their spellings; a unit that merely says "pieces" fits every counted thing, an unnamed currency every amount of money.
+A unit is a currency, a percent sign, a measure, or the noun that is counted, in any of the languages. Nouns meet as concepts
+and in their spellings; a unit that merely says "pieces" fits every counted thing, an unnamed currency every amount of money.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.slots import language_at
+from leakdesk.claims.slots import REFUSING, language_at
+from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
 from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
 from leakdesk.model.claim import Claim, Quantity, Reading
@@ -54,6 +55,7 @@ class Wanted:
     quantities: tuple[Quantity, ...]
     time: Interval | None
     place: WantedSlot | None
+    denied: bool = False
     roles: tuple[str, ...] = ()
     object_is_open: bool = False
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -84,6 +86,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         object=object_,
         others=tuple(slot for _, slot in others),
         roles=tuple(role for role, _ in others),
+        denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
         quantities=claim.quantities,
         time=interval(claim.time.edtf) if claim.time else None,
@@ -117,6 +120,12 @@ def _slot(text: str, entity: str | None, reading: Reading, language: Language) -
     return WantedSlot(wordings=wordings, named=known is not None) if wordings else None
 
 
+def _refuses(claim: Claim, language: Language) -> bool:
+    """Whether the predicate tells that something was not done though its own class is the deed ("refused to sell": sell)."""
+    told = {each.removeprefix("@") for each in content_terms(claim.predicate.text, language)}
+    return claim.predicate.class_ not in REFUSING and bool(told & REFUSING)
+
+
 def _is_none(text: str, language: Language) -> bool:
     """Whether a phrase says that there is none ("not a single crate", «ничего»)."""
     return bool(meaning_words([word.casefold() for word in _WORD.findall(text)], language, ("none",)))
@@ -145,7 +154,7 @@ def _search_words(claim: Claim, reading: Reading, language: Language) -> dict[st
     for text, entity in _texts(claim):
         known = next((each for each in reading.entities if each.id == entity), None)
         for name in known.names if known else ():
-            add((word for word in _WORD.findall(name) if len(word) > 2 and word[:1].isupper()), NAME)
+            add((word for word in _own_words(name, "en") if word[:1].isupper()), NAME)
         for word, weight in _words_everywhere(text, language):
             add((word,), weight)
     add((_figures(quantity.value) for quantity in claim.quantities), FIGURE)
@@ -171,9 +180,11 @@ def _words_everywhere(text: str, language: Language) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     for word in _WORD.findall(text):
         concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language)
-        if concept and not word[:1].isupper():
+        if concept:
             found += [(each, THING) for each in _concept_words(concept)]
-        elif len(word) > 2 and word_alternatives(word, language):
+        if concept and not word[:1].isupper():
+            continue
+        if len(word) > 2 and word_alternatives(word, language):
             found.append((word, NAME if word[:1].isupper() else THING))
     return found
 
