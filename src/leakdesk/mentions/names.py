@@ -64,7 +64,7 @@ def find_mentions(
     the models out. Raises nothing: a missing model is a note. The same layer gives the same mentions, and a layer that
     differs only in line ends, blanks, quotes or look-alike letters gives mentions at the same places.
     """
-    sheet = _WRAP.sub(" ", canvas(layer.text))
+    sheet = _WRAP.sub(" ", _apart(canvas(layer.text), layer.text))
     runs = detect_spans(layer.text)
     reference = today or _date_of(head)
     named = list(organisations(sheet))
@@ -90,6 +90,13 @@ def find_mentions(
     settled += _again(sheet, settled, mask)
     settled += [Settled(each, (each.rule,), sure=each.weight >= 0.7) for each in values_found]
     return MentionsFound(mentions=_mentions(layer, sheet, settled, runs), notes=tuple(dict.fromkeys(notes)))
+
+
+def _apart(sheet: str, text: str) -> str:
+    """The canvas with a line end where the text has a tab: no name reaches from one cell into the next."""
+    if "\t" not in text:
+        return sheet
+    return "".join("\n" if char == "\t" else plain for char, plain in zip(text, sheet, strict=True))
 
 
 def _stands(found: Found) -> bool:

@@ -21,9 +21,11 @@ from leakdesk.reading import (
     letters_trees,
     references,
     tables,
+    tables_claims,
 )
 from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.claims_context import Context
+from leakdesk.reading.endless import within_reach
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.names import named
 from leakdesk.reading.original import clean_layer, in_original
@@ -75,24 +77,24 @@ def _read(
     speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
     if as_ == "message":
         segments = letters_frame.signed(sheet, segments, head)
-    found_pieces = pieces(sheet, segments, speaking)
-    addressed: list[tuple[int, int]] = []
-    if as_ == "message":
-        found_pieces, addressed = letters_frame.opened(sheet, found_pieces, head)
     rows = [
         table
         for each in segments
         if each.role in speaking
-        for table in tables.table_lines(text, each.start, min(each.end, READ_LIMIT))
+        for table in tables.find(text, each.start, min(each.end, READ_LIMIT))
     ]
-    inside = [(table[0][0].start, table[-1][-1].end) for table in rows]
-    found_pieces = [each for each in found_pieces if not any(a <= each.start and each.end <= b for a, b in inside)]
+    found_pieces = pieces(tables.without(sheet, tables.ranges(rows)), segments, speaking)
+    addressed: list[tuple[int, int]] = []
+    if as_ == "message":
+        found_pieces, addressed = letters_frame.opened(sheet, found_pieces, head)
+    found_pieces = within_reach(sheet, found_pieces)
     sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
     if as_ == "message":
         letters_trees.settle(sentences)
     dated = published or _dateline(sheet, segments) if as_ == "report" else published
     mentions, entities, more = named(layer, head, today=dated, parser_free=parser_free)
-    found = attribution.find(sheet, sentences, segments)
+    people = sorted((each.start, each.end) for each in mentions if each.type == "person")
+    found = attribution.find(sheet, sentences, segments, people)
     parties = letters.parties(text, head, segments, mentions, addressed) if as_ == "message" else None
     if parties is not None:
         found += letters_acts.find(sentences, found, parties)
@@ -116,12 +118,9 @@ def _read(
     if parties is not None:
         made = letters.housed(made, parties, _languages(segments)[0])
     if rows:
-        made = tuple(
-            sorted(
-                (*made, *tables.row_claims(text, layer.sha256, rows, _languages(segments)[0])),
-                key=lambda each: each.quote.start,
-            )
-        )
+        cells, longer = tables_claims.claims_of(tables_claims.Sheet(text, layer.sha256, mentions), rows)
+        made = tuple(sorted((*made, *cells), key=lambda each: each.quote.start))
+        left = (*left, *longer)
     if len(text) > READ_LIMIT:
         left = (*left, LeftOut(start=READ_LIMIT, end=len(text), reason=f"longer than {READ_LIMIT} code points"))
     return Reading(
