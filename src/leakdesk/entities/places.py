@@ -1,6 +1,6 @@
 """Names of places: what kind of place is named, how it sounds, and which places of the gazetteer it may be.
 
-The gazetteer (`tables/gazetteer.sqlite`, made by bench/make_gazetteer.py from GeoNames, CC BY 4.0) is asked by sound, so
+The gazetteer (`language/gazetteer.py`; GeoNames, CC BY 4.0) is asked by sound, so
 Cyrillic, Latin and transcribed names meet. It holds historical and foreign names too: a shared alternate name is evidence
 that two names may be one place, never proof.
 """
@@ -9,32 +9,18 @@ that two names may be one place, never proof.
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from leakdesk.entities.organisations import stems_of
+from leakdesk.language.gazetteer import Place, places_sounding
 from leakdesk.language.inflect import BaseForm, base_forms
 from leakdesk.language.romanise import Sound, sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text
 
 #: Longer texts are no names of places.
 LONGEST = 150
-#: At most so many places of the gazetteer are kept for a name, the largest first.
-MOST_PLACES = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A place of the gazetteer: GeoNames id, name, ISO country, region code, inhabitants, a Cyrillic name if there is one."""
-
-    id: int
-    name: str
-    country: str
-    region: str
-    population: int
-    native: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,21 +141,9 @@ def country_of(text: str) -> str:
     )
 
 
-@cache
-def _gazetteer() -> sqlite3.Connection:
-    path = resources.files("leakdesk.entities").joinpath("tables", "gazetteer.sqlite")
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-@lru_cache(maxsize=1 << 14)
 def find(key: str) -> tuple[Place, ...]:
     """The places whose name has this sound, the largest first."""
-    rows = _gazetteer().execute(
-        "SELECT id, place.name, country, region, population, native FROM name JOIN place ON place.id = name.place "
-        "WHERE key = ? ORDER BY population DESC, id LIMIT ?",
-        (key, MOST_PLACES),
-    )
-    return tuple(Place(id=i, name=n, country=c, region=r, population=p, native=v) for i, n, c, r, p, v in rows)
+    return places_sounding(key)
 
 
 def candidates(

