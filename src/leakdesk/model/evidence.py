@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Literal
 
 from leakdesk.model.document import State
@@ -75,8 +75,7 @@ class CustodyEvent:
 
     def hash(self) -> str:
         """SHA-256 over the canonical JSON of the line."""
-        fields = [
-            self.number,
+        words = (
             self.day,
             self.actor,
             self.verb,
@@ -86,5 +85,6 @@ class CustodyEvent:
             self.tool,
             self.note,
             self.previous,
-        ]
-        return sha256_hex(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+        )
+        # What json.dumps writes, without the encoder that it builds for each of two lines a letter.
+        return sha256_hex(f"[{self.number},{','.join(map(encode_basestring, words))}]".encode())

@@ -84,7 +84,7 @@ class Vocabulary:
         """Take note of terms; they get their keys at the next commit."""
         known, new = self._known, self._new
         for term in terms:
-            if hash(term) not in known and term not in new and has_spellings(term):
+            if hash(term) not in known and term not in new and not term.isdigit() and has_spellings(term):
                 new[term] = hash_of(term)
 
     def commit(self) -> int:
