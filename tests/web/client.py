@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -41,7 +43,14 @@ class Client:
         self.cookie = entered.headers["set-cookie"].split(";")[0]
 
     def get(
-        self, address: str, *, method: str = "GET", host: str = HOST, cookie: str | None = None, **headers: str
+        self,
+        address: str,
+        *,
+        method: str = "GET",
+        host: str = HOST,
+        cookie: str | None = None,
+        body: bytes = b"",
+        **headers: str,
     ) -> Answer:
         parts = urlsplit(address)
         sent: list[dict[str, Any]] = []
@@ -49,8 +58,12 @@ class Client:
         async def send(message: Any) -> None:
             sent.append(message)
 
+        asked = [body]
+
         async def receive() -> Any:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            if not asked:
+                await asyncio.Event().wait()  # a browser that stays until it has its answer
+            return {"type": "http.request", "body": asked.pop(), "more_body": False}
 
         own = {"host": host, "cookie": self.cookie if cookie is None else cookie, **headers}
         scope = {
@@ -61,3 +74,8 @@ class Client:
         run(self.app(scope, receive, send))
         found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
         return Answer(sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))
+
+    def change(self, what: str, **asked: Any) -> Answer:
+        """What a button of one of our own pages sends."""
+        own = {"origin": f"http://{HOST}", "content_type": "application/json"}
+        return self.get(f"/change/{what}", method="POST", body=json.dumps(asked).encode(), **own)

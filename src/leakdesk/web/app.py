@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from leakdesk.errors import LeakdeskError, NotFound
 from leakdesk.web import contexts, documents, findings, names, parcel, searching
+from leakdesk.web.changes import Changes
 from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
 
@@ -48,10 +49,18 @@ class Pages:
         """The ledger."""
         return _page("parcel.html", parcel.parcel(self.desk, _within(offset)))
 
-    def search(self, q: str = "", spelling: str = "variants", offset: int = 0) -> HTMLResponse:
+    def search(self, q: str = "", spelling: str = "variants", offset: int = 0, sort: str = "") -> HTMLResponse:
         """A search."""
-        page = searching.search(self.desk, q, spelling=spelling, offset=_within(offset))
+        page = searching.search(self.desk, q, spelling=spelling, offset=_within(offset), sort=sort)
         return _page("search.html", page, status=400 if page.error else 200)
+
+    def table(self, q: str = "", spelling: str = "variants", sort: str = "") -> Response:
+        """All hits of a search as a CSV table."""
+        return _file("search.csv", searching.taken_along(self.desk, q, "csv", spelling=spelling, sort=sort))
+
+    def lines(self, q: str = "", spelling: str = "variants", sort: str = "") -> Response:
+        """All hits of a search as JSON, one a line."""
+        return _file("search.jsonl", searching.taken_along(self.desk, q, "lines", spelling=spelling, sort=sort))
 
     def document(self, identity: str, q: str = "", at: str = "", part: int = 0) -> HTMLResponse:
         """A document."""
@@ -65,11 +74,13 @@ class Pages:
         """What was found."""
         return _page("findings.html", findings.findings(self.desk, self.sources))
 
-    def routes(self) -> dict[str, Callable[..., HTMLResponse]]:
+    def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> page: all of them."""
         return {
             "/": self.parcel,
             "/search": self.search,
+            "/search.csv": self.table,
+            "/search.jsonl": self.lines,
             "/d/{identity}": self.document,
             "/names": self.names,
             "/findings": self.findings,
@@ -87,6 +98,7 @@ def site(desk: Desk) -> FastAPI:
     for path, answer in Pages(desk).routes().items():
         app.get(path, response_class=HTMLResponse)(answer)
     app.get("/static/{name}")(_static)
+    Changes(desk).add_to(app)
     for error in (LeakdeskError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, _explain)
     return app
@@ -137,7 +149,7 @@ async def _explain(_: Request, error: Exception) -> Response:
 
 
 #: Status -> what it means here.
-SENTENCES = {404: "The desk has no such page.", 405: "This desk shows; it changes nothing. Decide on the command line."}
+SENTENCES = {404: "The desk has no such page.", 405: "This page shows; it changes nothing. Decide on the command line."}
 
 
 def _error_page(status: int, sentence: str) -> HTMLResponse:
@@ -145,6 +157,13 @@ def _error_page(status: int, sentence: str) -> HTMLResponse:
     return _page(
         "error.html", contexts.ErrorPage(title=title, menu=contexts.menu(""), sentence=sentence), status=status
     )
+
+
+def _file(name: str, lines: Iterable[str]) -> Response:
+    kind = "text/csv" if name.endswith(".csv") else "application/x-ndjson"
+    pieces = (line.encode("utf-8", "replace") for line in lines)
+    own = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=f"{kind}; charset=utf-8", headers=own)
 
 
 def _page(template: str, page: contexts.Page, *, status: int = 200) -> HTMLResponse:

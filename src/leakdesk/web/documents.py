@@ -15,6 +15,7 @@ from leakdesk.model.document import Role
 from leakdesk.model.entity import NAMED_TYPES
 from leakdesk.store import records, tables
 from leakdesk.web.contexts import MOST_ROWS, Page, address, kind_of, menu, size, title, when, where
+from leakdesk.web.marks import ShownNote, ShownTags, notes_of, tags_of
 from leakdesk.web.names import question
 from leakdesk.web.pieces import Mark, Piece, cut
 
@@ -132,6 +133,9 @@ class DocumentPage(Page):
     names: tuple[ShownName, ...]
     places: tuple[Place, ...]
     sha256: str
+    tags: ShownTags
+    own_notes: tuple[ShownNote, ...]
+    like: str
 
 
 def document(desk: Desk, identity: str, query: str, at: str, part: int) -> DocumentPage:
@@ -175,6 +179,9 @@ def document(desk: Desk, identity: str, query: str, at: str, part: int) -> Docum
         names=tuple(_names(reading)) if reading else (),
         places=places,
         sha256=about["sha256"],
+        tags=tags_of(desk, [about["id"]])[about["id"]],
+        own_notes=notes_of(desk, about["id"]),
+        like=address("/search", q=f"like:{about['id']}"),
     )
 
 
