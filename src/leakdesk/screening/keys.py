@@ -60,16 +60,27 @@ def _heard(word: str) -> tuple[str, ...]:
     return tuple(reading.key for reading in sounds(fold_homoglyphs(word)) if reading.key)
 
 
+#: Sounds that two bodies' own words must share to be worth comparing: as stems without endings, and as whole words.
+LONG_STEM, LONG_OWN = 5, 4
+
+
 def body_keys(name: str) -> frozenset[str]:
-    """Own words by stem, numbers, acronyms and their possible meanings, and pairs of word concepts."""
+    """Own words by long stem and by whole sound, numbers with what is numbered, acronyms and what may make them, and pairs of
+    word concepts where a body has no word of its own."""
     body = organisations.parse(name)
-    own = {stem for each in body.own for stem in each.stems}
-    numbers = {f"#{number}" for number in body.numbers}
+    own = {stem for each in body.own for stem in each.stems if len(stem) >= LONG_STEM} | own_sounds(body)
     letters = {f"*{''.join(sorted(organisations.folded_letters(each.text)))}" for each in body.own if each.capitals}
     letters |= {f"*{''.join(sorted(choice))}" for choice in _spelled_out(body)}
     known = sorted(body.concepts)
-    pairs = {_PAIR.format(a, b) for at, a in enumerate(known) for b in known[at + 1 :]} if not own else set[str]()
-    return frozenset(own | numbers | letters | pairs)
+    numbers = {f"#{number}+{concept}" for number in body.numbers for concept in known or [""]}
+    pairs = {_PAIR.format(a, b) for at, a in enumerate(known) for b in known[at + 1 :]} if not body.own else set[str]()
+    return frozenset(own | numbers | {each for each in letters if len(each) > 3} | pairs)
+
+
+def own_sounds(body: organisations.Body) -> frozenset[str]:
+    """The whole sounds of a body's own words; a short word counts only where it is the only one."""
+    shortest = LONG_OWN if len(body.own) > 1 else 2
+    return frozenset(f"={key}" for each in body.own for key in _heard(each.text) if len(key) >= shortest)
 
 
 #: An acronym has one of so many spellings at most: each word may be named by several letters.

@@ -12,6 +12,7 @@ It is built in one go or not at all. Nothing else than this file is open while 2
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ import msgspec
 from leakdesk.model.entity import NameKind
 from leakdesk.screening.entry import Entry, Good, Identifier, ListHead, Listing, ListUnusable, Owned, Record
 from leakdesk.screening.keys import kinds_of, listed_keys
+from leakdesk.screening.particulars import number_key
+from leakdesk.store.rows import chunks
 
 #: Changed when the keys or the shape change: older files are made anew.
 VERSION = "1"
@@ -43,6 +46,8 @@ CREATE INDEX identifiers_by_entry ON identifiers (entry);
 CREATE INDEX owned_by_asset ON owned (asset);
 CREATE INDEX owned_by_owner ON owned (owner);
 """
+#: A key of more names than this is frequent.
+FREQUENT = 150
 #: Rows written at a time.
 _BATCH = 2000
 #: Aliases beyond this of one entry are kept, but not searched.
@@ -154,12 +159,31 @@ class Snapshot:
                 yield one
 
     def candidates(self, keys: Iterable[str], kind: NameKind) -> list[ListedName]:
-        """The names of one kind that share a key, each once, in the order of the list."""
-        found: dict[int, ListedName] = {}
-        for key in keys:
-            for number, entry, text, weak in self._sql.execute(_BY_KEY, (key, kind)):
-                found.setdefault(number, ListedName(number=number, entry=entry, text=text, weak=bool(weak)))
-        return [found[number] for number in sorted(found)]
+        """The names of one kind that share a key, each once, in the order of the list.
+
+        A word that hundreds of bodies have (“service”, “trading”) finds nobody by itself unless it is all that is asked."""
+        shared: Counter[int] = Counter()
+        accepted: set[int] = set()
+        frequent = 0
+        asked = sorted(keys)
+        for key in asked:
+            numbers = [row[0] for row in self._sql.execute("SELECT name FROM keys WHERE key = ?", (key,))]
+            shared.update(numbers)
+            if kind == "organization" and len(numbers) > FREQUENT:
+                frequent += 1
+            else:
+                accepted.update(numbers)
+        if frequent:
+            few = 1 if frequent == len(asked) else 2
+            accepted.update(number for number, times in shared.items() if times >= few)
+        return [one for some in chunks(sorted(accepted), 400) for one in self._named(some, kind)]
+
+    def _named(self, numbers: Sequence[int], kind: NameKind) -> Iterator[ListedName]:
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, entry, text, weak, kind FROM names WHERE number IN ({marks}) ORDER BY number"  # noqa: S608
+        for number, entry, text, weak, kinds in self._sql.execute(query, list(numbers)):
+            if kind in kinds:
+                yield ListedName(number=number, entry=entry, text=text, weak=bool(weak))
 
     def distinct_keys(self) -> list[str]:
         """All keys, in order."""
@@ -186,12 +210,6 @@ class Snapshot:
         return [msgspec.msgpack.decode(row[0], type=Good) for row in rows]
 
 
-_BY_KEY = (
-    "SELECT names.number, names.entry, names.text, names.weak FROM keys JOIN names ON names.number = keys.name "
-    "WHERE keys.key = ? AND instr(names.kind, ?)"
-)
-
-
 class _Builder:
     """Takes records in and says what is wrong with them."""
 
@@ -210,6 +228,7 @@ class _Builder:
                 self._flush()
         self._flush()
         self._sql.executescript(_INDEXES)
+        self._number_keys()
         self._count()
         if not self._listed and not self._sql.execute("SELECT 1 FROM goods LIMIT 1").fetchone():
             raise ListUnusable("the list holds no entries", try_="Look whether it is the right file and complete.")
@@ -269,6 +288,15 @@ class _Builder:
                 return ListUnusable(f"the id {identity[:60]} stands twice: {earlier}, and {place}")
             places[identity] = place
         return ListUnusable("an id stands twice")
+
+    def _number_keys(self) -> None:
+        """An entry is found by its numbers as well: their keys begin with № and lead to its first name."""
+        first = dict(self._sql.execute("SELECT entry, min(number) FROM names GROUP BY entry"))
+        told = [(row[0], each) for row in self._sql.execute("SELECT id, data FROM entries")
+                for each in msgspec.msgpack.decode(row[1], type=Entry).identifiers]  # fmt: skip
+        told += self._sql.execute("SELECT entry, number FROM identifiers").fetchall()
+        keys = [(f"№{key}", first[entry]) for entry, each in told if entry in first and (key := number_key(each))]
+        self._sql.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", keys)
 
     def _count(self) -> None:
         """Entries that are listed themselves: the list says so, or keeps a listing for them."""
