@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from leakdesk.claims.check import check
-from leakdesk.claims.passages import Letter
+from leakdesk.claims.passages import Letter, participants
 from leakdesk.documents.hints import NO_HINTS
 from leakdesk.documents.mail import read as read_mail
 from leakdesk.lineage.corroborate import corroborate
@@ -133,14 +133,14 @@ def letter(identity: str, text: str) -> Letter:
     assert extract.layer is not None
     found = read_text(extract.layer, as_="message", head=extract.head)
     head = extract.head
-    people = [each.name for each in (*head.sender, *head.to, *head.cc) if each.name] if head else []
+    people = [(each.name, each.address) for each in (*head.sender, *head.to, *head.cc)] if head else []
     return Letter(
         document=identity,
         text=extract.layer.text,
         language=found.languages[0] if found.languages else "und",
         segments=found.segments,
         mentions=found.mentions,
-        people=tuple(people),
+        people=participants(people),
         date=head.date if head else None,
         reading=found,
     )

@@ -28,6 +28,8 @@ SHOWN = 10
 NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
 
 SILENT = "no letter tells this event"
+#: A passage that leaves more open than this tells something else.
+MOST_GAPS = 1
 #: A passage that speaks against the claim decides if it is nearly as close to it as the closest one that leaves something open.
 OPPOSES_FROM = 0.75
 
@@ -102,7 +104,9 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     opposed = next((each for each in strong if each.against), None)
     if opposed is not None and opposed.score >= OPPOSES_FROM * best.score:
         return "contradicts", opposed.against
-    near = next((each for each in strong if not each.against), best)
+    near = min(strong, key=lambda each: (len(each.short_of) + len(each.against), -each.score))
+    if len(near.short_of) + len(near.against) > MOST_GAPS:
+        return _silence(wish, judged)
     return "partly", (*near.short_of, *near.against)
 
 

@@ -27,6 +27,8 @@ IN_SAME_LETTER = 0.6
 STANDS = 0.5
 #: A subject named next door, or only somewhere in the letter, counts less.
 NEXT_DOOR, IN_LETTER = 0.8, 0.6
+#: From this share on a thing is named at all; then words that tell of it may stand in the neighbouring sentence.
+NAMED, OF_IT_NEXT_DOOR = 0.4, 0.9
 #: Different words of a claim that a passage must share: one common word tells no event.
 FEWEST_WORDS = 2
 #: Share of the object's words that make it surely the same thing.
@@ -76,6 +78,7 @@ class Shares:
     time: SlotRelation | None
     words: int
     letter: float
+    known: bool
 
     @property
     def standing(self) -> int:
@@ -85,9 +88,10 @@ class Shares:
 
     @property
     def ties(self) -> int:
-        """How many slots beside deed and thing tie the letter to the claim."""
+        """How many slots beside deed and thing tie the letter to the claim; a letter that names somebody or some place of the
+        report is of the same matter."""
         told = (self.subject, self.place, *self.others)
-        return sum(share >= STANDS for share in told) + (self.time in ("equal", "variant"))
+        return sum(share >= STANDS for share in told) + (self.time in ("equal", "variant")) + self.known
 
 
 def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
@@ -106,19 +110,22 @@ def _shares(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
     near = window.keys | window.around
     matched = {each for slot in wish.slots for each in slot.matched(window.keys)}
     matched |= wish.subject.matched(near | window.people) if wish.subject else set()
-    object_ = wish.object.share(window.keys, weigh) if wish.object else 0.0
+    object_ = _object(wish.object, window, weigh)
+    subject = _subject(wish.subject, window, weigh)
     letter = window.in_letter | window.people
+    predicate = _predicate(wish, window, object_ if wish.object else subject)
     return Shares(
-        predicate=_predicate(wish, window, object_),
+        predicate=predicate,
         object=object_,
-        subject=_subject(wish.subject, window, weigh),
+        subject=subject,
         others=tuple(
             max(other.share(near, weigh), IN_LETTER * other.share(window.people, weigh)) for other in wish.others
         ),
         place=wish.place.share(near | window.people, weigh) if wish.place else 0.0,
         numbers=_number(wish, window),
         time=_time(wish, window),
-        words=len(matched),
+        words=len(matched) + (predicate == 1.0),
+        known=wish.names_in(letter) > 0,
         letter=sum(slot.share(letter, weigh) for slot in wish.slots) / max(1, len(wish.slots)),
     )
 
@@ -146,6 +153,14 @@ def _number(wish: Wanted, window: Window) -> SlotRelation | None:
 
 def _same(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1.0)
+
+
+def _object(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
+    """The thing must be named in the sentence; what tells of it may stand next door."""
+    if slot is None:
+        return 0.0
+    here = slot.share(window.keys, weigh)
+    return max(here, OF_IT_NEXT_DOOR * slot.share(window.keys | window.around, weigh)) if here >= NAMED else here
 
 
 def _subject(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
@@ -228,7 +243,9 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
     if thing is None:
         return in_other_words
     if wish.object is None or wish.object_is_open:
-        tells_event = shares.predicate >= RELATED and (shares.subject >= STANDS or shares.ties > 0)
+        tells_event = shares.predicate >= RELATED and (
+            shares.subject >= STANDS or shares.ties > shares.known or (shares.known and shares.predicate == 1.0)
+        )
     else:
         tells_event = shares.predicate > 0 and shares.object >= STANDS
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.ties > 0
@@ -237,7 +254,9 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
 
 def _tells_itself(wish: Wanted, shares: Shares) -> bool:
     """A claim of few words: deed and the one thing it speaks of both stand there."""
-    return len(wish.words) < FEWEST_WORDS and shares.predicate == 1.0 and max(shares.object, shares.subject) >= 1.0
+    whole = max(shares.object, shares.subject) >= 1.0
+    there_is = wish.predicate in THERE_IS and shares.known
+    return len(wish.words) < FEWEST_WORDS and whole and (shares.predicate == 1.0 or there_is)
 
 
 def _tells_number(wish: Wanted, shares: Shares) -> bool:
@@ -294,9 +313,9 @@ def _open_slots(wish: Wanted, shares: Shares) -> tuple[str, ...]:
     """Slots that a passage must fill to support the claim whole. Letters seldom name their writer's own house: where deed
     and thing are sure, or the number fits, a missing subject is no gap."""
     told = shares.predicate >= RELATED and shares.object >= STANDS and shares.words >= FEWEST_WORDS
-    number = shares.numbers == "equal" and shares.standing >= 2
+    number = shares.numbers == "equal" and (shares.standing >= 2 or shares.ties > 0)
     slots = ["quantity"] if number else ["quantity", "to", "from", "with"]
-    if not wish.object_is_open and not (number and shares.predicate >= RELATED):
+    if not wish.object_is_open and not (shares.numbers == "equal" and (shares.predicate >= RELATED or shares.ties > 0)):
         slots.append("object")
     if not (told or number or wish.object is None):
         slots.append("subject")
@@ -314,9 +333,8 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
         open_question = window.cues & {"plan", "condition"} or window.text.rstrip().endswith("?")
         if open_question or _denies(window):
             return None
-        sure = shares.predicate >= RELATED or wish.predicate in THERE_IS
         thing = max(shares.object, shares.subject)
-        said = sure and (thing >= SURE or shares.ties > 0)
+        said = shares.predicate >= RELATED and (thing >= SURE or shares.ties > 0)
         return "polarity: the letter says that it is so" if said else None
     return "polarity: the letter says that it is not so" if _negated(wish, window) else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,6 +23,7 @@ from leakdesk.mentions.quantities import number
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.model.entity import Mention
+from leakdesk.reading.words import number_table
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: Segments of a letter that speak; `quoted` only where nobody else holds the original (see `windows`).
@@ -132,11 +133,25 @@ def _cut(letter: Letter) -> tuple[Window, ...]:
         if segment.role not in _SPEAKS and segment.role != Role.QUOTED:
             continue
         language = segment.language if segment.language != "und" else letter.language
-        for start, end in sentence_spans(letter.text[segment.start : segment.end]):
+        for start, end in clauses(letter.text[segment.start : segment.end]):
             window = _window(letter, segment, segment.start + start, segment.start + end, language)
             if window:
                 found.append(window)
     return tuple(_with_neighbours(found))
+
+
+#: Where a sentence turns: what is denied before it is not denied after it.
+_TURN = re.compile(r";\s|[,–—]\s(?=(?:но|однако|але|однак|проте|аднак|but|yet|however)\b)", re.IGNORECASE)
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences, cut where they turn round ("..., but ...")."""
+    for start, end in sentence_spans(text):
+        at = start
+        for turn in _TURN.finditer(text, start, end):
+            yield at, turn.end()
+            at = turn.end()
+        yield at, end
 
 
 def _window(letter: Letter, segment: Segment, start: int, end: int, language: Language) -> Window | None:
@@ -160,6 +175,25 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
     )
 
 
+#: Parts of an address that name nobody.
+_NO_NAMES = frozenset(
+    "com org net gov edu info biz example test invalid www mail email gmail yandex rambler yahoo hotmail outlook proton icloud inbox list ukr tut post".split()
+)
+
+
+def participants(addresses: Iterable[tuple[str | None, str | None]]) -> tuple[str, ...]:
+    """Who takes part in a letter, from its (name, address) pairs: the names, and the telling parts of the addresses, since a
+    house often stands in its letters by its domain alone."""
+    found: list[str] = []
+    for name, address in addresses:
+        if name:
+            found.append(name)
+        parts = [part for part in re.split(r"[^\w]+", (address or "").casefold()) if len(part) > 3 and part not in _NO_NAMES]
+        if parts:
+            found.append(" ".join(parts))
+    return tuple(dict.fromkeys(found))
+
+
 @lru_cache(maxsize=1 << 14)
 def _people_keys(people: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key for name in people for word in _WORD.findall(name) for key in word_alternatives(word, "und"))
@@ -175,12 +209,14 @@ def _with_neighbours(cut: list[Window]) -> list[Window]:
 
 
 def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
-    """Whether the next sentence takes this one back: it is short and negates ("This did not happen.")."""
+    """Whether the next sentence takes this one back: it is short, points back and negates ("This did not happen.")."""
     if index + 1 >= len(cut):
         return frozenset()
     following = cut[index + 1]
-    words = _WORD.findall(following.text)
-    return frozenset({"denied next"}) if len(words) <= 6 and "negation" in following.cues else frozenset()
+    words = [word.casefold() for word in _WORD.findall(following.text)]
+    short = len(words) <= 6 and "negation" in following.cues
+    back = short and meaning_words(words[:2], following.letter.language, ("takes_back",))
+    return frozenset({"denied next"}) if back else frozenset()
 
 
 def cues_of(text: str, language: Language) -> frozenset[str]:
@@ -218,7 +254,8 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
         if any(a <= match.start() < b for a, b in taken) or _is_label(text, start, match):
             continue
         if (value := number(match[0])) is not None:
-            found.add(value)
+            scale = re.match(r"[\s\u00a0]*(\w+)", text[match.end() : match.end() + 12])
+            found.add(value * number_table("scale").get(scale[1].casefold() if scale else "", 1.0))
     for match in _WORD.finditer(text, start, end):
         if (value := number_word(match[0])) is not None:
             found.add(value)

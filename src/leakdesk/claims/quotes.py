@@ -175,11 +175,13 @@ REACH = 8
 def _cut_from(rest: tuple[list[str], list[str]], language: Language, *, open_end: bool) -> list[str]:
     before, after = rest
     # What comes before the quotation counts only if it governs it: a negation or a plan right in front of it.
-    near = meaning_words(before[-2:], language, ("negation", "limit", "plan"))
+    near = meaning_words(before[-2:], language, ("negation", "without", "limit", "plan"))
     return near + meaning_words(
         after[:REACH],
         language,
-        ("limit", "condition", "negation", "contrast", "plan") if open_end else ("limit", "condition"),
+        ("limit", "condition", "when", "negation", "without", "contrast", "plan")
+        if open_end
+        else ("limit", "condition", "when"),
     )
 
 
@@ -194,6 +196,10 @@ def meaning_words(words: Sequence[str], language: Language, classes: Sequence[st
     return list(dict.fromkeys(match[0] for match in patterns.finditer(joined)))
 
 
+#: Classes of the table that serve the check alone.
+_NOT_CUT = frozenset({"none", "takes_back"})
+
+
 @cache
 def _patterns(language: str, classes: tuple[str, ...] | None) -> re.Pattern[str]:
     table = tomllib.loads(files("leakdesk.claims").joinpath("meaning_words.toml").read_text("utf-8"))
@@ -202,7 +208,7 @@ def _patterns(language: str, classes: tuple[str, ...] | None) -> re.Pattern[str]
         word
         for each in languages
         for name, words in table[each].items()
-        if (name in classes if classes is not None else name != "none")
+        if (name in classes if classes is not None else name not in _NOT_CUT)
         for word in words
     ]
     parts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
@@ -12,6 +13,7 @@ from leakdesk.claims.slots import REFUSING, language_at
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
 from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
+from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
 
@@ -55,6 +57,7 @@ class Wanted:
     quantities: tuple[Quantity, ...]
     time: Interval | None
     place: WantedSlot | None
+    names: tuple[tuple[Alternatives, ...], ...] = ()
     denied: bool = False
     roles: tuple[str, ...] = ()
     object_is_open: bool = False
@@ -64,6 +67,10 @@ class Wanted:
     def slots(self) -> tuple[WantedSlot, ...]:
         """Every slot that names somebody or something."""
         return tuple(each for each in (self.subject, self.object, self.place, *self.others) if each)
+
+    def names_in(self, keys: frozenset[str]) -> int:
+        """How many people, bodies and places of the whole report are named among some keys."""
+        return sum(all(word & keys for word in name) for name in self.names)
 
     @property
     def words(self) -> frozenset[Alternatives]:
@@ -81,11 +88,12 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         claim=claim,
         language=language,
         subject=subject,
-        predicate=claim.predicate.class_,
+        predicate=claim.predicate.class_ or claim.predicate.lemma.casefold(),
         predicate_words=word_alternatives(claim.predicate.lemma or claim.predicate.text, language),
         object=object_,
         others=tuple(slot for _, slot in others),
         roles=tuple(role for role, _ in others),
+        names=_names(reading),
         denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
         quantities=claim.quantities,
@@ -93,6 +101,20 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
         search_words=_search_words(claim, reading, language),
     )
+
+
+@lru_cache(maxsize=32)
+def _names(reading: Reading) -> tuple[tuple[Alternatives, ...], ...]:
+    """Each name in the report that tells somebody, a body or a place apart: its words, or a person's last one."""
+    found: dict[tuple[Alternatives, ...], None] = {}
+    for entity in reading.entities:
+        for name in entity.names:
+            words = [word for word in _WORD.findall(name) if word[:1].isupper() and len(word) > 2]
+            words = words[-1:] if entity.schema == "Person" else [w for w in words if not concept_of_word(w, "en")]
+            keys = tuple(each for word in words if (each := frozenset(word_keys(word, name=True))))
+            if keys:
+                found.setdefault(keys)
+    return tuple(found)
 
 
 def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:

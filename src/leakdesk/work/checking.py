@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from leakdesk.claims.passages import Letter
+from leakdesk.claims.passages import Letter, participants
 from leakdesk.language.detect import detect
 from leakdesk.model.document import Language
 from leakdesk.search.searcher import Searcher
@@ -77,7 +77,7 @@ def load_letter(store: CaseStore, document: str) -> Letter | None:
             language=_language(from_json(row["languages"]), stored.layer.text),
             segments=reading.segments if reading else stored.layer.segments,
             mentions=reading.mentions if reading else (),
-            people=tuple(_people(from_json(row["head"]) or {})),
+            people=participants(_people(from_json(row["head"]) or {})),
             date=row["date"],
             reading=reading,
         )
@@ -87,5 +87,5 @@ def _language(known: list[Language], text: str) -> Language:
     return known[0] if known and known[0] != "und" else detect(text[:4000])
 
 
-def _people(head: dict[str, Any]) -> list[str]:
-    return [each["name"] for name in ("from", "to", "cc") for each in head.get(name, ()) if each["name"]]
+def _people(head: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+    return [(each["name"], each["address"]) for name in ("from", "to", "cc") for each in head.get(name, ())]
