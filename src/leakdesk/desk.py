@@ -7,7 +7,7 @@ with Desk.open("case") as desk:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,7 @@ class Desk:
         self.notes = NotesDesk(store)
         self.saved = SavedDesk(self)
         self.publish = PublishDesk(store)
+        self.authenticity = AuthenticityDesk(store)
 
     @classmethod
     def open(cls, case: str | Path, *, write: bool = False) -> Desk:
@@ -347,6 +348,43 @@ class SavedDesk:
         from leakdesk.work.saved import look
 
         look(self.desk.store, name)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthenticityDesk:
+    """What can be said technically about the letters."""
+
+    store: CaseStore
+
+    def add_keys(self, *paths: str | Path, published: str | None = None, outlet: str | None = None) -> Plain:
+        """Take key tables in; the case must be open for writing. Raises KeysUnusable, NotReadable."""
+        from leakdesk.work.keys import add_keys
+
+        return add_keys(self.store, [Path(path) for path in paths], published=published, outlet=outlet)
+
+    def update(self, say: Callable[[str, int, int], None] | None = None) -> None:
+        """Take down letters that came in and look across all of them; does nothing in a case opened for reading only."""
+        from leakdesk.work.technical import update
+
+        if self.store.writable:
+            update(self.store, say)
+
+    def lines(
+        self, document: str | None = None, *, keys: Path | None = None, language: Literal["en", "ru", "uk", "be"] = "en"
+    ) -> Iterator[Plain]:
+        """A line a letter, as `leakdesk authenticity --json` prints them. Raises NotFound, KeysUnusable."""
+        from leakdesk.work.technical_lines import lines
+
+        return lines(self.store, document, keys=keys, language=language)
+
+    def of(self, document: str) -> Plain | None:
+        """The line of one letter; None for what is no letter, and for letters that were not taken down yet."""
+        from leakdesk.work.technical_lines import lines
+
+        try:
+            return next(lines(self.store, document), None)
+        except NotFound:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

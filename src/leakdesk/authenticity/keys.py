@@ -6,6 +6,7 @@ Read from (each by its content, never by its name):
 - plain lines: `selector._domainkey.domain<TAB>record[<TAB>first_seen<TAB>last_seen<TAB>origin<TAB>private_published]`
 - zone files (RFC 1035): TXT records below `_domainkey`, with $ORIGIN, parentheses and strings in pieces
 - dumps of key archives: JSON (a list, or an object a line) or CSV, with columns called as such archives call them
+- certificates (PEM), for signatures of S/MIME
 
 DKIM records are RFC 6376, 3.6.1; Ed25519 keys are RFC 8463. A record that cannot be used says why and stays in the table.
 """
@@ -24,7 +25,7 @@ from typing import Any, Literal
 
 from leakdesk.authenticity.fields import NotTags, packed, tags
 
-Format = Literal["lines", "zone file", "archive (JSON)", "archive (CSV)"]
+Format = Literal["lines", "zone file", "archive (JSON)", "archive (CSV)", "certificates"]
 #: Lines of one table; more are counted, not kept.
 MOST_RECORDS = 2_000_000
 #: A private key that is known to be public, without a date.
@@ -72,6 +73,12 @@ class KeyTable:
     """All records known, by DNS name in lower case."""
 
     records: dict[str, list[KeyRecord]] = field(default_factory=dict[str, "list[KeyRecord]"])
+    certificates: list[bytes] = field(default_factory=list[bytes])
+
+    def take(self, read: ReadTable) -> None:
+        """Take in everything of a table that was read."""
+        self.add(read.records)
+        self.certificates += [one for one in read.certificates if one not in self.certificates]
 
     def add(self, records: Iterable[KeyRecord]) -> int:
         """Take records in, equal ones once; how many were new."""
@@ -117,12 +124,16 @@ class ReadTable:
     format: Format
     records: tuple[KeyRecord, ...]
     left_out: tuple[tuple[int, str], ...]
+    certificates: tuple[bytes, ...] = ()
 
 
 def read_table(data: bytes) -> ReadTable:
     """Read a key table of any of the formats. Never raises; what cannot be used stands in `left_out`."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     kind = _format(text)
+    if kind == "certificates":
+        found, broken = _certificates(text)
+        return ReadTable(format=kind, records=(), left_out=broken, certificates=found)
     read = {"lines": _lines, "zone file": _zone, "archive (JSON)": _json, "archive (CSV)": _csv}[kind]
     records: dict[KeyRecord, None] = {}
     left_out: list[tuple[int, str]] = []
@@ -136,6 +147,8 @@ def read_table(data: bytes) -> ReadTable:
 
 def _format(text: str) -> Format:
     start = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith(("#", ";"))), "")
+    if "-----BEGIN CERTIFICATE-----" in text:
+        return "certificates"
     if start.lstrip()[:1] in ("{", "["):
         return "archive (JSON)"
     if "\t" in start and _NAME.fullmatch(start.partition("\t")[0].strip()):
@@ -148,6 +161,20 @@ def _format(text: str) -> Format:
     return "lines"
 
 
+_PEM = re.compile(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----")
+
+
+def _certificates(text: str) -> tuple[tuple[bytes, ...], tuple[tuple[int, str], ...]]:
+    found: list[bytes] = []
+    broken: list[tuple[int, str]] = []
+    for one in _PEM.finditer(text):
+        try:
+            found.append(base64.b64decode("".join(one[1].split()), validate=True))
+        except (binascii.Error, ValueError):
+            broken.append((text.count("\n", 0, one.start()) + 1, "not base64"))
+    return tuple(found), tuple(broken)
+
+
 _Read = Iterator[tuple[int, "KeyRecord | str"]]
 
 
@@ -157,7 +184,7 @@ def _lines(text: str) -> _Read:
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         found = _NAME.fullmatch(cells[0])
-        if found is None or len(cells) < 2:
+        if found is None or len(cells) < 2 or not cells[1]:
             yield number, "not `selector._domainkey.domain`, a tab and a record"
             continue
         cells += [""] * (6 - len(cells))

@@ -31,17 +31,17 @@ class NotAKey(ValueError):
 def rsa_numbers(data: bytes) -> tuple[int, int]:
     """(modulus, exponent) of a SubjectPublicKeyInfo, or of a bare RSAPublicKey as some domains publish. Raises NotAKey."""
     try:
-        outer = _sequence(data)
-        first, after = _element(outer, 0)
+        outer = sequence(data)
+        first, after = element(outer, 0)
         if first[0] == 0x30:  # SubjectPublicKeyInfo: AlgorithmIdentifier, BIT STRING
             if not first[1].startswith(_RSA_OID):
                 raise NotAKey("another kind of key than RSA")
-            bits, _ = _element(outer, after)
+            bits, _ = element(outer, after)
             if bits[0] != 0x03 or bits[1][:1] != b"\0":
                 raise NotAKey("no key inside")
-            outer = _sequence(bits[1][1:])
-            first, after = _element(outer, 0)
-        second, _ = _element(outer, after)
+            outer = sequence(bits[1][1:])
+            first, after = element(outer, 0)
+        second, _ = element(outer, after)
         if first[0] != 0x02 or second[0] != 0x02:
             raise NotAKey("no two numbers inside")
         modulus, exponent = int.from_bytes(first[1], "big"), int.from_bytes(second[1], "big")
@@ -79,14 +79,15 @@ def ed25519_verifies(key: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
-def _sequence(data: bytes) -> bytes:
-    (tag, content), end = _element(data, 0)
+def sequence(data: bytes) -> bytes:
+    """What is inside a DER sequence. Raises NotAKey."""
+    (tag, content), end = element(data, 0)
     if tag != 0x30 or end > len(data):
         raise NotAKey("no sequence")
     return content
 
 
-def _element(data: bytes, at: int) -> tuple[tuple[int, bytes], int]:
+def element(data: bytes, at: int) -> tuple[tuple[int, bytes], int]:
     """((tag, content), where the next one begins) of the DER element at `at`."""
     tag, first = data[at], data[at + 1]
     start = at + 2

@@ -10,10 +10,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from leakdesk.authenticity.arc import ArcChecked
+from leakdesk.authenticity.observations import Observation
+from leakdesk.authenticity.sealed import SealedChecked
 from leakdesk.authenticity.signatures import Checked, UsedKey
+from leakdesk.authenticity.variants import EVERYDAY
 
 Language = Literal["en", "ru", "uk", "be"]
 LANGUAGES: tuple[Language, ...] = ("en", "ru", "uk", "be")
@@ -139,3 +142,57 @@ def arc_sentence(one: ArcChecked, language: Language = "en") -> str:
     if one.cv == "none":
         return ""
     return say(f"arc_{one.cv}", language, sets=one.sets, domain=one.domains[0] if one.domains else "")
+
+
+def sealed_sentence(one: SealedChecked, language: Language = "en") -> str:
+    """What can be said about an S/MIME or OpenPGP signature."""
+    names = {
+        "verifies": "verifies",
+        "signature_differs": "differs",
+        "no_key": "structure",
+        "malformed": "malformed",
+        "needs": "needs",
+    }
+    signer = one.signer or say("signer_unknown", language)
+    return say(f"sealed_{names[one.state]}", language, kind=one.kind, signer=signer, needs=one.needs)
+
+
+def observation_sentence(one: Observation, language: Language = "en") -> str:
+    """What does not go together, in one sentence. Values that are themselves words of the table are said in the language."""
+    values = {name: _value(name, value, language) for name, value in one.values.items()}
+    return say(one.rule, language, **values)
+
+
+def _value(name: str, value: str | int, language: Language) -> str | int:
+    if isinstance(value, int):
+        return value
+    if name == "fields":
+        words = [
+            say("field_body", language) if word == "body" else field_name(word) for word in value.split(",") if word
+        ]
+        return listed(words, language)
+    if name == "what" and f"what_{value}" in table():
+        return say(f"what_{value}", language)
+    return value
+
+
+def mark_sentences(marks: Mapping[str, Any], language: Language = "en") -> list[str]:
+    """What in a letter can identify its recipient: marks in the text, wordings, what it fetches or asks for."""
+    said: list[str] = []
+    kinds: Mapping[str, int] = marks.get("kinds", {})
+    telling = {kind: count for kind, count in kinds.items() if kind not in EVERYDAY}
+    if telling:
+        named = listed([f"{kind}: {count}" for kind, count in telling.items()], language)
+        said.append(say("marks_found", language, kinds=named))
+    if marks.get("wordings"):
+        said.append(say("wordings_differ", language, **marks["wordings"]))
+    said += [say("tracking_pixel", language, said=host) for host in dict.fromkeys(marks.get("pixels", ()))]
+    said += [say("read_receipt", language)] if marks.get("receipt") else []
+    said += [say("personal_link", language, count=marks["links"])] if marks.get("links") else []
+    return said
+
+
+def copies_sentence(marks: Mapping[str, Any], language: Language = "en") -> str:
+    """What copies with the same words can and cannot exclude."""
+    copies = marks.get("copies", 1)
+    return say("one_copy", language) if copies < 2 else say("wordings_same", language, copies=copies)

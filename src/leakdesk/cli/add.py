@@ -15,9 +15,9 @@ from leakdesk.cli import options, render
 @click.option(
     "--as",
     "as_",
-    type=click.Choice(["leak", "report", "list"]),
+    type=click.Choice(["leak", "report", "list", "keys"]),
     default="leak",
-    help="What this is: part of the leak, a published report, or a list to screen against.",
+    help="What this is: part of the leak, a published report, a list to screen against, or keys of signatures.",
 )
 @click.option("--outlet", help="Who published the report; or the name of the list.")
 @click.option("--published", help="When the report was published; or the date of the list (ISO 8601).")
@@ -58,9 +58,13 @@ def command(
       leakdesk add case parcel.zip
       leakdesk add case --as report --outlet "Morning Post" --published 2024-07-11 report.html
       leakdesk add case --as list --published 2024-07-01 sdn.csv
+      leakdesk add case --as keys keys.tsv
     """
     if as_ == "list":
         _lists(case, paths, published, outlet, as_json)
+        return
+    if as_ == "keys":
+        _keys(case, paths, published, outlet, as_json)
         return
     from leakdesk.store import CaseStore
     from leakdesk.work.pipeline import Options, Progress, add
@@ -91,6 +95,21 @@ def command(
     )
     if summary["partial"] or summary["failed"]:
         render.words(f"What was not read, and why: leakdesk ledger {case}")
+
+
+def _keys(case: Path, paths: tuple[Path, ...], published: str | None, outlet: str | None, as_json: bool) -> None:
+    from leakdesk.desk import Desk
+
+    with Desk.open(case, write=True) as desk:
+        summary = desk.authenticity.add_keys(*paths, published=published, outlet=outlet)
+    if as_json:
+        render.result(summary)
+        return
+    for one in summary["keys"]:
+        state = "taken in" if one["new"] else "known already"
+        left = f", {len(one['left_out'])} lines left out" if one["left_out"] else ""
+        render.words(f"{one['label']}: {state}, {one['count']} keys ({one['format']}){left}.")
+    render.words(f"What they say: leakdesk authenticity {case}")
 
 
 def _lists(case: Path, paths: tuple[Path, ...], published: str | None, outlet: str | None, as_json: bool) -> None:

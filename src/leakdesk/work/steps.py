@@ -42,4 +42,11 @@ STEPS: tuple[Step, ...] = (
         keep=False,
     ),
     Step(name="names", version="1", says="who is who", think="leakdesk.work.resolving:resolve", scope="case"),
+    Step(
+        name="authenticity",
+        version="1",
+        says="what can be said technically",
+        think="leakdesk.work.technical:step",
+        scope="case",
+    ),
 )

@@ -1,0 +1,171 @@
+"""The lines of `leakdesk authenticity`: for each letter its signatures with the keys known now, and what does not go together.
+
+Places are said twice where they can be: as the bytes of the sealed original (`bytes`, `sha256`), and as an anchor in the text
+layer where the words stand there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from leakdesk.authenticity import arc, sealed, signatures, wording
+from leakdesk.authenticity.keys import KeyTable
+from leakdesk.authenticity.observations import Observation, Spot
+from leakdesk.authenticity.wording import Language
+from leakdesk.errors import NotFound
+from leakdesk.model.anchor import anchor_at
+from leakdesk.model.plain import to_plain
+from leakdesk.store import records
+from leakdesk.store.case import CaseStore
+from leakdesk.store.rows import from_json
+from leakdesk.store.tables import documents, settings
+from leakdesk.work.keys import key_table
+from leakdesk.work.technical import RATES, Row, rows_of
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What every line needs: the keys, and how often each rule found something in this case."""
+
+    keys: KeyTable
+    rates: Mapping[str, Sequence[int]]
+    language: Language = "en"
+
+
+def told(store: CaseStore, connection: Connection, extra: Path | None = None, language: Language = "en") -> Told:
+    """Keys and base rates of a case. Raises KeysUnusable, NotReadable."""
+    value = connection.execute(select(settings.c.value).where(settings.c.name == RATES)).scalar()
+    return Told(key_table(store, connection, extra), from_json(value)["rates"] if value else {}, language)
+
+
+def lines(
+    store: CaseStore, document: str | None = None, *, keys: Path | None = None, language: Language = "en"
+) -> Iterator[Plain]:
+    """A line a letter, in the order of dates. Raises NotFound, KeysUnusable, NotReadable."""
+    with store.connect() as connection:
+        known = told(store, connection, keys, language)
+        chosen = None if document is None else [records.document_of(connection, document)]
+        count = 0
+        for own, row in rows_of(connection, chosen):
+            count += 1
+            yield line(connection, own, row, known)
+        if chosen and not count:
+            raise NotFound(f"{document} is no letter", try_="List letters with: leakdesk list CASE --kind message")
+
+
+def line(connection: Connection, document: str, row: Row, known: Told) -> Plain:
+    """What can be said about one letter."""
+    about = connection.execute(select(documents).where(documents.c.id == document)).mappings().one()
+    rebuilt = any(note["rule"] == "rebuilt" for note in from_json(about["notes"]))
+    checked = [signatures.check(facts, known.keys, rebuilt=rebuilt) for facts in row.facts.signatures]
+    shown = next((facts.from_domain for facts in row.facts.signatures), "")
+    chain = arc.check(row.facts.arc, known.keys)
+    around = [sealed.check(facts, known.keys.certificates) for facts in row.facts.sealed]
+    places = Places(connection)
+    said: Plain = {
+        "document": document,
+        "signatures": [_signature(one, shown, known.language) for one in checked],
+        "arc": {**_plain(chain), "sentence": wording.arc_sentence(chain, known.language)},
+        "sealed": [{**_without_place(one), "sentence": wording.sealed_sentence(one, known.language)} for one in around],
+        "observations": [_observation(each, places, known) for each in row.found],
+        "marks": _marks(row.marks, known.language),
+    }
+    if not checked:
+        said["says"] = wording.say("none", known.language)
+    if row.facts.problem:
+        said["problem"] = row.facts.problem
+    return said
+
+
+def _marks(marks: Plain, language: Language) -> Plain:
+    """What can identify a recipient, with its sentences: always one about copies, because one copy excludes nothing."""
+    told = wording.mark_sentences(marks, language)
+    return {
+        **marks,
+        "found": told,
+        "sentences": [*told, *([] if marks.get("wordings") else [wording.copies_sentence(marks, language)])],
+    }
+
+
+def _signature(one: signatures.Checked, shown: str, language: Language) -> Plain:
+    plain = _without_place(one)
+    plain["bytes"] = list(one.place)
+    return {**plain, "sentence": wording.signature_sentence(one, shown, language)}
+
+
+def _without_place(one: object) -> Plain:
+    plain = _plain(one)
+    plain.pop("place", None)
+    return plain
+
+
+def _plain(one: object) -> Plain:
+    plain = to_plain(one)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def observation(found: Mapping[str, Any]) -> Observation:
+    """A stored observation as the noun it was."""
+    return msgspec.convert(found, type=Observation)
+
+
+def _observation(found: Mapping[str, Any], places: Places, known: Told) -> Plain:
+    one = observation(found)
+    rate = known.rates.get(one.rule, (0, 0))
+    return {
+        "rule": one.rule,
+        "sentence": wording.observation_sentence(one, known.language),
+        "anchors": [places.anchor(each) for each in one.spots],
+        "base_rate": {
+            "found": rate[0],
+            "of": rate[1],
+            "sentence": wording.say("base_rate", known.language, found=rate[0], of=rate[1]),
+        },
+    }
+
+
+class Places:
+    """Spots as anchors; each document is looked up once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._layers: dict[str, tuple[str, str, str, int]] = {}
+
+    def anchor(self, spot: Spot) -> Plain:
+        """A spot as JSON: an anchor of the text layer where the words stand there, and the bytes of the original."""
+        text, text_sha256, sha256, header = self._document(spot.document)
+        if spot.of == "text" and text[spot.start : spot.end] == spot.text:
+            return self._in_text(spot, text, text_sha256, spot.start)
+        plain: Plain = {"document": spot.document, "exact": spot.text}
+        if spot.of == "bytes":
+            plain |= {"bytes": [spot.start, spot.end], "sha256": sha256} | ({"part": spot.part} if spot.part else {})
+            at = text.find(spot.text, 0, header) if spot.text and not spot.part else -1
+            if at >= 0 and text.find(spot.text, at + 1, header) < 0:
+                plain |= self._in_text(spot, text, text_sha256, at)
+        elif spot.of == "field":
+            plain["field"] = spot.part
+        return plain
+
+    @staticmethod
+    def _in_text(spot: Spot, text: str, text_sha256: str, at: int) -> Plain:
+        anchor = anchor_at(text, at, at + len(spot.text), document=spot.document, text_sha256=text_sha256)
+        return dict(to_plain(anchor))
+
+    def _document(self, own: str) -> tuple[str, str, str, int]:
+        if own not in self._layers:
+            sha256 = self.connection.execute(select(documents.c.sha256).where(documents.c.id == own)).scalar() or ""
+            stored = records.layer(self.connection, own)
+            text = stored.layer.text if stored else ""
+            segments = stored.layer.segments if stored else ()
+            header = next((each.end for each in segments if each.role.value == "header"), 0)
+            self._layers[own] = (text, stored.layer.sha256 if stored else "", str(sha256), header)
+        return self._layers[own]
