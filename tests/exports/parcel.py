@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from leakdesk.exports.view import ExportDocument, ExportInput
+from collections.abc import Iterable
+
+from leakdesk.exports.view import ExportDocument, ExportInput, Held
 from leakdesk.model.claim import Claim, Predicate, Quote
 from leakdesk.model.derivation import Certainty, Derivation, Lineage, Node
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment, TextLayer
@@ -89,9 +91,17 @@ def case() -> ExportInput:
         source="n1", target="n2", relation="obtainedVia", certainty=Certainty.STATED, reasons=("says so",)
     )
     return ExportInput(
-        documents=(first, second),
+        documents=Held((first, second)),
         entities=entities,
         people=people(),
         findings=(finding("Volha Kravets wrote of a lathe.", [(source, exact)]),),
         lineage=Lineage(nodes=nodes, edges=(edge,), roots=("n2",), at_least=1, at_most=1),
     )
+
+
+def whole(pieces: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The files of an export."""
+    files: dict[str, bytes] = {}
+    for name, piece in pieces:
+        files[name] = files.get(name, b"") + piece
+    return files

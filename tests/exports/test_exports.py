@@ -9,7 +9,8 @@ import json
 import mailbox as stdlib_mailbox
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakdesk.exports import annotations, dossier, ftm, mailbox, prov, tables
-from leakdesk.exports.view import View, view
+from leakdesk.exports.view import ExportDocument, Held, View, view
 from leakdesk.publish.residue import needles_for, scan
-from tests.exports.parcel import case
+from tests.exports.parcel import case, whole
 from tests.publish.house import people
 
-FORMATS: dict[str, Callable[[View], dict[str, bytes]]] = {
+FORMATS: dict[str, Callable[[View], Iterator[tuple[str, bytes]]]] = {
     "ftm": ftm.export,
     "annotations": annotations.export,
     "prov": prov.export,
@@ -34,7 +35,7 @@ FORMATS: dict[str, Callable[[View], dict[str, bytes]]] = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_masked_exports_hold_nothing_that_should_stay(name: str) -> None:
-    files = FORMATS[name](view(case()))
+    files = whole(FORMATS[name](view(case())))
     internal = (
         "abab",
         "ab" * 32,
@@ -61,7 +62,7 @@ def test_masked_exports_hold_nothing_that_should_stay(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_internal_exports_say_so_in_name_and_content(name: str) -> None:
-    files = FORMATS[name](view(case(), internal=True))
+    files = whole(FORMATS[name](view(case(), internal=True)))
     assert all("INTERNAL" in file and b"INTERNAL" in data for file, data in files.items())
     if name in ("ftm", "csv", "mbox"):
         assert b"Volha Kravets" in b"".join(files.values())
@@ -69,11 +70,11 @@ def test_internal_exports_say_so_in_name_and_content(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_case_gives_the_same_bytes(name: str) -> None:
-    assert FORMATS[name](view(case())) == FORMATS[name](view(case()))
+    assert whole(FORMATS[name](view(case()))) == whole(FORMATS[name](view(case())))
 
 
 def _lines(*, internal: bool) -> list[dict[str, object]]:
-    (data,) = ftm.export(view(case(), internal=internal)).values()
+    (data,) = whole(ftm.export(view(case(), internal=internal))).values()
     return [json.loads(line) for line in data.decode().splitlines()]
 
 
@@ -110,7 +111,7 @@ def _rows(data: bytes) -> list[list[str]]:
 
 def test_no_cell_is_a_formula() -> None:
     for internal in (False, True):
-        for data in tables.export(view(case(), internal=internal)).values():
+        for data in whole(tables.export(view(case(), internal=internal))).values():
             cells = [cell for row in _rows(data) for cell in row]
             assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
             assert [cell for cell in cells if "\n" in cell or "\r" in cell] == []
@@ -121,6 +122,26 @@ def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
     (row,) = _rows(tables.table(["a"], [[text]]))[1:]
     assert row[0].lstrip(" \u00a0\"'")[:1] not in ("=", "+", "-", "@") or row[0].startswith("'")
     assert tables.safe_cell("=1") == "'=1"
+
+
+def test_documents_go_by_one_after_another() -> None:
+    """A format takes the next document only when it has let go of the last: memory does not grow with the case."""
+    taken: list[str] = []
+
+    class Watched(Held):
+        def __iter__(self) -> Iterator[ExportDocument]:
+            for each in super().__iter__():
+                taken.append(each.document)
+                yield each
+
+    watched = replace(case(), documents=Watched(list(case().documents)))
+    for export in (ftm.export, tables.export, mailbox.export, annotations.export):
+        taken.clear()
+        pieces = export(view(watched))
+        for _ in pieces:
+            if taken:
+                break
+        assert len(taken) == 1
 
 
 @pytest.mark.slow
@@ -138,7 +159,7 @@ def test_libreoffice_finds_no_formula(tmp_path: Path) -> None:
 
 
 def _messages(tmp_path: Path, *, internal: bool) -> list[stdlib_mailbox.mboxMessage]:
-    (data,) = mailbox.export(view(case(), internal=internal)).values()
+    (data,) = whole(mailbox.export(view(case(), internal=internal))).values()
     (tmp_path / "m.mbox").write_bytes(data)
     return list(stdlib_mailbox.mbox(tmp_path / "m.mbox"))
 
@@ -162,7 +183,7 @@ def test_an_internal_mbox_keeps_the_text_and_is_marked_as_rebuilt(tmp_path: Path
 
 def test_annotations_are_of_the_standard_s_form() -> None:
     for internal in (False, True):
-        (data,) = annotations.export(view(case(), internal=internal)).values()
+        (data,) = whole(annotations.export(view(case(), internal=internal))).values()
         collection = json.loads(data)
         assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
         items = collection["first"]["items"]
@@ -176,7 +197,7 @@ def test_annotations_are_of_the_standard_s_form() -> None:
 
 
 def test_lineage_speaks_prov() -> None:
-    (data,) = prov.export(view(case())).values()
+    (data,) = whole(prov.export(view(case()))).values()
     graph = json.loads(data)["@graph"]
     assert graph[0]["rdfs:label"] == "Report of [masked]"
     assert graph[0]["prov:wasDerivedFrom"] == [{"@id": "urn:leakdesk:node-2"}]

@@ -6,6 +6,7 @@
 - `prov`         PROV as JSON-LD: who had it from whom
 - `tables`       CSV whose cells never become formulas
 - `mailbox`      messages rebuilt as an mbox
+- `dossier`      the findings to read and print, with `drawing`: who had it from whom
 
-Every module has one function: view in, file name -> bytes out.
+Every format has one function: a view in, pieces of files out, each with the name of its file.
 """

@@ -14,22 +14,30 @@ from leakdesk.exports.view import INTERNAL, SeenClaim, SeenFinding, View
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def export(view: View) -> dict[str, bytes]:
-    """The file annotations.jsonld: one AnnotationCollection."""
-    items = [
-        *(_claim(claim) for document in view.documents for claim in document.claims if claim.exact),
-        *_findings(view),
-    ]
-    collection: dict[str, Any] = {
-        "@context": _CONTEXT,
-        "id": "urn:leakdesk:annotations",
-        "type": "AnnotationCollection",
-        "label": f"leakdesk {INTERNAL}" if view.internal else "leakdesk",
-        "total": len(items),
-        "first": {"id": "urn:leakdesk:annotations:1", "type": "AnnotationPage", "startIndex": 0, "items": items},
-    }
+def export(view: View) -> Iterator[tuple[str, bytes]]:
+    """The file annotations.jsonld: one AnnotationCollection with one page, one annotation a line. How many there are stands
+    behind them, so that nothing has to be held until the last is known."""
     name = f"{INTERNAL}-annotations.jsonld" if view.internal else "annotations.jsonld"
-    return {name: (json.dumps(collection, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
+    label = f"leakdesk {INTERNAL}" if view.internal else "leakdesk"
+    page = {"id": "urn:leakdesk:annotations:1", "type": "AnnotationPage", "startIndex": 0}
+    head = {"@context": _CONTEXT, "id": "urn:leakdesk:annotations", "type": "AnnotationCollection", "label": label}
+    yield name, (_open(head) + ',\n"first": ' + _open(page) + ',\n"items": [').encode()
+    total = 0
+    for item in _items(view):
+        yield name, (",\n" if total else "\n").encode() + json.dumps(item, ensure_ascii=False, sort_keys=True).encode()
+        total += 1
+    yield name, f'\n]}},\n"total": {total}}}\n'.encode()
+
+
+def _open(record: dict[str, Any]) -> str:
+    """A record whose closing bracket is still to come."""
+    return json.dumps(record, ensure_ascii=False).removesuffix("}")
+
+
+def _items(view: View) -> Iterator[dict[str, Any]]:
+    for document in view.documents:
+        yield from (_claim(claim) for claim in document.claims if claim.exact)
+    yield from _findings(view)
 
 
 def _claim(claim: SeenClaim) -> dict[str, Any]:

@@ -22,13 +22,11 @@ _STATES = {"draft": "draft", "accepted": "accepted", "rejected": "rejected"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
 
 
-def export(view: View) -> dict[str, bytes]:
+def export(view: View) -> Iterator[tuple[str, bytes]]:
     """findings.md and findings.html (INTERNAL-… for the house itself)."""
     prefix = f"{INTERNAL}-" if view.internal else ""
-    return {
-        f"{prefix}findings.md": markdown(view).encode("utf-8", "replace"),
-        f"{prefix}findings.html": page(view).encode("utf-8", "replace"),
-    }
+    yield f"{prefix}findings.md", markdown(view).encode("utf-8", "replace")
+    yield f"{prefix}findings.html", page(view).encode("utf-8", "replace")
 
 
 def markdown(view: View) -> str:

@@ -22,21 +22,21 @@ _LEGAL = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEnt
 Properties = dict[str, list[str]]
 
 
-def export(view: View) -> dict[str, bytes]:
-    """The file entities.ftm.json (one entity a line)."""
-    lines = [json.dumps(entity, ensure_ascii=False, sort_keys=True) for entity in _entities(view)]
+def export(view: View) -> Iterator[tuple[str, bytes]]:
+    """The file entities.ftm.json (one entity a line): the entities, then each document with its mentions."""
     name = f"{INTERNAL}-entities.ftm.json" if view.internal else "entities.ftm.json"
-    return {name: "".join(line + "\n" for line in lines).encode()}
+    yield name, b""
+    for entity in _entities(view):
+        yield name, json.dumps(entity, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _entities(view: View) -> Iterator[dict[str, object]]:
     datasets = [f"leakdesk-{INTERNAL}"] if view.internal else ["leakdesk"]
     schemata = {entity.id: entity.schema for entity in view.entities}
-    for document in view.documents:
-        yield _line(document.id, document.schema, _document(document), datasets)
     for entity in view.entities:
         yield _line(entity.id, entity.schema, _entity(entity), datasets)
     for document in view.documents:
+        yield _line(document.id, document.schema, _document(document), datasets)
         for mention in document.mentions:
             yield _line(mention.id, "Mention", _mention(mention, schemata), datasets)
 

@@ -7,7 +7,7 @@ are escaped as mboxrd does (RFC 4155 leaves it open; mboxrd can be undone).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.header import Header
 from email.utils import formataddr
 
@@ -19,10 +19,13 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?))?([+-]\d{2}:\d{2}|Z)?")
 
 
-def export(view: View) -> dict[str, bytes]:
+def export(view: View) -> Iterator[tuple[str, bytes]]:
     """The file messages.mbox with every message, in the view's order."""
     name = f"{INTERNAL}-messages.mbox" if view.internal else "messages.mbox"
-    return {name: b"".join(_message(each, view.internal) for each in view.documents if each.is_message)}
+    yield name, b""
+    for each in view.documents:
+        if each.is_message:
+            yield name, _message(each, view.internal)
 
 
 def _message(document: SeenDocument, internal: bool) -> bytes:

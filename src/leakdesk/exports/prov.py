@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from leakdesk.exports.view import INTERNAL, View
@@ -35,7 +36,7 @@ _CONTEXT = {
 }
 
 
-def export(view: View) -> dict[str, bytes]:
+def export(view: View) -> Iterator[tuple[str, bytes]]:
     """The file lineage.prov.jsonld."""
     graph: list[dict[str, Any]] = [
         {"@id": f"urn:leakdesk:{id_}", "@type": "prov:Entity", "rdfs:label": name, "leakdesk:kind": kind}
@@ -58,4 +59,4 @@ def export(view: View) -> dict[str, bytes]:
     if view.internal:
         told["leakdesk:status"] = INTERNAL
     name = f"{INTERNAL}-lineage.prov.jsonld" if view.internal else "lineage.prov.jsonld"
-    return {name: (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
+    yield name, (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,4 +1,5 @@
-"""What an export may show of a case. Made once; every format only arranges it.
+"""What an export may show of a case; every format only arranges it. Documents go by one after another: the largest case needs
+no more memory than its largest letter.
 
 By default documents, mentions and claims have local numbers, all text is in plain form and masked (whoever is not subject,
 official or professional is not named), and hashes, Message-IDs, paths, addresses and exact times are absent. With
@@ -7,8 +8,9 @@ official or professional is not named), and hashes, Message-IDs, paths, addresse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Protocol
 
 from leakdesk.model.anchor import Anchor, anchor_at, span_of
 from leakdesk.model.claim import Claim, Finding
@@ -46,11 +48,46 @@ class ExportDocument:
     claims: tuple[Claim, ...] = ()
 
 
+class Documents(Protocol):
+    """The documents of a case, by id; gone through as often as a format likes, and never all held at once."""
+
+    def __iter__(self) -> Iterator[ExportDocument]:
+        """All of them, in the order of `ids`."""
+        ...
+
+    def ids(self) -> Sequence[str]:
+        """Their ids, sorted."""
+        ...
+
+    def get(self, document: str) -> ExportDocument | None:
+        """One of them, or None."""
+        ...
+
+
+class Held:
+    """Documents that are in memory anyway."""
+
+    def __init__(self, documents: Sequence[ExportDocument]) -> None:
+        # Ids hash content, so this order is neither that of arrival nor that of names.
+        self._documents = {each.document: each for each in sorted(documents, key=lambda each: each.document)}
+
+    def __iter__(self) -> Iterator[ExportDocument]:
+        return iter(self._documents.values())
+
+    def ids(self) -> Sequence[str]:
+        """Their ids, sorted."""
+        return list(self._documents)
+
+    def get(self, document: str) -> ExportDocument | None:
+        """One of them, or None."""
+        return self._documents.get(document)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportInput:
     """All of a case that an export can hold."""
 
-    documents: tuple[ExportDocument, ...]
+    documents: Documents
     entities: tuple[Entity, ...] = ()
     people: tuple[CasePerson, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -136,12 +173,20 @@ class SeenFinding:
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
+class SeenDocuments(Protocol):
+    """Documents that may be shown, one after another."""
+
+    def __iter__(self) -> Iterator[SeenDocument]:
+        """All of them, in the order of their numbers."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that the formats arrange."""
+    """All that the formats arrange. `documents` can be gone through more than once, at the cost of masking them again."""
 
     internal: bool
-    documents: tuple[SeenDocument, ...]
+    documents: SeenDocuments
     entities: tuple[SeenEntity, ...]
     findings: tuple[SeenFinding, ...]
     nodes: tuple[tuple[str, str, str], ...]
@@ -165,16 +210,18 @@ class _Viewer:
             each.entity for each in given.people
         }
         self._private = persons - named
-        # Ids hash content, so this order is neither that of arrival nor that of names.
-        self._documents = sorted(given.documents, key=lambda each: each.document)
-        self._ids = self._numbers("document", [each.document for each in self._documents])
+        self._ids = self._numbers("document", given.documents.ids())
         shown = [each.id for each in given.entities if internal or each.shown]
         self._entities = self._numbers("entity", sorted(shown))
         self._mention_count = 0
         self._claim_count = 0
 
+    def __iter__(self) -> Iterator[SeenDocument]:
+        self._mention_count = self._claim_count = 0
+        for each in self._given.documents:
+            yield self._document(each)
+
     def view(self) -> View:
-        documents = tuple(self._document(each) for each in self._documents)
         entities = tuple(
             self._entity(each)
             for each in sorted(self._given.entities, key=lambda each: each.id)
@@ -183,7 +230,7 @@ class _Viewer:
         nodes, edges = self._lineage()
         return View(
             internal=self._internal,
-            documents=documents,
+            documents=self,
             entities=entities,
             findings=tuple(self._finding(number, each) for number, each in enumerate(self._given.findings, 1)),
             nodes=nodes,
@@ -328,9 +375,9 @@ class _Viewer:
         )
 
     def _finding(self, number: int, given: Finding) -> SeenFinding:
-        by_id = {each.document: each for each in self._documents}
         anchors = [(quote, "") for quote in given.quotes] + [(each.anchor, str(each.stance)) for each in given.support]
-        known = [(by_id[anchor.document], anchor, stance) for anchor, stance in anchors if anchor.document in by_id]
+        found = ((self._given.documents.get(anchor.document), anchor, stance) for anchor, stance in anchors)
+        known = [(document, anchor, stance) for document, anchor, stance in found if document is not None]
         return SeenFinding(
             id=given.id if self._internal else f"finding-{number}",
             sentence=self._said(given.sentence),

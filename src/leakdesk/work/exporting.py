@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Connection, select
 
@@ -39,24 +40,23 @@ def export(store: CaseStore, name: str, out: Path, *, internal: bool = False) ->
     """Write an export; the files. Raises UsageError for a folder that is not empty."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out.name} exists and is not empty", try_="Choose a folder that does not exist yet.")
-    with store.connect() as connection:
-        given = export_input(connection, store)
-    files = _arranger(name)(view(given, internal=internal))
-    out.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for file, data in files.items():
-        path = out / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        written.append(path)
     if internal:
+        # Said before anything leaves: a disk that fills up half-way must not keep the log silent.
         with store.writing([Entry(verb="exported", object_id=name, note="internal", actor="editor")]):
             pass
         store.mark()
-    return written
+    out.mkdir(parents=True, exist_ok=True)
+    written: dict[str, IO[bytes]] = {}
+    with store.connect() as connection, ExitStack() as opened:
+        pieces = _arranger(name)(view(export_input(connection, store), internal=internal))
+        for file, piece in pieces:
+            if file not in written:
+                written[file] = opened.enter_context((out / file).open("wb"))
+            written[file].write(piece)
+    return [out / file for file in written]
 
 
-def _arranger(name: str) -> Callable[[View], Mapping[str, bytes]]:
+def _arranger(name: str) -> Callable[[View], Iterator[tuple[str, bytes]]]:
     return import_module(f"leakdesk.exports.{FORMATS[name]}").export
 
 
@@ -65,7 +65,7 @@ def export_input(connection: Connection, store: CaseStore) -> ExportInput:
     derived, _ = lineage(store)
     findings = tuple(decided.findings_of(connection))
     return ExportInput(
-        documents=tuple(_documents(connection)),
+        documents=CaseDocuments(connection),
         entities=tuple(_entities(connection)),
         people=people(connection),
         findings=findings,
@@ -74,16 +74,33 @@ def export_input(connection: Connection, store: CaseStore) -> ExportInput:
     )
 
 
-def _documents(connection: Connection) -> Iterator[ExportDocument]:
-    seen: Mapping[str, Any]
-    for row in connection.execute(select(documents).order_by(documents.c.id)).mappings():
-        stored = records.layer(connection, row["id"])
-        if stored is None:
-            continue
-        seen = records.document(connection, row["id"])
-        known = found.entity_of(connection, row["id"])
-        yield ExportDocument(
-            document=row["id"],
+@dataclass(frozen=True, slots=True)
+class CaseDocuments:
+    """The documents of a case that have a text, read one after another."""
+
+    connection: Connection
+
+    def __iter__(self) -> Iterator[ExportDocument]:
+        for document in self.ids():
+            found_one = self.get(document)
+            if found_one is not None:
+                yield found_one
+
+    def ids(self) -> Sequence[str]:
+        """Their ids, sorted."""
+        texts = select(documents.c.id).where(documents.c.layer.is_not(None)).order_by(documents.c.id)
+        return list(self.connection.execute(texts).scalars())
+
+    def get(self, document: str) -> ExportDocument | None:
+        """One of them, or None."""
+        row = self.connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
+        stored = records.layer(self.connection, document) if row is not None else None
+        if row is None or stored is None:
+            return None
+        seen: Mapping[str, Any] = records.document(self.connection, document)
+        known = found.entity_of(self.connection, document)
+        return ExportDocument(
+            document=document,
             schema=row["schema"],
             layer=stored.layer,
             head=records.head_of(from_json(row["head"])),
@@ -93,8 +110,8 @@ def _documents(connection: Connection) -> Iterator[ExportDocument]:
             sha256=row["sha256"],
             location=tuple(seen["locations"][0]) if seen["locations"] else (),
             parent=seen["parent"],
-            mentions=tuple(found.mentions_of(connection, row["id"])),
-            claims=tuple(_in_case(claim, known) for claim in found.claims_of(connection, row["id"])),
+            mentions=tuple(found.mentions_of(self.connection, document)),
+            claims=tuple(_in_case(claim, known) for claim in found.claims_of(self.connection, document)),
         )
 
 
