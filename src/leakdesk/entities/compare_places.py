@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from leakdesk.entities.places import Named, Place, find
+from leakdesk.language.gazetteer import fold_place
 from leakdesk.language.romanise import exchange
 from leakdesk.model.entity import Verdict
 
@@ -93,6 +94,10 @@ def _by_gazetteer(left: Named, right: Named) -> tuple[Verdict, float, tuple[str,
     return "different", 0.1, ("no shared sound and no shared place in the gazetteer",)
 
 
+#: A place whose own name stands in the text counts as if it had so many times its people: Singen is not Xi'an, but Lemberg is Lviv.
+EXACT_COUNTS = 300
+
+
 def _ranked(named: Named) -> list[Place]:
     found = {place.id: place for key in named.keys for place in find(key)}
     exact = {reading.key for form, reading in named.forms if form.rule == "as written"}
@@ -102,14 +107,14 @@ def _ranked(named: Named) -> list[Place]:
         key=lambda each: (
             each.country != named.country if named.country else False,
             each.id not in written,
-            -each.population,
+            -each.population * (EXACT_COUNTS if _exact(named, each) else 1),
             each.id,
         ),
     )
 
 
 def _exact(named: Named, place: Place) -> bool:
-    return named.text.casefold() in (place.name.casefold(), place.native.casefold())
+    return fold_place(named.text) in (fold_place(place.name), fold_place(place.native))
 
 
 def _shared_sentence(left: Named, right: Named, place: Place) -> str:
