@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const TAG_KEYS = { r: "read", m: "relevant", p: "privileged" };
-  const rows = () => [...document.querySelectorAll("[data-walk] a[href]:not([tabindex])")].filter((link) => link.offsetParent !== null);
+  const rows = () => [...document.querySelectorAll("[data-walk] a[href]:not(.like, .origin)")].filter((link) => link.offsetParent !== null);
   const next = (all, step) => {
     const at = all.indexOf(document.activeElement);
     return at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step));
