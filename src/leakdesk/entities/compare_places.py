@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from leakdesk.entities.places import Named, Place, find
-from leakdesk.language.gazetteer import fold_place
+from leakdesk.language.gazetteer import fold_place, places_named
 from leakdesk.language.romanise import exchange
 from leakdesk.model.entity import Verdict
 
@@ -94,7 +94,7 @@ def _by_gazetteer(left: Named, right: Named) -> tuple[Verdict, float, tuple[str,
     return "different", 0.1, ("no shared sound and no shared place in the gazetteer",)
 
 
-#: A place whose own name stands in the text counts as if it had so many times its people: Singen is not Xi'an, but Lemberg is Lviv.
+#: A place spelled as the text has it counts as if it had so many times its people: Singen is not Xi'an, which only sounds so.
 EXACT_COUNTS = 300
 
 
@@ -102,12 +102,13 @@ def _ranked(named: Named) -> list[Place]:
     found = {place.id: place for key in named.keys for place in find(key)}
     exact = {reading.key for form, reading in named.forms if form.rule == "as written"}
     written = {place.id for key in exact for place in find(key)}
+    spelled = {place.id for place in places_named(named.text)}
     return sorted(
         found.values(),
         key=lambda each: (
             each.country != named.country if named.country else False,
             each.id not in written,
-            -each.population * (EXACT_COUNTS if _exact(named, each) else 1),
+            -each.population * (EXACT_COUNTS if each.id in spelled or _exact(named, each) else 1),
             each.id,
         ),
     )
