@@ -47,6 +47,8 @@ RELATED = 0.6
 REACH = 4
 #: Concepts that say that something is not done, not given, not there: a negated sentence tells them as well.
 NEGATIVE = frozenset({"refuse", "reject", "fail", "lack", "ban", "prevent", "stop", "cancel", "deny", "need", "object"})
+#: Whoever looks for a thing, wants it or offers it does not say that it is there.
+SEEKS = frozenset({"search", "need", "want", "ask", "order", "lack", "offer", "demand"})
 #: Predicates that merely say that there is such a thing: the thing itself is the deed.
 THERE_IS = LIGHT | {"be_located", "name", "represent", "нет", "нема", "немає", "няма"}
 
@@ -133,7 +135,7 @@ def _shares(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
 def _predicate(wish: Wanted, window: Window, object_: float) -> float:
     share = predicate_share(wish, window.keys)
     negative = wish.predicate in NEGATIVE or wish.denied
-    if share < TOLD_BY_NEGATION and negative and window.cues & {"negation", "lack"}:
+    if share < TOLD_BY_NEGATION and negative and _denies(wish, window):
         return TOLD_BY_NEGATION
     if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE:
         return RELATED
@@ -290,7 +292,7 @@ def _against(
         against.append("participants: in the letter they change places")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
-    if wish.denied and wish.predicate not in NEGATIVE and not _denies(window):
+    if wish.denied and wish.predicate not in NEGATIVE and not _denies(wish, window):
         short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
     short_of += [f"{name}: not in the passage" for name in _open_slots(wish, shares) if slots.get(name) == "missing"]
@@ -312,18 +314,21 @@ def _surely_the_same(wish: Wanted, shares: Shares) -> bool:
 def _open_slots(wish: Wanted, shares: Shares) -> tuple[str, ...]:
     """Slots that a passage must fill to support the claim whole. Letters seldom name their writer's own house: where deed
     and thing are sure, or the number fits, a missing subject is no gap."""
-    told = shares.predicate >= RELATED and shares.object >= STANDS and shares.words >= FEWEST_WORDS
+    sure = shares.predicate >= RELATED and shares.object >= SURE and shares.words >= FEWEST_WORDS
+    told = sure or (shares.predicate == 1.0 and shares.object >= STANDS and shares.words > FEWEST_WORDS)
     number = shares.numbers == "equal" and (shares.standing >= 2 or shares.ties > 0)
     slots = ["quantity"] if number else ["quantity", "to", "from", "with"]
     if not wish.object_is_open and not (shares.numbers == "equal" and (shares.predicate >= RELATED or shares.ties > 0)):
         slots.append("object")
-    if not (told or number or wish.object is None):
+    if not (told or number):
         slots.append("subject")
     return tuple(slots)
 
 
-def _denies(window: Window) -> bool:
-    return bool(window.cues & {"negation", "lack", "denied next"})
+def _denies(wish: Wanted, window: Window) -> bool:
+    """Whether the sentence denies; that there is no such thing takes more than that something else is not done."""
+    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack"}
+    return bool(window.cues & (cues | {"denied next"}))
 
 
 def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
@@ -331,10 +336,14 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
         return None  # a refusal is told by a negation: neither speaks against the other
     if wish.denied:
         open_question = window.cues & {"plan", "condition"} or window.text.rstrip().endswith("?")
-        if open_question or _denies(window):
+        if open_question or _denies(wish, window):
             return None
-        thing = max(shares.object, shares.subject)
-        said = shares.predicate >= RELATED and (thing >= SURE or shares.ties > 0)
+        if any(f"@{concept}" in window.keys for concept in SEEKS):
+            return None
+        thing = shares.object if wish.object else shares.subject
+        told = shares.predicate == 1.0 or wish.predicate in THERE_IS
+        open_ = wish.object is None or wish.object_is_open
+        said = shares.ties > 0 and shares.predicate >= RELATED and (open_ or (told and thing >= SURE))
         return "polarity: the letter says that it is so" if said else None
     return "polarity: the letter says that it is not so" if _negated(wish, window) else None
 

@@ -220,9 +220,9 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
 
 
 def cues_of(text: str, language: Language) -> frozenset[str]:
-    """Which meaning-bearing classes stand in a sentence: negation, plan, condition, limit."""
+    """Which meaning-bearing classes stand in a sentence: negation, lack, plan, condition, limit."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    classes = ("negation", "lack", "plan", "condition", "limit")
+    classes = ("negation", "lack", "not_there", "plan", "condition", "limit")
     return frozenset(each for each in classes if meaning_words(words, language, (each,)))
 
 
