@@ -65,3 +65,25 @@ def test_only_render_prints() -> None:
             continue
         calls = [n for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.Call)]
         assert not [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"], f"{file} prints"
+
+
+def test_every_error_speaks_in_one_line() -> None:
+    """A docstring that runs over two lines is still one sentence for the reader."""
+    import leakdesk.claims.review
+    import leakdesk.publish.roles
+    from leakdesk.errors import LeakdeskError
+
+    assert leakdesk.claims.review and leakdesk.publish.roles
+    waiting, seen = [LeakdeskError], 0
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        assert "\n" not in LeakdeskError.sentence(_with(kind))
+        seen += 1
+    assert seen > 12
+
+
+def _with(kind: type[Exception]) -> Exception:
+    error = kind.__new__(kind)
+    error.what, error.try_ = "it", ""  # type: ignore[attr-defined]
+    return error

@@ -10,7 +10,8 @@
     ├── CheckFailed               1           something is not as it was sealed
     ├── Refused                   3           stopped for somebody's safety
     │   ├── NoSandbox             3
-    │   └── PackBlocked           3
+    │   ├── PackBlocked           3
+    │   └── OutsideRefused        3
     ├── DiskFull                  2
     └── Interrupted               130
 
@@ -35,7 +36,7 @@ class LeakdeskError(Exception):
 
     def sentence(self) -> str:
         """One sentence for a tired reader: what happened, to which item, what to try."""
-        happened, _, default_try = (self.__doc__ or "").strip().partition(". ")
+        happened, _, default_try = " ".join((self.__doc__ or "").split()).partition(". ")
         advice = self.try_ or default_try.strip()
         item = f": {self.what}" if self.what else ""
         return f"{happened.rstrip('.')}{item}. {advice}".strip()
@@ -87,6 +88,10 @@ class NoSandbox(Refused):
 
 class PackBlocked(Refused):
     """The pack was not built. Settle the reasons listed above and run the same command again."""
+
+
+class OutsideRefused(Refused):
+    """Only an extractor on this computer is asked, so that no document leaves it. Give an address such as http://127.0.0.1:8080/v1."""
 
 
 class Interrupted(LeakdeskError):

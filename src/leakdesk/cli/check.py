@@ -55,6 +55,8 @@ VERDICTS = {
 
 
 def _show(checking: Checking) -> None:
+    if not checking.claims and not checking.quotations:
+        render.words("No claim and no quotation was found in this text, so there is nothing to check.")
     for one in checking.claims:
         render.words(f"{VERDICTS[one.verdict]}: {one.sentence}")
         for reason in one.reasons:
