@@ -77,7 +77,11 @@ def _by_gazetteer(left: Named, right: Named) -> tuple[Verdict, float, tuple[str,
         first_left, first_right = ours[0], theirs[0]
         if first_left.id == first_right.id:
             return "same", 0.85, (_shared_sentence(left, right, first_left),)
-        best = next(place for place in ours if place.id in shared)
+        ranks = {place.id: at for at, place in enumerate(ours)}, {place.id: at for at, place in enumerate(theirs)}
+        best = min(
+            (place for place in ours if place.id in shared),
+            key=lambda place: (ranks[0][place.id] + ranks[1][place.id], -place.population, place.id),
+        )
         strong = best.id in (first_left.id, first_right.id) or _exact(left, best) or _exact(right, best)
         if strong and best.population * 3 >= max(first_left.population, first_right.population):
             return "same", 0.75, (_shared_sentence(left, right, best),)
