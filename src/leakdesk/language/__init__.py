@@ -7,4 +7,5 @@
 - `spelling`    the cross-spelling key, and why two words are one
 - `syntax`      parsers, loaded when needed
 - `reuse`       shingles, near-duplicates, aligned runs
+- `canonical`   a text made plain, and the invisible marks in it
 """
