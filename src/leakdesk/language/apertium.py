@@ -49,13 +49,15 @@ class MissingPart(LeakdeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysed:
-    """A word as Apertium's dictionary knows it: code points [start, end), base form, tags ("np", "cog", "sg", ...)."""
+    """A word as Apertium's dictionary knows it: code points [start, end), base form, tags ("np", "cog", "sg", ...); `others`
+    are the further readings (base form, tags) that the words around it leave open."""
 
     start: int
     end: int
     lemma: str
     tags: tuple[str, ...]
     known: bool
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class _Chain:
@@ -146,7 +148,7 @@ def _analysis(language: Pivot) -> list[list[str]]:
     folder, pair = _PAIRS[language]
     data = str(_home() / folder / pair)
     chain = [["lt-proc", "-z", "-w", f"{data}.automorf.bin"]]
-    return [*chain, ["cg-proc", "-z", "-w", "-1", f"{data}.rlx.bin"]]
+    return [*chain, ["cg-proc", "-z", "-w", f"{data}.rlx.bin"]]
 
 
 def _transfer(language: Pivot) -> list[list[str]]:
@@ -191,14 +193,27 @@ def analyse(block: str, language: Pivot) -> tuple[Analysed, ...]:
     words: list[Analysed] = []
     at = 0
     for match in _UNIT.finditer(answer):
-        surface, reading = match.group(1), match.group(2).split("/")[0]
+        surface, (reading, *rest) = match.group(1), match.group(2).split("/")
         found = block.find(surface, at)
         if found < 0:
             continue
         at = found + len(surface)
-        lemma, *tags = re.split(r"[<>]+", reading.rstrip(">"))
+        lemma, tags = _split(reading)
         known = not reading.startswith("*")
         words.append(
-            Analysed(start=found, end=at, lemma=lemma.lstrip("*"), tags=tuple(tags) if known else (), known=known)
+            Analysed(
+                start=found,
+                end=at,
+                lemma=lemma.lstrip("*"),
+                tags=tags if known else (),
+                known=known,
+                others=tuple(_split(each) for each in rest) if known else (),
+            )
         )
     return tuple(words)
+
+
+def _split(reading: str) -> tuple[str, tuple[str, ...]]:
+    """ "завод<n><m><sg>" -> base form and tags."""
+    lemma, *tags = re.split(r"[<>]+", reading.rstrip(">"))
+    return lemma, tuple(tags)

@@ -8,6 +8,7 @@ larger as its parent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from leakdesk.model.anchor import span_of
@@ -16,6 +17,7 @@ from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
 from leakdesk.reading.attribution_found import Found, Text, lies_inside
 from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
+from leakdesk.reading.attribution_names import with_name
 from leakdesk.reading.attribution_quotes import direct_speech
 from leakdesk.reading.attribution_sources import as_somebody_says, in_their_words, named_sources, own_account
 from leakdesk.reading.attribution_tags import comma_tags, headline_source
@@ -27,8 +29,11 @@ from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.spans import Range
 
 
-def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -> list[Found]:
-    """All attributions of a text, in order of their place."""
+def find(
+    sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...], people: Sequence[Range] = ()
+) -> list[Found]:
+    """All attributions of a text, in order of their place. `people` are spans of persons' names, in order: a source that ends
+    inside one, or right before one that its office belongs to, holds the whole of it."""
     text = Text(sheet, sentences, segments)
     found = _labels(text)
     direct = direct_speech(text)
@@ -53,6 +58,9 @@ def find(sheet: str, sentences: list[Sentence], segments: tuple[Segment, ...]) -
         here += hearsay_phrases(text, number, sentence, words, here)
         here += pointing_back(text, number, sentence, words)
         found += here[len(mine) :]
+    for each in found:
+        if each.source is not None and people:
+            each.source = with_name(text, each.source, each.cue, people)
     return sorted(_once(found), key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
 
 

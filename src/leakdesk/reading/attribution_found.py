@@ -30,6 +30,7 @@ class Found:
     points_at: int | None = None
     on_paper: bool = False
     nominal: bool = False
+    complaint: bool = False
     spoken: Range | None = None
     cue_text: str | None = None
 

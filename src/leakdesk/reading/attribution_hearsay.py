@@ -26,7 +26,7 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
         if not size or any(token.start in text.used for token in tokens[at : at + size]):
             continue
         phrase = " ".join(token.low for token in tokens[at : at + size])
-        if phrase in PARTICLES:
+        if phrase in PARTICLES and _is_held(sentence, at, found):
             continue
         if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
             continue
@@ -35,11 +35,11 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             last + 1 < len(tokens)
             and tokens[last + 1].low in ("that", "что", "що", "што")
             and size > 0
-            and phrase.split()[0] not in ("якобы", "нібито")
+            and phrase not in PARTICLES
         ):
             last += 1
         content = _hearsay_content(sentence, at, last)
-        if content is None:
+        if content is None or (phrase in PARTICLES and not _tells(sentence, content)):
             continue
         text.used.update(token.start for token in tokens[at : last + 1])
         made.append(
@@ -54,6 +54,18 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             )
         )
     return made
+
+
+def _is_held(sentence: Sentence, at: int, found: list[Found]) -> bool:
+    """Whether somebody who is named says it: then the particle only colours what that one says."""
+    start = sentence.tokens[at].start
+    return any(each.content is not None and each.content[0] <= start < each.content[1] for each in found) or any(
+        each.cue is not None and 0 <= each.cue[0] - start < 20 for each in found
+    )
+
+
+def _tells(sentence: Sentence, content: Range) -> bool:
+    return any(content[0] <= token.start < content[1] and token.pos in ("V", "AUX") for token in sentence.tokens)
 
 
 #: Words that only colour a clause: a hedge, no attribution.

@@ -140,8 +140,10 @@ def _tag(
     trailing = (
         not final
         and near[0].i > cue.i
-        and not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:])
-        and len(tokens) - end <= 10
+        and (
+            (not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:]) and len(tokens) - end <= 10)
+            or _only_relative(sentence, end)
+        )
     )
     final = final or trailing
     after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
@@ -166,6 +168,13 @@ def _tag(
         source_head=head,
         sentence=number,
     )
+
+
+def _only_relative(sentence: Sentence, end: int) -> bool:
+    """Whether a comma opens a relative clause that runs to the end of the sentence: «, свідчать листи, які отримала редакція»."""
+    rest = [token for token in sentence.tokens[end:] if token.pos != "PUNCT"]
+    commas = sum(token.text == "," for token in sentence.tokens[end:])
+    return commas == 1 and len(rest) > 2 and any(token.pos == "REL" for token in rest[:2])
 
 
 def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:

@@ -11,6 +11,7 @@ from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import Hit, hits
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
+from leakdesk.reading.words import word_list
 
 
 def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
@@ -52,6 +53,7 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
                 source_head=hit.source if hit.source is not None else -1,
                 factive=fold(cue.lemma) in words.factive,
                 nominal=hit.nominal,
+                complaint=cue.lemma in word_list("complaints"),
             )
         )
     return found

@@ -62,7 +62,11 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     shells = frozenset(
         each.cue[0]
         for each in mine
-        if each.cue is not None and each.cue_class != "noun" and each.content is not None and not each.nominal
+        if each.cue is not None
+        and each.cue_class != "noun"
+        and each.content is not None
+        and (not each.nominal or each.rule == "calls-it")
+        and not each.complaint
     )
     made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     drafts: list[Draft] = []

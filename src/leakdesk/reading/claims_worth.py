@@ -7,6 +7,7 @@ from leakdesk.reading.frame import Frame
 from leakdesk.reading.letters import asks_reader
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 
 def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
@@ -31,6 +32,7 @@ def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь")
         and frame.object is None
         and not frame.obliques
+        and not any(sentence.child(k, "expl") is not None for k in frame.chain)
     ):
         return False
     if (
@@ -43,7 +45,7 @@ def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         return False
     if frame.marker == "if" and frame.kind == "ccomp":
         return False
-    if _side_remark(sentence, frame):
+    if _side_remark(sentence, frame, words):
         return False
     return not (frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques)
 
@@ -54,22 +56,31 @@ _TOPIC_IDIOMS = frozenset({("речь", "идти"), ("мова", "йти"), ("�
 _PREVENT = frozenset({"from", "without", "instead"})
 
 
-def _side_remark(sentence: Sentence, frame: Frame) -> bool:
+def _side_remark(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """Purposes, ways and definitions belong to another event: "to pay debts", "by selling", "the business of running"."""
     first = sentence.tokens[frame.chain[0]]
     if frame.kind == "acl" and frame.marker in ("of", "for", "in", "to", "at", "about", "on"):
-        return True
+        return not _is_accusation(sentence, first, words)
     if frame.kind == "advcl" and frame.marker in _PREVENT:
         return True
     if first.pos == "INF" and frame.kind in ("advcl", "acl"):
         return True
     above = sentence.tokens[first.head] if first.head >= 0 else None
+    if first.pos == "INF" and above is not None and above.pos == "N" and frame.kind in ("xcomp", "nmod", "dep"):
+        return True
     return (
         first.pos == "INF"
         and frame.kind == "xcomp"
         and above is not None
         and frame.subject == _subject_index(sentence, above)
     )
+
+
+def _is_accusation(sentence: Sentence, first: Token, words: Lexicon) -> bool:
+    """ "accuses the mayor of rigging the tender": what somebody is accused of is said to have been done."""
+    noun = sentence.tokens[first.head]
+    verb = sentence.tokens[noun.head] if noun.head >= 0 else None
+    return verb is not None and noun.dep == "obj" and "accuse" in words.classes_of(verb.low, verb.lemma)
 
 
 def _subject_index(sentence: Sentence, token: Token) -> int | None:
@@ -83,6 +94,8 @@ def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     classes = words.classes_of(token.low, token.lemma)
     if sentence.child(frame.event, "ccomp") is not None and classes:
         return True
+    if frame.lemma in word_list("refusals") or (frame.negated and frame.subject is not None):
+        return False
     if not classes & {"say", "think", "learn"} or classes & {"publish", "promise", "ask", "reject"}:
         return False
     strong = concept_of(token.lemma, sentence.language, verbal=True) in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from leakdesk.reading.english_repairs import repair
 from leakdesk.reading.sentence import Token
 
 _POS = {
@@ -87,6 +88,7 @@ def from_spacy(span: Any, offset: int) -> list[Token]:
         for number, token in enumerate(kept)
     ]
     _lift_prepositions(tokens)
+    repair(tokens)
     return tokens
 
 

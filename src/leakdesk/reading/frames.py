@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from leakdesk.reading.frame import CLAUSE, COPULA, Frame
 from leakdesk.reading.frames_roles import lighten, object_from_oblique, object_of, obliques_of
-from leakdesk.reading.frames_subject import existential, subject_of, there_is_none, they_at, they_did, was_done
+from leakdesk.reading.frames_subject import (
+    done_to,
+    existential,
+    nothing_is_done_to,
+    shared_object,
+    subject_of,
+    there_is_none,
+    they_at,
+    they_did,
+    was_done,
+)
 from leakdesk.reading.frames_verbless import nominal_predicates, offices_in_passing
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
@@ -124,10 +134,18 @@ def _plans(token: Token, words: Lexicon) -> bool:
         "plans",
         "попытка",
         "спроба",
+        "возможность",
+        "право",
+        "можливість",
+        "змога",
+        "магчымасць",
     )
     return token.lemma in nouns or any(
         words.has_modality(kind, token.low, token.lemma) for kind in ("planned", "intended", "possible", "predicted")
     )
+
+
+_ACTIVE_PARTICIPLES = ("щий", "щая", "щие", "щего", "щих", "вший", "вшая", "вшие", "вших", "вшего", "ing")
 
 
 def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None:
@@ -160,17 +178,19 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
         and sentence.child(event.i, "nsubj") is None
     ):
         frame.passive, frame.subject, frame.restored = True, first.head, True
-        if event.low.endswith(
-            ("щий", "щая", "щие", "щего", "щих", "вший", "вшая", "вшие", "вших", "вшего")
-        ) or event.low.endswith("ing"):
+        if event.low.endswith(_ACTIVE_PARTICIPLES):
             frame.passive = False
+        elif sentence.language != "en":
+            done_to(sentence, frame, first.head)
     if frame.subject is None and sentence.language != "en":
         frame.subject = they_at(sentence, event, words)
     lighten(sentence, frame, words)
     if sentence.language != "en":
-        they_did(sentence, frame)
+        they_did(sentence, frame, words)
         was_done(sentence, frame)
         there_is_none(sentence, frame)
+        nothing_is_done_to(sentence, frame)
+        shared_object(sentence, frame, first)
     frame.obliques = obliques_of(sentence, frame)
     if frame.object is None:
         object_from_oblique(sentence, frame)

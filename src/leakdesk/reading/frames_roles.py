@@ -5,12 +5,16 @@ from __future__ import annotations
 from leakdesk.language.concepts import concept_of, concepts, fold
 from leakdesk.reading.frame import Frame, is_temporal, preposition_of
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.patterns_needs import antecedent
+from leakdesk.reading.patterns_needs import ACT_ENDINGS, antecedent
 from leakdesk.reading.sentence import Sentence, Token
 
 
 def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     token = sentence.child(event.i, "obj", "attr", "dobj", "oprd")
+    if token is None and sentence.language != "en":
+        subjects = [each for each in sentence.children(event.i) if each.dep == "nsubj"]
+        own = next((each for each in subjects if each.number == event.number), None)
+        token = next((each for each in subjects if own is not None and each is not own), None)
     if token is not None and token.pos not in ("V", "INF", "CONV"):
         if token.low in ("that", "which", "who", "whom") or token.pos == "REL":
             above = antecedent(sentence, token)
@@ -58,15 +62,11 @@ def lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     frame.rule = "light-verb"
 
 
-#: Endings of nouns that name an act.
-_ACT_ENDINGS = ("ние", "ння", "нне", "ття", "тие", "цце", "tion", "ment", "ing", "sale", "dealing")
-
-
 def _denied_act(sentence: Sentence, frame: Frame) -> None:
     """ "denies the sale of brakes": the act named by the noun is what is denied."""
     noun = sentence.tokens[frame.object or 0]
     concept = concept_of(noun.lemma, sentence.language, verbal=False)
-    named = noun.low.endswith(_ACT_ENDINGS) or noun.lemma.endswith(_ACT_ENDINGS)
+    named = noun.low.endswith(ACT_ENDINGS) or noun.lemma.endswith(ACT_ENDINGS)
     if not named and (concept is None or concepts()[concept].kind != "event"):
         return
     target = sentence.child(noun.i, "nmod", "compound")

@@ -21,24 +21,62 @@ def existential(sentence: Sentence, chain: list[int]) -> int | None:
 def subject_of(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int | None, bool]:
     """Index of the subject's head, and whether it stands outside the clause of the verb."""
     for k in chain:
-        own = sentence.child(k, "nsubj", "nsubj:pass", "csubj")
+        own = _own_subject(sentence, k)
         if own is not None and own.dep != "csubj":
             top = antecedent(sentence, own)
             return top.i, top.i != own.i
     return _inherited(sentence, first, 0)
 
 
-def they_did(sentence: Sentence, frame: Frame) -> None:
+def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexicon) -> bool:
+    """A lifeless thing before a plural verb that takes an object and has none, or one thing before a verb of many."""
+    if subject.pos != "N" or event.transitive == "i" or words.speaks(subject.low, subject.lemma):
+        return False
+    if any(child.dep in ("conj", "nummod") for child in sentence.children(subject.i)):
+        return False
+    if subject.number == "s" and subject.i < event.i:
+        return subject.animate != "a"
+    governs = any(
+        child.dep in ("ccomp", "csubj", "xcomp", "obj")
+        or (child.i > event.i and child.pos in ("N", "PN", "NUM", "PRON") and sentence.child(child.i, "case") is None)
+        for child in sentence.children(event.i)
+    )
+    may_be_object = subject.animate == "i" and (subject.number == "p" or subject.gender in ("m", "n"))
+    return (
+        event.transitive == "t" and may_be_object and not governs and not words.is_document(subject.low, subject.lemma)
+    )
+
+
+def _own_subject(sentence: Sentence, k: int) -> Token | None:
+    """The subject among a verb's own words; of two, the one that agrees."""
+    verb = sentence.tokens[k]
+    found = [each for each in sentence.children(k) if each.dep in ("nsubj", "nsubj:pass")]
+    if len(found) > 1 and sentence.language != "en":
+        return next((each for each in found if _agrees(each, verb)), found[0])
+    return found[0] if found else sentence.child(k, "csubj")
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    return (
+        "n" in (noun.cases or "n")
+        and noun.number == verb.number
+        and (not verb.gender or verb.number == "p" or not noun.gender or noun.gender == verb.gender)
+    )
+
+
+def they_did(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     """«Деньги перевели через фирму»: money does not transfer; a thing before a plural verb of doing is its object."""
     if frame.subject is None or frame.restored or frame.object is not None or frame.passive:
         return
     event, subject = sentence.tokens[frame.chain[0]], sentence.tokens[frame.subject]
-    if (
-        event.number != "p"
-        or event.pos != "V"
-        or "a" not in (subject.cases or "a")
-        or event.low.endswith(("ся", "сь", "цца"))
-    ):
+    if event.number != "p" or event.pos != "V" or event.low.endswith(("ся", "сь", "цца")):
+        return
+    if subject.i > event.i and subject.number != "s":
+        return
+    if _is_acted_on(sentence, sentence.tokens[frame.event], subject, words):
+        frame.object, frame.subject = frame.subject, None
+        return
+    if "a" not in (subject.cases or "a"):
         return
     act = concept_of(sentence.tokens[frame.event].lemma, sentence.language, verbal=True)
     thing = concept_of(subject.lemma, sentence.language, verbal=False)
@@ -68,6 +106,57 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
         frame.object, frame.subject = frame.subject, None
 
 
+def done_to(sentence: Sentence, frame: Frame, noun: int) -> None:
+    """«стенд, купленный заводом»: the noun is what was bought, the instrumental who bought it."""
+    agent = next(
+        (
+            each
+            for each in sentence.children(frame.event)
+            if each.dep in ("obl:agent", "obl")
+            and each.cases == "i"
+            and each.pos in ("N", "PN", "PRON")
+            and sentence.child(each.i, "case") is None
+            and (each.dep == "obl:agent" or each.animate == "a" or each.pos == "PN")
+        ),
+        None,
+    )
+    frame.object, frame.subject = noun, agent.i if agent is not None else None
+
+
+def nothing_is_done_to(sentence: Sentence, frame: Frame) -> None:
+    """«У порту зникли три ящики»: what the parser takes for the object of a verb that has none is its subject."""
+    event = sentence.tokens[frame.chain[0]]
+    if frame.object is None or frame.passive or event.transitive != "i" or frame.chain[0] != frame.event:
+        return
+    own = sentence.child(event.i, "nsubj") is not None
+    thing = sentence.tokens[frame.object]
+    counted = any(child.pos == "NUM" for child in sentence.children(thing.i))
+    if (
+        own
+        or thing.head != event.i
+        or not (counted or "n" in thing.forms or (thing.cases in ("n", "a") and thing.animate == "i"))
+    ):
+        return
+    frame.subject, frame.object, frame.restored = thing.i, None, False
+
+
+def shared_object(sentence: Sentence, frame: Frame, first: Token) -> None:
+    """«Ремонт начали в марте и не закончили»: what stands before the first of two verbs is acted on by both."""
+    if frame.subject is not None or frame.object is not None or frame.passive or first.dep != "conj" or first.head < 0:
+        return
+    above = sentence.tokens[first.head]
+    if first.number != above.number or first.pos != "V" or first.transitive == "i":
+        return
+    thing = sentence.child(above.i, "obj") or sentence.child(above.i, "nsubj")
+    if (
+        thing is not None
+        and thing.i < above.i
+        and thing.pos == "N"
+        and (thing.dep == "obj" or thing.number != above.number)
+    ):
+        frame.object = thing.i
+
+
 def there_is_none(sentence: Sentence, frame: Frame) -> None:
     """«У нас нет стенда»: who has not, and what."""
     if sentence.tokens[frame.event].low not in ("нет", "немає", "няма"):
@@ -93,6 +182,17 @@ def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     return None
 
 
+def _may_share(verb: Token, subject: Token) -> bool:
+    """Whether a finite verb may have a subject that stands elsewhere: it agrees in number, and in gender in the past."""
+    if verb.pos != "V" or subject.pos == "PRON":
+        return True
+    if verb.number and subject.number and verb.number != subject.number:
+        return verb.number == "p" and subject.pos == "PN"
+    if verb.tense == "past" and verb.number == "s" and verb.gender and subject.gender:
+        return verb.gender == subject.gender or subject.pos == "PN" or subject.animate == "a"
+    return True
+
+
 def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None, bool]:
     """The subject a verb without one takes over: of the verb it is joined to, of the clause it depends on."""
     if depth > 6 or token.head < 0:
@@ -106,6 +206,8 @@ def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None
             if controlled is not None and controlled.i < token.i and token.pos == "INF":
                 return controlled.i, True
         own = sentence.child(above.i, "nsubj", "nsubj:pass")
+        if own is not None and sentence.language != "en" and not _may_share(token, antecedent(sentence, own)):
+            return None, True
         if own is not None:
             if token.dep in ("ccomp", "parataxis") and token.pos == "V":
                 return None, True

@@ -13,14 +13,24 @@ def nominal_predicates(sentence: Sentence) -> list[Frame]:
     if sentence.language == "en":
         return made
     for token in sentence.tokens:
-        if token.pos not in ("N", "PN", "A", "NUM") or token.dep not in ("root", "ccomp", "conj", "parataxis", "dep"):
+        if token.pos not in ("N", "PN", "A", "PTCP", "NUM") or token.dep not in (
+            "root",
+            "ccomp",
+            "conj",
+            "parataxis",
+            "dep",
+        ):
             continue
         subject = sentence.child(token.i, "nsubj")
         if subject is None or subject.pos not in ("N", "PN", "PRON") or subject.i > token.i:
             continue
         between = [sentence.tokens[k] for k in range(subject.i + 1, token.i)]
-        if not any(
+        if token.pos not in ("A", "PTCP") and not any(
             each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between
+        ):
+            continue
+        if token.pos in ("A", "PTCP") and not (
+            sentence.parsed and "n" in (token.cases or "n") and "n" in (subject.cases or "n")
         ):
             continue
         if any(each.pos == "V" and each.dep != "cop" for each in between):
@@ -37,6 +47,7 @@ def nominal_predicates(sentence: Sentence) -> list[Frame]:
                 object=token.i,
                 kind=token.dep,
                 rule="nominal-predicate",
+                negated=sentence.child(token.i, "neg") is not None,
             )
         )
     return made

@@ -114,8 +114,28 @@ def _classes(language: str, word: str, base: str) -> frozenset[str]:
     return lexicon(language).look_up(word, base)
 
 
+#: Endings of reflexive verbs that may have no subject.
+_IMPERSONAL = (
+    "ється",
+    "еться",
+    "иться",
+    "ється",
+    "ится",
+    "ется",
+    "ецца",
+    "іцца",
+    "ыцца",
+    "лось",
+    "лося",
+    "ося",
+    "ться",
+)
+
+
 def _active(form: str) -> str:
-    """A reflexive form without its ending: "мяркуецца" -> "мяркуе"."""
+    """An impersonal reflexive form without its ending: "мяркуецца" -> "мяркуе"; «розраховувався» is another verb."""
+    if not form.endswith(_IMPERSONAL):
+        return form
     for ending in ("цца", "ться", "ся", "сь"):
         if form.endswith(ending) and len(form) > len(ending) + 3:
             return form[: -len(ending)] + ("ть" if ending == "ться" else "")

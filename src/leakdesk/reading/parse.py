@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.syntax import MissingPart, english, russian, russian_forms
 from leakdesk.model.document import Language, Role, Segment
-from leakdesk.reading import shallow, tagging
+from leakdesk.reading import pivot, shallow, tagging
 from leakdesk.reading.english import from_spacy, join_hyphens
 from leakdesk.reading.russian import from_natasha
 from leakdesk.reading.sentence import Sentence, Token
@@ -98,7 +98,12 @@ def parse(
     notes: list[str] = []
     parsed: dict[int, Sentence] = {}
     if not parser_free:
-        for language, reader in (("en", _parse_english), ("ru", _parse_russian)):
+        for language, reader in (
+            ("en", _parse_english),
+            ("ru", _parse_russian),
+            ("uk", _parse_by_way_of_russian),
+            ("be", _parse_by_way_of_russian),
+        ):
             mine = [(number, piece) for number, piece in enumerate(found) if piece.language == language]
             if not mine:
                 continue
@@ -185,6 +190,19 @@ def _parse_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
             tokens += part
         if tokens:
             parsed[number] = _sentence(piece, tokens, parsed=True)
+    return parsed
+
+
+def _parse_by_way_of_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sentence]:
+    models = russian()
+    parsed: dict[int, Sentence] = {}
+    for number, piece in mine:
+        language = piece.language
+        if piece.end - piece.start > LONGEST * 12 or language not in ("uk", "be"):
+            continue
+        tokens = tagging.tokenise(sheet, piece.start, piece.end)
+        tagging.tag(tokens, language, sheet, deep=True)
+        parsed[number] = _sentence(piece, pivot.project(tokens, sheet, language, models), parsed=True)
     return parsed
 
 

@@ -12,6 +12,7 @@ from leakdesk.language.concepts import fold
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent, is_met
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 _THAT = frozenset(
     {
@@ -38,12 +39,8 @@ _THAT = frozenset(
 _IN = frozenset({"в", "во", "у", "ў", "из", "з", "із", "зі", "са", "со", "на"})
 
 
+_FROM = frozenset({"from", "из", "з", "із", "зі", "са"})
 _ABOUT = frozenset({"о", "об", "обо", "про", "пра", "аб", "about", "of", "over", "against"})
-
-
-_COMPLAINTS = frozenset(
-    {"жаловаться", "пожаловаться", "скаржитися", "поскаржитися", "нарікати", "скардзіцца", "паскардзіцца", "наракаць"}
-)
 
 
 _THEY = frozenset({"they", "it", "these", "они", "вони", "яны"})
@@ -168,6 +165,8 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: 
     if content is None or content.i == cue.i:
         return None
     source, found = _first_source(sentence, cue, pattern, words)
+    if end > cue.i and source is None:
+        source, found = _source_inside(sentence, cue, end, pattern, words) or (source, found)
     if not found:
         return None
     written = papers and source is not None and source.low in _THEY
@@ -212,9 +211,11 @@ def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
             continue
         if kind == "of" and "of" not in marks:
             continue
-        if kind == "about" and not (set(marks) & _ABOUT or ("на" in marks and cue.lemma in _COMPLAINTS)):
+        if kind == "about" and not (set(marks) & _ABOUT or ("на" in marks and cue.lemma in word_list("complaints"))):
             continue
         if kind == "by-means" and (token.cases != "i" or marks):
+            continue
+        if kind == "for" and "for" not in marks:
             continue
         if kind == "ing" and token.pos != "CONV":
             continue
@@ -243,6 +244,17 @@ def _first_source(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexic
     return None, False
 
 
+def _source_inside(
+    sentence: Sentence, cue: Token, end: int, pattern: Pattern, words: Lexicon
+) -> tuple[Token, bool] | None:
+    """The source of an idiom may hang on its last word: «стало известно из писем»."""
+    for k in range(cue.i + 1, end + 1):
+        source, _ = _first_source(sentence, sentence.tokens[k], pattern, words)
+        if source is not None:
+            return source, True
+    return None
+
+
 def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token | None:
     at = cue.i
     if path.startswith("^"):
@@ -267,6 +279,8 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
         if kind == "in" and not (cases & _IN and _place_speaks(cue, token, words)):
             continue
         if kind == "by" and "by" not in cases:
+            continue
+        if kind == "from" and not cases & _FROM:
             continue
         if name == "nsubj" and cases:
             continue

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from leakdesk.language.concepts import concept_of, concepts
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
+
+#: Endings of nouns that name an act.
+ACT_ENDINGS = ("ние", "ння", "нне", "ття", "тие", "цце", "tion", "ment", "ing", "sale", "dealing")
 
 
 def antecedent(sentence: Sentence, token: Token) -> Token:
@@ -178,6 +182,15 @@ def _document_content(case: _Case) -> bool:
     return case.words.is_document(case.content.low, case.content.lemma) and _verb_listed("publishing")(case)
 
 
+def _act_noun(case: _Case) -> bool:
+    """A noun that names something done: "the sale", «подписание»."""
+    noun = case.content
+    concept = concept_of(noun.lemma, case.sentence.language, verbal=False)
+    return noun.pos == "N" and (
+        noun.low.endswith(ACT_ENDINGS) or (concept is not None and concepts()[concept].kind == "event")
+    )
+
+
 def _naming(case: _Case) -> bool:
     return case.cue.lemma in _NAMING and _is_named(case.sentence, case.cue, case.content)
 
@@ -210,5 +223,10 @@ _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "document-content": _document_content,
     "deny-verb": lambda case: case.cue.lemma in _DENIALS,
     "naming": _naming,
+    "act-noun": _act_noun,
+    "noun-content": lambda case: case.content.pos in ("N", "PN", "NUM"),
+    "stating-verb": _verb_listed("stating"),
+    "demanding-verb": _verb_listed("demanding"),
+    "telling-document": lambda case: case.cue.pos in ("V", "X", "ADV", "A"),
     "after-comma": _after_comma,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from leakdesk.reading.russian_repairs import repair, transitivity
 from leakdesk.reading.sentence import Token
 
 _POS = {
@@ -55,6 +56,8 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
                 gender={"Masc": "m", "Fem": "f", "Neut": "n"}.get(feats.get("Gender", ""), ""),
                 tense={"Past": "past", "Pres": "pres", "Fut": "fut"}.get(feats.get("Tense", ""), ""),
                 passive=feats.get("Voice") == "Pass",
+                animate={"Anim": "a", "Inan": "i"}.get(feats.get("Animacy", ""), ""),
+                transitive=transitivity(token.text) if token.pos == "VERB" else "",
                 head=-1 if head == number or dep == "root" else head,
                 dep=dep,
             )
@@ -62,6 +65,7 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
     _imperatives(tokens)
     _mark_negation(tokens)
     _unloop(tokens)
+    repair(tokens)
     return tokens
 
 

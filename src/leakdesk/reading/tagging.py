@@ -56,6 +56,7 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
             reading.tense,
             reading.passive,
         )
+        token.forms, token.animate, token.transitive = reading.forms, reading.animate, reading.transitive
     if language == "en":
         english_context(tokens, words)
         settle_verbless(tokens)
@@ -95,21 +96,8 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
         if verb is not None:
             return verb
     if token.text[0].isupper() and before is not None and before.text not in '.!?…:"«»' and known.pos == "N":
-        return replace(known, pos="PN", cases=_syncretic(low, known))
-    return replace(known, cases=_syncretic(low, known)) if known.pos in ("N", "PN", "A") else known
-
-
-def _syncretic(low: str, known: Reading) -> str:
-    """Nominative and accusative look alike but for feminine singulars: the analyser's choice of one is a guess."""
-    if known.cases == "g" and low[-1:] in "иіы" and known.gender == "f":
-        return "gna"
-    if known.lemma[-1:] in "оаея" and low[-1:] not in "аяоеиіїыюуєьйэё" and known.cases in ("a", "n", "na"):
-        return "g"
-    if known.cases == "n" and not (known.gender == "f" and low[-1:] in "ая"):
-        return "na"
-    if known.cases == "a" and low[-1:] not in "ую":
-        return "na"
-    return known.cases
+        return replace(known, pos="PN")
+    return known
 
 
 def _reading(token: Token, before: Token | None, language: Language, words: Lexicon) -> Reading:

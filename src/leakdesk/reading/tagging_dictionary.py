@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from leakdesk.language import apertium
@@ -77,10 +78,29 @@ def apertium_readings(tokens: list[Token], language: Language, sheet: str) -> di
     at, end = tokens[0].start, tokens[-1].end
     found: dict[int, Reading] = {}
     for word in apertium.analyse(sheet[at : min(end, at + apertium.BLOCK)], language):
-        reading = _from_apertium(word.lemma, word.tags) if word.known else None
-        if reading is not None:
-            found[at + word.start] = reading
+        if not word.known:
+            continue
+        possible = ((word.lemma, word.tags), *word.others)
+        readings = [each for lemma, tags in possible if (each := _from_apertium(lemma, tags)) is not None]
+        if readings:
+            found[at + word.start] = _settled(readings)
     return found
+
+
+def _settled(readings: list[Reading]) -> Reading:
+    """One reading of several: a finite verb before a noun of the same letters, with all cases that its class leaves open."""
+    main = next((each for each in readings if each.pos == "V" and each.tense == "past"), readings[0])
+    alike = [each for each in readings if each.pos == main.pos]
+    cases = "".join(dict.fromkeys("".join(each.cases for each in alike)))
+    forms = " ".join(dict.fromkeys(case + each.number for each in alike for case in each.cases))
+    numbers, genders = {each.number for each in alike}, {each.gender for each in alike}
+    return replace(
+        main,
+        cases=cases,
+        number=main.number if len(numbers) == 1 else "",
+        gender=main.gender if len(genders) == 1 else "",
+        forms=forms,
+    )
 
 
 def _from_apertium(base: str, tags: tuple[str, ...]) -> Reading | None:
@@ -99,8 +119,11 @@ def _from_apertium(base: str, tags: tuple[str, ...]) -> Reading | None:
             return Reading("V" if short else "PTCP", base, cases, number, gender, "past", passive="pasv" in have)
         if "ger" in have or "gna_adv" in have or "gerund" in have or "adv" in have:
             return Reading("CONV", base)
-        return Reading("V", base, "", number, gender, tense)
+        return Reading(
+            "V", base, "", number, gender, tense, transitive="t" if "tv" in have else "i" if "iv" in have else ""
+        )
     if kind == "num" and "ord" in have:
         kind = "adj"
     table = {"n": "N", "np": "PN", "adj": "A", "num": "NUM", "adv": "ADV"}
-    return Reading(table[kind], base, cases, number, gender) if kind in table else None
+    animate = "a" if "aa" in have else "i" if "nn" in have else ""
+    return Reading(table[kind], base, cases, number, gender, animate=animate) if kind in table else None

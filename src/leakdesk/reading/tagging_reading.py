@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One word's class and features, as `Token` has them."""
+    """One word's class and features, as `Token` has them. `forms` are the cases with their numbers that a noun or adjective
+    may stand in ("gs np ap"), where a dictionary says so."""
 
     pos: str
     lemma: str
@@ -16,3 +17,6 @@ class Reading:
     gender: str = ""
     tense: str = ""
     passive: bool = False
+    forms: str = ""
+    animate: str = ""
+    transitive: str = ""
