@@ -32,18 +32,17 @@ def command(case: Path, lists: tuple[str, ...], published: str | None, changed: 
       leakdesk screen case
       leakdesk screen case --list watched.csv --json
     """
-    from leakdesk.errors import NotFound
     from leakdesk.store import CaseStore
     from leakdesk.work.screening import list_changes, screen_case
 
     with CaseStore.open(case, write=not lists and not changed) as store:
         found = list_changes(store) if changed else screen_case(store, lists, published=published, keep=not lists)
-        shown = 0
+        named = 0
         for line in found:
-            shown += 1
+            named += line["kind"] == "summary" and bool(line["list_id"]) if not changed else 1
             render.lines([line]) if as_json else _change(line) if changed else _show(line)
-    if not shown and not changed:
-        raise NotFound("no list to screen against", try_=f"Add one with: leakdesk add {case} --as list FILE")
+    if not named and not changed:
+        render.tell(f"No list of people and bodies is in this case. Add one with: leakdesk add {case} --as list FILE")
 
 
 def _show(line: dict[str, Any]) -> None:

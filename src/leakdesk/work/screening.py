@@ -27,6 +27,7 @@ from leakdesk.store.rows import from_json, to_json
 from leakdesk.store.tables import documents, screenings, text_layers
 from leakdesk.store.tables import entities as entity_table
 from leakdesk.store.tables import mentions as mention_table
+from leakdesk.work.goods import goods_lines
 from leakdesk.work.lists import KnownList, known_lists, loose_lists, named_lists, snapshot_of
 
 Plain = dict[str, Any]
@@ -97,9 +98,8 @@ def _read(connection: Connection) -> Iterator[tuple[list[Mention], str, str]]:
 def screen_case(
     store: CaseStore, names: Sequence[str] = (), *, published: str | None = None, keep: bool = False
 ) -> Iterator[Plain]:
-    """The lines of `leakdesk screen`: every hit, then one summary a list. With `keep`, hits are written down.
-
-    Raises NotFound where the case has no list and none is named."""
+    """The lines of `leakdesk screen`: every hit, then one summary a list. With `keep`, hits are written down. Goods are held
+    against the built-in tables too, unless lists are named."""
     if names:
         known, files = named_lists(store, names)
         chosen = [*known, *loose_lists(files, published)]
@@ -108,11 +108,14 @@ def screen_case(
             chosen = [(one, snapshot_of(store, one.id)) for one in known_lists(connection)]
     with store.connect() as connection:
         given = case_subjects(connection)
+        goods = goods_lines(connection, chosen, built_in=not names)
     lines, summaries = _screened(given, chosen)
+    lines += [line for line in goods if line["kind"] != "summary"]
     if keep and store.writable:
         _keep(store, lines)
     yield from lines
     yield from summaries
+    yield from (line for line in goods if line["kind"] == "summary")
 
 
 def _screened(given: CaseSubjects, chosen: Sequence[tuple[KnownList, Snapshot]]) -> tuple[list[Plain], list[Plain]]:
