@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import struct
 import subprocess
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -252,20 +251,18 @@ def _olm(path: Path) -> Iterator[StoreItem]:
 # --- a second opinion --------------------------------------------------------------------------------------------------
 
 
-def readpst_count(path: Path | str, seconds: float = 600.0) -> int | None:
-    """How many items readpst finds in a PST or OST file; None where the program is missing or fails."""
-    if shutil.which("readpst") is None:
+#: What lspst prints before each item; folders are not counted.
+_LISTED = (b"Email", b"Contact", b"Appointment", b"Journal", b"Note", b"Task", b"Schedule", b"Report")
+
+
+def second_count(path: Path | str, seconds: float = 600.0) -> int | None:
+    """How many items lspst (of readpst's makers) lists in a PST or OST file; None where the program is missing or fails."""
+    if shutil.which("lspst") is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="leakdesk-") as folder:
-        try:
-            done = subprocess.run(
-                ["readpst", "-q", "-e", "-D", "-8", "-o", folder, str(path)],
-                capture_output=True,
-                timeout=seconds,
-                check=False,
-            )
-        except (subprocess.TimeoutExpired, OSError):
-            return None
-        if done.returncode != 0:
-            return None
-        return sum(1 for each in Path(folder).rglob("*") if each.is_file())
+    try:
+        done = subprocess.run(["lspst", str(path)], capture_output=True, timeout=seconds, check=False)
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    if done.returncode != 0:
+        return None
+    return sum(1 for line in done.stdout.split(b"\n") if line.partition(b"\t")[0].strip() in _LISTED)

@@ -41,6 +41,13 @@ STEPS: tuple[Step, ...] = (
         write="leakdesk.work.thinking:keep",
         keep=False,
     ),
+    Step(
+        name="second view",
+        version="1",
+        says="reading a second time",
+        think="leakdesk.work.second_views:run",
+        scope="case",
+    ),
     Step(name="names", version="1", says="who is who", think="leakdesk.work.resolving:resolve", scope="case"),
     Step(
         name="authenticity",
