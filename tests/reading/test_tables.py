@@ -215,7 +215,7 @@ def packed(members: dict[str, str]) -> bytes:
 
 FILES = {
     "text/html": html,
-    "text/csv": lambda: WRITTEN["semicolons"].encode(),
+    "text/csv": WRITTEN["semicolons"].encode,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx,
     "application/vnd.oasis.opendocument.spreadsheet": ods,

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 @click.option("--as", "as_", type=click.Choice(["report", "message"]), help="Read it as this (default: by what it is).")
 @click.option("--lang", type=click.Choice(["ru", "be", "uk", "en"]), help="The language, where it is known better.")
 @click.option("--unsandboxed", is_flag=True, help="Parse without a sandbox.")
+@click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Let a model on this computer propose more: http://127.0.0.1:PORT/v1, or gliner:DIRECTORY (off by default).",
+)
 @options.as_json
 def command(
     file: str | None,
@@ -29,6 +36,7 @@ def command(
     as_: Literal["report", "message"] | None,
     lang: Literal["ru", "be", "uk", "en"] | None,
     unsandboxed: bool,
+    extractors: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Read one file without a case: its zones, names, who says what, and the claims. "-" is standard input.
@@ -44,11 +52,11 @@ def command(
     if (file is None) == (lines is None):
         raise click.UsageError("Give one FILE, or --lines FILE.")
     if lines is not None:
-        for reading in loose.read_lines(lines, as_=as_ or "report", language=lang):
+        for reading in loose.read_lines(lines, as_=as_ or "report", language=lang, extractors=extractors):
             render.lines([to_plain(reading)])
         return
     one = loose.read_files([file or loose.STDIN], as_=as_, unsandboxed=unsandboxed)[0]
-    reading = loose.reading_of(one, language=lang)
+    reading = loose.reading_of(one, language=lang, extractors=extractors)
     if as_json:
         render.result(to_plain(reading))
     else:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from threading import Lock, get_ident
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import select
@@ -20,10 +20,13 @@ from leakdesk.store import jobs, records
 from leakdesk.store.case import CaseStore
 from leakdesk.store.rows import Writer, from_json, to_json
 from leakdesk.store.tables import documents, readings, text_layers
-from leakdesk.work import protocol
+from leakdesk.work import protocol, thinking
 from leakdesk.work.pool import checked, start_child
 from leakdesk.work.protocol import Think, Thought
 from leakdesk.work.steps import STEPS, Step
+
+if TYPE_CHECKING:
+    from leakdesk.reading.outside.proposals import Extractor
 
 #: Documents claimed at a time, and for how long.
 _CLAIM = 64
@@ -41,6 +44,8 @@ class Thinkers:
 
     how: Tier
     setup: protocol.Setup
+    #: Models on this computer that may add to a reading; they are asked from here, for the box has no network at all.
+    outside: tuple[Extractor, ...] = ()
     _children: dict[int, Child] = field(default_factory=dict[int, Child])
     _lock: Lock = field(default_factory=Lock)
 
@@ -57,6 +62,13 @@ class Thinkers:
                 if attempt == 2:
                     return Thought(failed="the step crashed")
         return Thought(failed="the step crashed")
+
+    def read(self, step: Step, description: Mapping[str, Any]) -> Thought:
+        """One step over one document, and what the extractors that are turned on add to a reading."""
+        thought = self.think(step, msgspec.json.encode(description))
+        if not self.outside or step.name != STEPS[0].name or thought.data is None:
+            return thought
+        return msgspec.structs.replace(thought, data=thinking.beside(description, thought.data, self.outside))
 
     def _ask(self, step: Step, payload: bytes) -> Thought:
         key = get_ident()
@@ -86,13 +98,15 @@ def read_deeply(
     store: CaseStore, *, how: Tier, jobs_at_once: int, say: Say | None = None, steps: Sequence[Step] | None = None
 ) -> int:
     """Run every step over every document that waits for it; how many jobs were done."""
+    from leakdesk.reading.outside.choose import chosen
+
     steps = STEPS if steps is None else steps
     with store.writing() as writer:
         # What was missing may have been installed since.
         jobs.forget(writer, state=jobs.MISSING)
         jobs.forget(writer, state=jobs.CLAIMED)
     done = 0
-    thinkers = Thinkers(how, protocol.Setup(limits=limits("default"), memory_bytes=_MEMORY))
+    thinkers = Thinkers(how, protocol.Setup(limits=limits("default"), memory_bytes=_MEMORY), chosen())
     with ThreadPoolExecutor(max_workers=jobs_at_once, thread_name_prefix="thinker") as threads:
         try:
             for step in steps:
@@ -126,7 +140,7 @@ def _one_step(store: CaseStore, step: Step, thinkers: Thinkers, threads: ThreadP
             return done
         described = describe(store, claimed)
         thoughts: list[tuple[str, Future[Thought]]] = [
-            (own, threads.submit(thinkers.think, step, msgspec.json.encode(described[own]))) for own in claimed
+            (own, threads.submit(thinkers.read, step, described[own])) for own in claimed
         ]
         results = [(own, future.result()) for own, future in thoughts]
         with store.writing() as writer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -131,21 +131,35 @@ def _extract(sources: list[bytes], names: list[str], types: list[str], *, unsand
     return [outcomes[number].done.extract for number in range(len(jobs))]
 
 
-def reading_of(loose: Loose, *, language: Language | None = None) -> Reading:
-    """Read a loose file deeply."""
+def reading_of(loose: Loose, *, language: Language | None = None, extractors: Sequence[str] = ()) -> Reading:
+    """Read a loose file deeply; `extractors` (else the environment) name models on this computer that may add to it.
+
+    Raises OutsideRefused for one that is elsewhere."""
+    from leakdesk.reading.outside.choose import chosen
+    from leakdesk.reading.outside.verbatim import with_extractors
     from leakdesk.reading.read import read_text
+
+    outside = chosen(extractors)
 
     layer = loose.layer
     if loose.as_ == "report" and layer.segments:
         # A report's zones are the reading chapter's business, whatever the file's reader thought of them.
         layer = replace(layer, segments=())
-    return read_text(layer, as_=loose.as_, head=loose.extract.head, published=loose.extract.created, language=language)
+    reading = read_text(
+        layer, as_=loose.as_, head=loose.extract.head, published=loose.extract.created, language=language
+    )
+    return with_extractors(reading, outside, letter=loose.as_ == "message")
 
 
-def read_lines(path: Path, *, as_: ReadAs, language: Language | None = None) -> Iterator[Reading]:
-    """One text a line in, one reading a line out; the models start once. Raises NotReadable."""
+def read_lines(
+    path: Path, *, as_: ReadAs, language: Language | None = None, extractors: Sequence[str] = ()
+) -> Iterator[Reading]:
+    """One text a line in, one reading a line out; the models start once. Raises NotReadable, OutsideRefused."""
+    from leakdesk.reading.outside.choose import chosen
+    from leakdesk.reading.outside.verbatim import with_extractors
     from leakdesk.reading.read import read_text
 
+    outside = chosen(extractors)
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -153,4 +167,4 @@ def read_lines(path: Path, *, as_: ReadAs, language: Language | None = None) -> 
     for line in text.split("\n"):
         if line.strip():
             layer = TextLayer(text=line.rstrip("\r"), extractor="line 1")
-            yield read_text(layer, as_=as_, language=language)
+            yield with_extractors(read_text(layer, as_=as_, language=language), outside, letter=as_ == "message")

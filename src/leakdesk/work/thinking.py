@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,9 @@ from leakdesk.store.case import REPORTS
 from leakdesk.store.records import head_of
 from leakdesk.store.rows import Writer
 from leakdesk.work.steps import STEPS
+
+if TYPE_CHECKING:
+    from leakdesk.reading.outside.proposals import Extractor
 
 
 def read(description: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,3 +47,12 @@ def keep(writer: Writer, description: Mapping[str, Any], result: Any) -> None:
     """Write a reading into the tables, in place of an earlier one."""
     reading = msgspec.convert(result, type=Reading)
     found.put_reading(writer, description["document"], description["layer"], STEPS[0].version, reading)
+
+
+def beside(description: Mapping[str, Any], data: bytes, outside: Sequence[Extractor]) -> bytes:
+    """A reading as it came back, with what extractors outside the box add to it, each held against the text."""
+    from leakdesk.reading.outside.verbatim import with_extractors
+
+    reading = replace(msgspec.json.decode(data, type=Reading), text=description["text"])
+    letter = description["dataset"] != REPORTS
+    return msgspec.json.encode(replace(with_extractors(reading, outside, letter=letter), text=""))
