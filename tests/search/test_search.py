@@ -132,7 +132,7 @@ def _matches(letters: Shelf, query: str, document: str) -> list[tuple[str, str]]
         ("Горбачёв", "ru", [("Горбачёв", "exact")]),
         ("Горбачёв", "woman", [("Горбачёва", "inflection"), ("Горбачёвой", "inflection")]),
         ("Горбачёв", "hyphen", [("Гор\u00adбачёв", "exact")]),
-        ("Harbachou", "be", [("Гарбачовым", "romanisation + inflection")]),
+        ("Harbachou", "be", [("Гарбачовым", "romanisation passport + inflection")]),
         ("завод", "ru", [("заводе", "inflection")]),
         ("MX-14M", "en", [("МХ-14М", "designation")]),
         ("5000", "frost", [("5 000", "number")]),
@@ -155,15 +155,53 @@ def test_broken_words_are_found_as_they_were_meant(shelf: Shelf) -> None:
     assert shelf.find('"Aleh Harbachou"') == {"garbled"}
     assert shelf.find("=Горбачёв") == {"whole"}
     assert shelf.find("Горбачёв", spelling="exact") == {"whole"}
-    assert _matches(shelf, "Gorbachev", "cut") == [("Горба-\nчова", "broken at a line end + romanisation + inflection")]
+    assert _matches(shelf, "Gorbachev", "cut") == [
+        ("Горба-\nчова", "broken at a line end + romanisation + inflection")
+    ]
     ((place, rule),) = _matches(shelf, "Горбачёв", "garbled")
     assert place in garbled
     assert rule == "wrongly decoded"
     assert shelf.find("Литовск") == {"other"}
 
 
+def test_what_a_scanner_misread_is_found_and_said(shelf: Shelf) -> None:
+    shelf.put(
+        cyrillic="Писал Гор6ачев вчера.", latin="Mr Harbach0u wrote.", pair="Mr Rornanov wrote.", modern="modern times"
+    )
+    assert shelf.find("Горбачев") == shelf.find("Harbachou") == {"cyrillic", "latin"}
+    assert _matches(shelf, "Горбачев", "cyrillic") == [("Гор6ачев", "OCR look-alike")]
+    assert shelf.find("Romanov") == {"pair"}
+    assert shelf.find("modem") == set()
+    assert shelf.find("Горбачев", spelling="exact") == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "system"),
+    [
+        ("Горбачёв", "Gorbachev", "BGN"),
+        ("Горбачёв", "Gorbachyov", "press"),
+        ("Горбачёв", "Harbachou", "passport"),
+        ("Гарбачоў", "Harbachow", "BGN"),
+        ("Гарбачоў", "Harbačoŭ", "łacinka"),
+        ("Жуковський", "Zhukovskyi", "Ukrainian 2010"),
+        ("Щукин", "Ŝukin", "ISO 9"),
+        ("Щукин", "Schtschukin", None),
+    ],
+)
+def test_a_romanisation_is_named_by_its_system(shelf: Shelf, asked: str, written: str, system: str | None) -> None:
+    shelf.put(a=f"Mr {written} wrote.")
+    ((_, rule),) = _matches(shelf, asked, "a")
+    assert rule.split(" + ")[-1] == (f"romanisation {system}" if system else "romanisation")
+
+
+def test_common_english_words_are_found_in_their_inflections_only(shelf: Shelf) -> None:
+    shelf.put(a="they deliver", b="deliveries", c="delivery", d="Деливери")
+    assert {"b", "c"} <= shelf.find("delivery")
+    assert "a" not in shelf.find("delivery")
+
+
 def test_look_alike_letters_are_named_as_such(letters: Shelf) -> None:
-    assert all("look-alike letters" in rule for _, rule in _matches(letters, "Горбачев", "mixed"))
+    assert all("homoglyph" in rule for _, rule in _matches(letters, "Горбачев", "mixed"))
 
 
 @pytest.mark.parametrize(

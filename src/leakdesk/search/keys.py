@@ -15,6 +15,7 @@ from leakdesk.language.romanise import sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
 from leakdesk.language.spelling import query_keys
 from leakdesk.search.declension import keys_of_cases
+from leakdesk.search.misread import has_digit_inside, meant
 
 #: A word asks for at most so many keys.
 MOST_KEYS = 400
@@ -31,7 +32,16 @@ _ENGLISH = (("'s", ""), ("ies", "y"), ("es", ""), ("s", ""))
 
 
 def index_keys(word: str) -> tuple[str, ...]:
-    """Keys of a written word (with its capital, if it has one)."""
+    """Keys of a written word (with its capital, if it has one), and of what it may have been before a scanner misread it."""
+    restored = meant(word)
+    if restored is None:
+        return _index_keys(word)
+    if has_digit_inside(word):
+        return _index_keys(restored)
+    return tuple(dict.fromkeys((*_index_keys(word), *_index_keys(restored))))
+
+
+def _index_keys(word: str) -> tuple[str, ...]:
     plain = fold_homoglyphs(plain_text(word))
     script = script_of(plain)
     stem = f"={_stem(plain)}"

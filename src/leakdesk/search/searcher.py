@@ -20,8 +20,9 @@ from leakdesk.search.index import IndexDamagedError, check_format, is_empty, new
 from leakdesk.search.orders import ORDERS, Conversations
 from leakdesk.search.origins import MOST, Passage, writer_of
 from leakdesk.search.query import Asker
-from leakdesk.search.results import Hit, Results, TextForSearch
+from leakdesk.search.results import Hit, Results, TextForSearch, TextMatch
 from leakdesk.search.spellings import Spellings
+from leakdesk.search.systems import told
 from leakdesk.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -189,7 +190,10 @@ class Searcher:
     def matches(self, document: str, query: str, *, spelling: Spelling = "variants") -> list[tuple[int, int, str]]:
         """Where a query matches in one document: (start, end, rule). Raises QueryError."""
         asked = self._asker(spelling).ask(parse(query))
-        return [(each.start, each.end, each.rule) for each in matches_in(self._fetch(document), asked.finders).matches]
+        return [
+            (each.start, each.end, _told(each).rule)
+            for each in matches_in(self._fetch(document), asked.finders).matches
+        ]
 
     # ---- the parts of a search
 
@@ -279,7 +283,7 @@ def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
         title=shown.title,
         date=shown.date,
         score=score,
-        matches=tuple(found.matches),
+        matches=tuple(_told(match) for match in found.matches),
         snippet=shown.text[start:end],
         snippet_start=start,
         snippet_end=end,
@@ -289,6 +293,12 @@ def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
         in_quoted=bool(found.matches) and all(match.zone == "quoted" for match in found.matches),
         more=found.more,
     )
+
+
+def _told(match: TextMatch) -> TextMatch:
+    """A match whose rule names the system of romanisation, if it is known."""
+    rule = told(match.rule, match.term, match.text)
+    return match if rule == match.rule else replace(match, rule=rule)
 
 
 def _option(name: str, value: str) -> tree.Node:

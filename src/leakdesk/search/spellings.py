@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from threading import Lock
 
+from leakdesk.language.concepts import concept_of_word
 from leakdesk.language.inflect import base_forms, is_common_word
-from leakdesk.language.spelling import query_keys, relation, spelling_rules
+from leakdesk.language.spelling import query_keys, relation, spelling_rules, stem_keys
+from leakdesk.search import misread
 from leakdesk.search.declension import nominatives
 from leakdesk.search.keys import asked_keys
+from leakdesk.search.misread import has_digit_inside, meant
 from leakdesk.search.vocabulary import Vocabulary, has_spellings
 from leakdesk.search.words import bare, both_cases, surface, term_of
 
@@ -16,6 +19,10 @@ MOST_SPELLINGS = 400
 #: Answers remembered, at most.
 REMEMBERED = 2_000
 EXACT = "exact"
+#: What the spelling rules call letters of the other script that look the same, and what a match calls them.
+_LOOK_ALIKE, HOMOGLYPH = "look-alike letters", "homoglyph"
+#: Nominatives of the three languages are spellings of each other, not cases (Гречаный, Гречаний).
+OTHER_LETTERS, _NOMINATIVES = "uk/be/ru letters", frozenset({"ый", "ий", "ій"})
 WOMAN = "woman's form"
 #: Endings of a man's surname and of the woman's: whoever looks for a surname looks for the family.
 WOMANS_ENDINGS = (
@@ -104,13 +111,41 @@ def womans_forms(asked: str) -> set[str]:
 def rule_between(asked: str, form: str) -> str | None:
     """Why a written word (a term of the index) is a spelling of the word asked for, or None."""
     written = surface(form)
+    if has_digit_inside(written) or (asked[:1].isupper() and written.isascii()):
+        restored = meant(written)
+        if restored is not None:
+            rule = _rule_between(asked, restored)
+            if rule is not None:
+                return misread.RULE if rule == EXACT else f"{misread.RULE} + {rule}"
+    return _rule_between(asked, written)
+
+
+def _rule_between(asked: str, written: str) -> str | None:
     rule = relation(asked, written)
+    if asked.isascii() and asked.islower() and _is_english(asked, written, rule):
+        # Found in its own inflections only: deliver is no spelling of delivery.
+        return EXACT if rule == "same" else "inflection" if set(stem_keys(asked)) & set(stem_keys(written)) else None
     if rule is None and (asked.islower() or written.islower()):
         # Whoever types a surname in small letters means the name; the vocabulary gave it a name's keys.
         rule = relation(asked.capitalize(), written.capitalize())
     if rule is None:
         rule = _by_declension(asked.capitalize(), written.capitalize())
-    return EXACT if rule == "same" else rule
+    if (
+        rule == "inflection"
+        and asked[-2:] in _NOMINATIVES
+        and written[-2:] in _NOMINATIVES
+        and asked[:-2] == written[:-2]
+    ):
+        return OTHER_LETTERS
+    return EXACT if rule == "same" else rule.replace(_LOOK_ALIKE, HOMOGLYPH) if rule else None
+
+
+def _is_english(asked: str, written: str, rule: str | None) -> bool:
+    """Whether small Latin letters are a common English word here: its concept is known, or the two would be a name and its
+    case in Latin letters, which hardly anybody writes."""
+    return concept_of_word(asked, "en") is not None or (
+        written.isascii() and rule is not None and rule.endswith("inflection")
+    )
 
 
 def _by_declension(asked: str, written: str) -> str | None:

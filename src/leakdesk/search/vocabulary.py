@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from leakdesk.search.keys import index_keys
+from leakdesk.search.misread import meant
 from leakdesk.search.words import bare, surface, term_of
 
 #: Words outside these lengths have no other spelling worth a key.
@@ -46,6 +47,7 @@ PROBES = """
     Цютчын Тютчин Tyutchin Tiutchin Дзядзюшын Дедюшин Уладзімір Владимир Володимир Uladzimir Vladimir Їжакевич Ґалаґан Єршов
     Фёдоров Хведараў Эйсмонт Ъезд Ыйчук Бьёрк Гоpбачев Навум Наум Мария Марья Maryia Петръ завода заводом писем письмо
     самолётами лістоў листах дорозі шляхамі letters companies boxes Müller Strauß O'Brien Gor'kiy Кам'янець п'ятниця 北京 ΑΒΓ
+    Гор6ачев Rornanov
 """
 
 
@@ -57,9 +59,9 @@ def rules_fingerprint() -> str:
 
 
 def has_spellings(term: str) -> bool:
-    """Whether a term can have other spellings: a word of letters, not too short, not too long."""
+    """Whether a term can have other spellings: a word of letters, not too short, not too long; digits may be misread ones."""
     word = bare(term).replace("'", "")
-    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+    return SHORTEST <= len(word) <= LONGEST and (word.isalpha() or meant(word) is not None)
 
 
 class Vocabulary:
