@@ -100,13 +100,14 @@ def read_deeply(
     """Run every step over every document that waits for it; how many jobs were done."""
     from leakdesk.reading.outside.choose import chosen
 
+    outside = chosen()
     steps = STEPS if steps is None else steps
     with store.writing() as writer:
         # What was missing may have been installed since.
         jobs.forget(writer, state=jobs.MISSING)
         jobs.forget(writer, state=jobs.CLAIMED)
     done = 0
-    thinkers = Thinkers(how, protocol.Setup(limits=limits("default"), memory_bytes=_MEMORY), chosen())
+    thinkers = Thinkers(how, protocol.Setup(limits=limits("default"), memory_bytes=_MEMORY), outside)
     with ThreadPoolExecutor(max_workers=jobs_at_once, thread_name_prefix="thinker") as threads:
         try:
             for step in steps:
