@@ -160,6 +160,10 @@ def standing(gold: Gold, doc: str, mine: Reading, *, end_to_end: bool) -> dict[s
     by_proposition: dict[str, set[str]] = {}
     for each in theirs:
         by_proposition.setdefault(each["proposition"], set()).add(each["id"])
+        if "duplicate_of" in each:
+            first = next(other for other in theirs if other["id"] == each["duplicate_of"])
+            by_proposition.setdefault(first["proposition"], set()).add(each["id"])
+            by_proposition.setdefault(each["proposition"], set()).add(first["id"])
     found: dict[str, set[str]] = {}
     for claim in mine.claims:
         own = {

@@ -36,6 +36,10 @@ WEIGHTS: Mapping[str, tuple[float, float, float]] = {
 }
 #: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
 THRESHOLD = 4.0
+#: What it costs that two deeds are merely of one wider class.
+LOOSELY = -1.5
+#: Reports that name nobody and no place in common hardly tell one event: then a pair needs this much more.
+STRANGERS = 3.0
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
 #: Slots whose disjoint values cannot both be true of one event.
@@ -73,8 +77,16 @@ def align(
     """The rows of a comparison, in the order of A's text, then what only B says."""
     left, right = identities(entities)
     groups_a, groups_b = _groups(a, left), _groups(b, right)
-    pairs = [pair for i, x in enumerate(groups_a) for j, y in enumerate(groups_b) if (pair := _weigh(i, x, j, y))]
-    rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in _bundles(pairs)]
+    least = THRESHOLD + (STRANGERS if _strangers(a, b, entities) else 0.0)
+    pairs = [
+        pair
+        for i, x in enumerate(groups_a)
+        for j, y in enumerate(groups_b)
+        if (pair := _weigh(i, x, j, y)) and pair.weight >= least
+    ]
+    bundles = _bundles(pairs)
+    bundles += [[pair] for pair in _denials(pairs, bundles)]
+    rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
     told = {claim for row in rows for claim in (*row.a, *row.b)}
     rows += [_alone(group, "only_a") for group in groups_a if group.ids[0] not in told]
     rows += [_alone(group, "only_b") for group in groups_b if group.ids[0] not in told]
@@ -91,6 +103,19 @@ def identities(entities: Sequence[EntityPair]) -> tuple[dict[str, str], dict[str
         left.update(dict.fromkeys(pair.a, f"s{number}"))
         right.update(dict.fromkeys(pair.b, f"s{number}"))
     return left, right
+
+
+#: Schemata that name somebody or some place; the same type of lorry may stand in any two reports.
+_NAMED = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEntity", "Address"})
+
+
+def _strangers(a: Reading, b: Reading, entities: Sequence[EntityPair]) -> bool:
+    """Whether both reports name people, bodies or places, and none in common."""
+    ids_a = {each.id for each in a.entities if each.schema in _NAMED}
+    ids_b = {each.id for each in b.entities if each.schema in _NAMED}
+    if not ids_a or not ids_b:
+        return False
+    return not any(pair.verdict != "different" and ids_a & set(pair.a) and ids_b & set(pair.b) for pair in entities)
 
 
 def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
@@ -148,7 +173,7 @@ def _share_participant(a: ClaimView, b: ClaimView) -> bool:
 
 
 def _weight(table: SlotTable) -> float:
-    total = 0.0
+    total = LOOSELY if table.loosely else 0.0
     for slot, relation in table.slots.items():
         same, contained, apart = WEIGHTS[slot]
         if relation in ("equal", "variant"):
@@ -168,7 +193,18 @@ def _one_event(table: SlotTable, weight: float) -> bool:
         return False
     if len(people) == 1 and table.slots["predicate"] == "disjoint":
         return False
+    if table.slots.get("polarity") == "disjoint" and not _shares_a_side(table):
+        return False
     return weight >= THRESHOLD
+
+
+def _shares_a_side(table: SlotTable) -> bool:
+    """Whether the two have more in common than the deed: one did it and another did not is no contradiction."""
+    return any(
+        relation in ("equal", "variant", "narrower", "broader")
+        for slot, relation in table.slots.items()
+        if slot not in ("predicate", "polarity", "modality")
+    )
 
 
 def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
@@ -186,6 +222,13 @@ def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
                 rows[home].append(pair)
                 row_of["a", pair.a] = row_of["b", pair.b] = home
     return rows
+
+
+def _denials(pairs: list[_Pair], bundles: list[list[_Pair]]) -> list[_Pair]:
+    """A report may tell a thing and its denial: then the denial stands against the other report's claim in a row of its own,
+    though that claim has its equal in another row."""
+    placed = {(pair.a, pair.b) for bundle in bundles for pair in bundle}
+    return [pair for pair in pairs if (pair.a, pair.b) not in placed and pair.table.slots.get("polarity") == "disjoint"]
 
 
 def _may_join(pair: _Pair, row: list[_Pair]) -> bool:

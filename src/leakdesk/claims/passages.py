@@ -188,7 +188,9 @@ def participants(addresses: Iterable[tuple[str | None, str | None]]) -> tuple[st
     for name, address in addresses:
         if name:
             found.append(name)
-        parts = [part for part in re.split(r"[^\w]+", (address or "").casefold()) if len(part) > 3 and part not in _NO_NAMES]
+        parts = [
+            part for part in re.split(r"[^\w]+", (address or "").casefold()) if len(part) > 3 and part not in _NO_NAMES
+        ]
         if parts:
             found.append(" ".join(parts))
     return tuple(dict.fromkeys(found))

@@ -7,11 +7,13 @@ what the relation of two claims is; that is `align`.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms, head_term
 from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.units import comparable
@@ -34,7 +36,7 @@ MODALITY_GROUPS: Mapping[str, str] = {
     "asked": "asked",
 }
 #: Predicates that tell an attribute and no deed: "is a citizen of" and "holds a passport of" differ in words only.
-LIGHT = frozenset({"exist", "have", "own", "hold", "be"})
+LIGHT = frozenset({"exist", "have", "own", "hold", "be", "stay", "be_located"})
 #: Predicates that say that something is not done; "refused to sell" and "did not supply" tell one event.
 REFUSING = frozenset({"refuse", "reject", "fail", "cannot", "deny", "decline"})
 #: Words of time: who spends weeks somewhere stays there, and pays nobody.
@@ -91,6 +93,7 @@ class SlotTable:
     swapped: bool = False
     only_a: frozenset[str] = frozenset()
     only_b: frozenset[str] = frozenset()
+    loosely: bool = False
 
 
 def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimView:
@@ -98,6 +101,9 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
     language = language_at(reading, claim.quote.start)
     subject = _side(claim.subject.text, claim.subject.entity, language, identity) if claim.subject else None
     object_ = _side(claim.object.text, claim.object.entity, language, identity) if claim.object else None
+    if claim.predicate.lemma.casefold() in converse()["flips"].get(language, ()):
+        subject, object_ = object_, subject
+    counted = subject is not None and subject.head == COUNT
     predicate = frozenset(content_terms(claim.predicate.lemma or claim.predicate.text, language))
     return ClaimView(
         claim=claim,
@@ -105,21 +111,42 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
         subject=_governing(subject) if subject else None,
         predicate=predicate,
         predicate_class=_class(claim, language),
-        object=object_,
-        others={other.role: _side(other.text, other.entity, language, identity) for other in claim.others},
+        object=None if claim.polarity == "-" and _is_none(claim, language) else object_,
+        others={
+            other.role: side for other in claim.others if (side := _side(other.text, other.entity, language, identity))
+        },
         place=_side(claim.place, claim.place_entity, language, identity) if claim.place else None,
         time=interval(claim.time.edtf) if claim.time else None,
         quantities=claim.quantities,
         modality=MODALITY_GROUPS[claim.modality],
-        events=_events(claim, object_, predicate),
+        events=_events(claim, object_, predicate, subject if counted else None),
         terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
         denied=(claim.polarity == "-") != bool(_refused(claim, language)),
         deed=_refused(claim, language) or claim.predicate.class_,
     )
 
 
+#: "The number of lost crates rose to seven" tells of lost crates.
+COUNT = "@amount_n"
+MONEY = frozenset({"@money_n", "@payment", "@currency", "@rouble", "@hryvnia", "@dollar", "@euro_n"})
+
+
+@cache
+def converse() -> dict[str, dict[str, list[str]]]:
+    """Verbs that turn their participants round, and deeds that are payments."""
+    return tomllib.loads(files("leakdesk.claims").joinpath("converse.toml").read_text("utf-8"))
+
+
+def _is_none(claim: Claim, language: Language) -> bool:
+    """Whether the object says that there was none ("not a single crate"): it is open, whatever the other text names."""
+    words = [word.casefold() for word in claim.object.text.split()] if claim.object else []
+    return bool(meaning_words(words, language, ("none",)))
+
+
 def _class(claim: Claim, language: Language) -> str:
     words = content_terms(claim.object.text, language) if claim.object else ()
+    if claim.predicate.class_ in converse()["of_money"]["classes"] and MONEY & set(words):
+        return "pay"
     spends_time = claim.predicate.class_ == "pay" and (
         any(word in TIME_TERMS for word in words)
         or any(q.unit in ("week", "day", "month", "year") for q in claim.quantities)
@@ -152,9 +179,11 @@ def capitals() -> dict[str, str]:
     }
 
 
-def _events(claim: Claim, object_: Side | None, predicate: frozenset[str]) -> frozenset[str]:
-    """Event concepts that the verb or the object's head names."""
-    named = {claim.predicate.class_, *predicate, object_.head if object_ else ""}
+def _events(
+    claim: Claim, object_: Side | None, predicate: frozenset[str], counted: Side | None = None
+) -> frozenset[str]:
+    """Event concepts that the verb or the object's head names, or the words of what is counted."""
+    named = {claim.predicate.class_, *predicate, object_.head if object_ else "", *(counted.terms if counted else ())}
     table = concepts()
     return frozenset(
         each for term in named if (each := term.removeprefix("@")) in table and table[each].kind in EVENT_KINDS
@@ -169,12 +198,16 @@ def language_at(reading: Reading, offset: int) -> Language:
     return reading.languages[0] if reading.languages else "und"
 
 
-def _side(text: str, entity: str | None, language: Language, identity: Mapping[str, str]) -> Side:
+def _side(text: str, entity: str | None, language: Language, identity: Mapping[str, str]) -> Side | None:
+    """A participant; None where the words name nobody by themselves ("they", "which")."""
+    terms = frozenset(content_terms(text, language))
+    if not terms and not entity:
+        return None
     return Side(
         entity=identity.get(entity, entity) if entity else None,
         text=text,
         head=head_term(text, language),
-        terms=frozenset(content_terms(text, language)),
+        terms=terms,
     )
 
 
@@ -192,7 +225,7 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     )
     table.flag("polarity", a.denied == b.denied, "one says that it is so, the other that it is not")
     table.flag("modality", a.modality == b.modality, f"modality: {a.claim.modality} against {b.claim.modality}")
-    swapped = _swapped(a, b)
+    swapped = table.slots["predicate"] != "disjoint" and _swapped(a, b)
     if swapped:
         table.reasons.insert(0, "the participants change places: who does it in one text suffers it in the other")
     return SlotTable(
@@ -201,6 +234,7 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
         swapped=swapped,
         only_a=frozenset(table.only["A"]),
         only_b=frozenset(table.only["B"]),
+        loosely=is_loosely_one(a, b),
     )
 
 
@@ -260,7 +294,7 @@ def compare_sides(a: Side | None, b: Side | None) -> SlotRelation | None:
         return "missing"
     if a.entity and a.entity == b.entity:
         return "equal" if a.terms == b.terms else "variant"
-    if a.entity and b.entity and not (a.terms & b.terms):
+    if a.entity and b.entity and (a.terms or b.terms) and not (a.terms & b.terms):
         return "disjoint"
     return _compare_words(a, b)
 
@@ -289,9 +323,20 @@ def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
         return "equal"
     if a.events & b.events or {a.predicate_class, b.predicate_class} <= LIGHT:
         return "variant"
+    if is_loosely_one(a, b):
+        return "variant"
     # One refuses, the other does not do it: deeds of one kind, denied on both sides.
     denied = a.denied and b.denied and bool({a.predicate_class, b.predicate_class} & REFUSING)
     return "variant" if denied and related(a.deed, b.deed) else "disjoint"
+
+
+def is_loosely_one(a: ClaimView, b: ClaimView) -> bool:
+    """Whether the two deeds are of one wider class ("took" and "received"), and told neither by one word nor as one event."""
+    if a.predicate_class == b.predicate_class or a.predicate & b.predicate or a.events & b.events:
+        return False
+    left, right = a.events or {a.predicate_class}, b.events or {b.predicate_class}
+    known = concepts()
+    return any(x in known and y in known and related(x, y) for x in left for y in right)
 
 
 def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:
