@@ -61,13 +61,10 @@ def unusual_zones(sender: str, letters: Sequence[tuple[str, Stamp]]) -> Iterator
 def _against_clock(sender: str, document: str, stamp: Stamp, others: Sequence[tuple[str, Stamp]]) -> Observation | None:
     clocks = expected(sender, stamp.utc)
     offsets = {minutes for _, minutes in clocks}
-    # Only the summer hour: any other zone is a journey or a server abroad.
-    if (
-        not clocks
-        or stamp.offset is None
-        or stamp.offset in offsets
-        or not {abs(stamp.offset - o) for o in offsets} & {60}
-    ):
+    # Only the summer hour: any other zone is a journey or a server abroad, and many servers write +00:00 everywhere.
+    if not clocks or not stamp.offset or stamp.offset in offsets:
+        return None
+    if 60 not in {abs(stamp.offset - minutes) for minutes in offsets}:
         return None
     same = sum(other.offset == stamp.offset for _, other in others)
     if len(clocks) != 1 or 2 * same > len(others) > 0:

@@ -400,7 +400,7 @@ TRACE = frozenset(
         "lines", "x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-gmail-labels",
         "x-gm-thrid", "bcc", "dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results",
         "x-received", "x-google-smtp-source", "x-google-dkim-signature", "x-gm-message-state", "thread-index",
-        "x-ms-exchange-organization-authas", "x-evolution-source", "delivery-date", "x-sieve", "x-folder",
+        "sender", "errors-to", "precedence", "mailing-list", "x-ms-exchange-organization-authas", "x-evolution-source", "delivery-date", "x-sieve", "x-folder",
     }
 )  # fmt: skip
 

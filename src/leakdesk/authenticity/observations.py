@@ -181,6 +181,10 @@ _HIDDEN: Mapping[str, tuple[float, float]] = {
 }
 
 
+#: Hidden times that some programs wrote in local time.
+_LOCAL = frozenset({"message_id_time", "boundary_time"})
+
+
 def _hidden_times(document: str, facts: HeaderFacts) -> _Looked:
     date = facts.date
     if date is None:
@@ -190,8 +194,11 @@ def _hidden_times(document: str, facts: HeaderFacts) -> _Looked:
         if rule in told:
             continue
         later, earlier = _HIDDEN[rule]
-        apart, slack = stamp.utc - date.utc, _slack(stamp, date)
-        wrong = apart > later + slack or -apart > earlier + slack
+        slack = _slack(stamp, date)
+        # Some programs wrote their local time where the format wants UTC: one reading that fits is enough.
+        local = 60.0 * (date.offset or 0) if rule in _LOCAL else 0.0
+        readings = (stamp.utc - date.utc, stamp.utc - date.utc - local)
+        wrong = all(apart > later + slack or -apart > earlier + slack for apart in readings)
         told |= {rule} if wrong else set()
         yield rule, _times(rule, document, date, stamp) if wrong else None
 

@@ -61,6 +61,14 @@ def lines(
             raise NotFound(f"{document} is no letter", try_="List letters with: leakdesk list CASE --kind message")
 
 
+def lines_of(store: CaseStore, documents: Sequence[str], language: Language = "en") -> Iterator[Plain]:
+    """The lines of some letters; those that were not taken down yet have none."""
+    with store.connect() as connection:
+        known = told(store, connection, None, language)
+        for own, row in rows_of(connection, documents):
+            yield line(connection, own, row, known)
+
+
 def line(connection: Connection, document: str, row: Row, known: Told) -> Plain:
     """What can be said about one letter."""
     about = connection.execute(select(documents).where(documents.c.id == document)).mappings().one()
