@@ -20,7 +20,7 @@ from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
 from leakdesk.reading.attribution_names import with_name
 from leakdesk.reading.attribution_quotes import direct_speech
 from leakdesk.reading.attribution_sources import as_somebody_says, in_their_words, named_sources, own_account
-from leakdesk.reading.attribution_tags import comma_tags, headline_source
+from leakdesk.reading.attribution_tags import colon_clauses, comma_tags, headline_source
 from leakdesk.reading.attribution_trees import by_patterns
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.nearby import Nearby
@@ -53,6 +53,7 @@ def find(
         here += named_sources(text, number, sentence, words)
         here += as_somebody_says(text, number, sentence, words)
         here += comma_tags(text, number, sentence, words)
+        here += colon_clauses(text, number, sentence, words)
         here += by_patterns(text, number, sentence, words, mine)
         _share_content(here)
         here += hearsay_phrases(text, number, sentence, words, here)

@@ -67,6 +67,44 @@ def _names_speaker(sentence: Sentence, side: list[int], words: Lexicon) -> bool:
     )
 
 
+def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
+    """ "The contractor insists: the concrete was good.": the clause behind a colon after a verb of saying and its speaker."""
+    tokens = sentence.tokens
+    colon = next((token.i for token in tokens if token.text == ":"), None)
+    if colon is None or colon < 2 or colon + 3 > len(tokens) or tokens[colon + 1].text in '«"':
+        return []
+    cue = next(
+        (t for t in reversed(tokens[:colon]) if t.pos == "V" and words.classes_of(t.low, t.lemma) & {"say", "admit"}),
+        None,
+    )
+    rest = sentence.trim(list(range(colon + 1, len(tokens))))
+    if (
+        cue is None
+        or cue.start in text.used
+        or is_negated(sentence, cue)
+        or colon - cue.i > 6
+        or not has_verb(sentence, rest)
+    ):
+        return []
+    subject = sentence.child(cue.i, "nsubj")
+    if subject is None or subject.i > colon or any(token.pos == "V" for token in tokens[cue.i + 1 : colon]):
+        return []
+    text.used.add(cue.start)
+    evidential = words.is_document(subject.low, subject.lemma)
+    return [
+        Found(
+            "evidential" if evidential else "indirect",
+            "colon-clause",
+            source=spans.extent(sentence, spans.phrase(sentence, subject.i)),
+            cue=(cue.start, cue.end),
+            content=spans.extent(sentence, rest),
+            cue_class=class_of(words, cue),
+            source_head=subject.i,
+            sentence=number,
+        )
+    ]
+
+
 _TAG_WORDS = frozenset({"N", "PN", "PRON", "DET", "A", "ADV", "NUM", "AUX", "PREP", "X", "PUNCT", "PTCP", "CCONJ"})
 
 
@@ -133,10 +171,6 @@ def _tag(
     if near[0].i < cue.i and inside[-1].i - cue.i > 7:
         return None
     before = after_boundary(sentence, sentence.trim(list(range(comma))))
-    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1) or (
-        final and not has_verb(sentence, before)
-    ):
-        return None
     trailing = (
         not final
         and near[0].i > cue.i
@@ -146,6 +180,10 @@ def _tag(
         )
     )
     final = final or trailing
+    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1) or (
+        final and not has_verb(sentence, before)
+    ):
+        return None
     after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
     content = (tokens[before[0]].start, tokens[(after or before)[-1]].end)
     source = spans.extent(sentence, [k for k in speaker_phrase(sentence, head, words) if comma < k < end])

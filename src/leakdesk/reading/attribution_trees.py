@@ -29,7 +29,7 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
         if content is None or any(overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
-        if source is not None and lies_inside(source, content):
+        if source is not None and lies_inside(source, content) and hit.pattern.id != "sets-at":
             continue
         text.used.add(cue.start)
         kind = class_of(words, cue) if "noun" not in hit.pattern.classes else "noun"

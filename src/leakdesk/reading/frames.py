@@ -216,10 +216,9 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
         ):
             count += 1
     event = chain[-1]
-    for child in sentence.children(event):
+    for child in sentence.children(event) if sentence.language == "en" else ():
         if child.dep in ("nsubj", "obj", "nsubj:pass", "attr") and any(
-            each.low in ("no", "neither", "никакой", "жодний", "жодного", "ніякі", "никаких", "жодних")
-            for each in sentence.children(child.i)
+            each.low in ("no", "neither") for each in sentence.children(child.i)
         ):
             count += 1
             break

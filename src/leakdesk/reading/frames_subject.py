@@ -101,7 +101,7 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
     ):
         return
     subject = sentence.tokens[frame.subject]
-    counted = any(child.pos == "NUM" for child in sentence.children(subject.i))
+    counted = any(token.pos == "NUM" for token in sentence.tokens[max(event.i, subject.i - 4) : subject.i])
     if counted or (subject.gender and subject.gender != "n") or subject.number == "p":
         frame.object, frame.subject = frame.subject, None
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from leakdesk.language import apertium
-from leakdesk.language.concepts import fold
+from leakdesk.language.concepts import concept_of, concepts, fold
 from leakdesk.language.syntax import InRussian, Pivot, Russian, russian_forms, to_russian
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.pivot_forms import settled_forms
@@ -196,6 +196,8 @@ def _settle_classes(tokens: list[Token], language: Pivot) -> None:
             cases = _adjective_cases(token.low, language)
             if cases:
                 token.pos, token.cases, token.gender, token.number = "A", cases, "", ""
+        if language == "be" and token.pos == "INF" and _stands_alone(tokens, token):
+            token.pos, token.tense, token.number = "V", "pres", "s"
         before = next((each for each in reversed(tokens[: token.i]) if each.pos not in ("ADV", "NEG")), None)
         if (
             before is not None
@@ -210,6 +212,29 @@ def _settle_classes(tokens: list[Token], language: Pivot) -> None:
             token.gender = (
                 "f" if token.low.endswith(("а", "ая")) else "n" if token.low.endswith(("е", "ае", "о")) else "m"
             )
+
+
+#: Words an infinitive may hang on without a verb.
+_MODAL = frozenset({"можна", "трэба", "варта", "нельга", "неабходна", "каб", "немагчыма", "цяжка", "лёгка"})
+
+
+def _stands_alone(tokens: list[Token], token: Token) -> bool:
+    """Whether no other verb stands in the clause of an infinitive: then it is the finite form that looks the same."""
+    marks = {",", ";", ":", "—", "(", ")", "«", "»", '"'}
+    left = next((k for k in range(token.i - 1, -1, -1) if tokens[k].text in marks), -1)
+    right = next((k for k in range(token.i + 1, len(tokens)) if tokens[k].text in marks), len(tokens))
+    clause = [each for each in tokens[left + 1 : right] if each is not token]
+    named = any(
+        each.pos == "REL" or (each.pos in ("N", "PN", "PRON") and "n" in (each.cases or "n")) for each in clause
+    )
+    return (
+        named
+        and not any(each.pos in ("V", "AUX", "INF", "N") and each.lemma in _PHASE for each in clause)
+        and not any(each.pos in ("V", "AUX", "INF") or each.low in _MODAL for each in clause)
+    )
+
+
+_PHASE = frozenset({"намер", "права", "магчымасць", "план", "спроба", "рашэнне"})
 
 
 def _noun_follows(tokens: list[Token], token: Token) -> bool:
@@ -278,6 +303,9 @@ def _by_form(token: Token, form: str | None, language: Pivot) -> str | None:
     table, reflexive = _tables(), "_reflexive" if token.low.endswith(_REFLEXIVE) else ""
     verbs = table["verb"]
     if token.pos in ("V", "AUX"):
+        known = _same_concept(token.lemma, language, token.tense or "pres", _shape(token))
+        if known is not None and not token.passive:
+            return known
         if token.passive:
             return verbs["passive"].get(_shape(token), verbs["passive"]["n"])
         if token.tense == "past":
@@ -292,6 +320,26 @@ def _by_form(token: Token, form: str | None, language: Pivot) -> str | None:
     if token.pos == "N":
         return _noun(token, form)
     return "недавно" if token.pos == "ADV" else None
+
+
+@lru_cache(maxsize=20_000)
+def _same_concept(lemma: str, language: Pivot, tense: str, shape: str) -> str | None:
+    """A Russian verb of the same meaning in the form wanted; None where the table of concepts has none."""
+    concept = concept_of(lemma, language, verbal=True)
+    for verb in concepts()[concept].words.get("ru", ()) if concept is not None else ():
+        reading = next((each for each in russian_forms(verb) if str(each.tag.POS) == "INFN"), None)
+        if reading is None or " " in verb or verb.endswith("ся") != lemma.endswith(_REFLEXIVE):
+            continue
+        for name in ("past",) if tense == "past" else ("pres", "futr"):
+            wanted = {name, "plur" if shape == "p" else "sing"}
+            wanted |= {_GENDERS[shape]} if tense == "past" and shape != "p" else set() if tense == "past" else {"3per"}
+            made = reading.inflect(wanted)
+            if made is not None:
+                return str(made.word)
+    return None
+
+
+_GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 
 
 def _shape(token: Token) -> str:

@@ -34,6 +34,10 @@ def settled_forms(tokens: list[Token]) -> dict[int, str]:
     """Index -> case and number ("gs") of every noun and of the adjectives that belong to it."""
     chosen: dict[int, str] = {}
     for token in tokens:
+        if token.pos in ("N", "PN") and not token.forms and token.cases and token.cases != "na":
+            token.forms = " ".join(case + (token.number or "s") for case in token.cases)
+            if token.number == "p" and "g" in token.cases and "n" in token.cases:
+                token.forms += " gs"
         if token.pos in ("N", "PN") and token.forms:
             chosen[token.i] = _of_noun(tokens, token)
             for k in range(token.i - 1, -1, -1):

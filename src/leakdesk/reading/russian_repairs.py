@@ -12,6 +12,7 @@ def repair(tokens: list[Token]) -> None:
     _complementisers(tokens)
     _adjectives(tokens)
     _loose(tokens)
+    _lone_nominative(tokens)
     _verbless(tokens)
 
 
@@ -49,6 +50,30 @@ def _adjectives(tokens: list[Token]) -> None:
 
 def _agree(left: Token, right: Token) -> bool:
     return not left.cases or not right.cases or left.cases == right.cases
+
+
+def _lone_nominative(tokens: list[Token]) -> None:
+    """«Завод, повідомляє портал, ...»: of a verb in the singular without a subject, what may be nominative and agrees is it."""
+    for verb in tokens:
+        if verb.pos != "V" or verb.number != "s" or verb.passive or verb.dep in ("conj", "acl:relcl", "xcomp", "advcl"):
+            continue
+        below = [each for each in tokens if each.head == verb.i]
+        if any(each.dep.startswith(("nsubj", "csubj", "aux:pass")) for each in below):
+            continue
+        thing = next((each for each in below if each.dep == "obj" and each.pos in ("N", "PN")), None)
+        if (
+            thing is None
+            or thing.cases not in ("a", "n")
+            or thing.number != "s"
+            or thing.gender == "f"
+            or thing.animate == "a"
+        ):
+            continue
+        if verb.tense == "past" and thing.gender != verb.gender:
+            continue
+        if any(each.pos == "NUM" and each.head == thing.i for each in tokens) or verb.low.endswith(("ть", "лось")):
+            continue
+        thing.dep = "nsubj"
 
 
 def _loose(tokens: list[Token]) -> None:

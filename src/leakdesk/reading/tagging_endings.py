@@ -60,6 +60,8 @@ def verb_by_ending(low: str, base: str, language: Language, *, known: bool) -> R
         if low.endswith(ending) and len(low) > len(ending) + 1:
             if pos.endswith("?") and not known:
                 return None
+            if pos.startswith("INF") and known and base != low and language == "be":
+                return Reading("V", base, "", "p", "", "pres")
             lemma = base if known else low[: -len(ending)] + infinitive
             number = "p" if ending.endswith(_PLURAL) and ending not in _SINGULAR else "s"
             gender = (
@@ -79,6 +81,8 @@ def verb_by_ending(low: str, base: str, language: Language, *, known: bool) -> R
 
 def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
     kind = "PN" if proper else "N"
+    if base[-1:] in "оаеяэ" and low == base[:-1]:
+        return Reading(kind, base, "g", "p")
     for ending, cases, number in _endings(language, "noun"):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             gender = ""
