@@ -160,7 +160,13 @@ def opened(folder: Path) -> Searcher:
         text, date = base.execute("SELECT text, date FROM texts WHERE id = ?", (document,)).fetchone()
         return TextForSearch(document=document, text=text, date=date, kind="message")
 
-    return Searcher(folder / "index", fetch)
+    def fetch_all(documents: Sequence[str]) -> dict[str, TextForSearch]:
+        """The texts of a page in one question, as a case does it."""
+        marks = ",".join("?" * len(documents))
+        rows = base.execute(f"SELECT id, text, date FROM texts WHERE id IN ({marks})", tuple(documents))  # noqa: S608
+        return {own: TextForSearch(document=own, text=text, date=date, kind="message") for own, text, date in rows}
+
+    return Searcher(folder / "index", fetch, fetch_texts=fetch_all)
 
 
 def questions(names: Sequence[Family], words: list[str], chance: random.Random) -> dict[str, list[str]]:

@@ -73,6 +73,14 @@ class Sequence:
     term: str
     positions: tuple[Alternatives, ...]
     fields: tuple[str, ...] = ()
+    #: Whether `quick` can find it: the first word has few spellings and is no pattern, and the fields are zones.
+    is_quick: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first = self.positions[0]
+        few = first.test is None and len(first.spelled) <= MOST_QUICK
+        short = max(map(len, first.spelled), default=0) < LONGEST_TERM
+        object.__setattr__(self, "is_quick", few and short and all(name in ZONE_FIELDS for name in self.fields))
 
     def spans(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """(index of the first word, index of the last, rule) of each place."""
@@ -105,17 +113,6 @@ class Sequence:
             kept = [each for each in rules if each is not None]
             if len(kept) == len(rest):
                 yield _match(text, start, following[-1].end(), self.term, joined([rule, *kept]), zone[0])
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether `quick` can find it: the first word has few spellings and is no pattern, and the fields are zones."""
-        first = self.positions[0]
-        return (
-            first.test is None
-            and len(first.spelled) <= MOST_QUICK
-            and max(map(len, first.spelled), default=0) < LONGEST_TERM
-            and all(name in ZONE_FIELDS for name in self.fields)
-        )
 
 
 def _written(text: str, small: str, first: Alternatives, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -254,8 +251,13 @@ def matches_in(shown: TextForSearch, finders: Iterable[Finder], most: int = MOST
     finders = tuple(finders)
     places: dict[tuple[int, int], TextMatch] = {}
     small = small_letters(shown.text)
-    quick = [each for each in finders if small is not None and isinstance(each, Sequence) and each.is_quick]
-    slow = [each for each in finders if each not in quick]
+    quick: list[Sequence] = []
+    slow: list[Finder] = []
+    for each in finders:
+        if small is not None and isinstance(each, Sequence) and each.is_quick:
+            quick.append(each)
+        else:
+            slow.append(each)
     for zone in zones(len(shown.text), shown.segments):
         for finder in quick:
             if small is not None and (not finder.fields or zone[0] in finder.fields):
@@ -324,8 +326,11 @@ def _of_lines(words: Words, zone: Zone, text: str, labels: set[str]) -> Words:
 
 
 def _without_overlaps(places: Iterable[TextMatch]) -> list[TextMatch]:
+    found = list(places)
+    if len(found) < 2:
+        return found
     kept: list[TextMatch] = []
-    for match in sorted(places, key=lambda each: (each.start, -each.end)):
+    for match in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
@@ -339,9 +344,11 @@ def snippet(text: str, matches: Iterable[TextMatch], length: int = SNIPPET) -> t
     found = list(matches)
     if not found:
         return 0, _back(text, min(len(text), length), 0)
-    best = max(
-        range(len(found)), key=lambda at: (_terms_from(found, at, length), _PREFERENCE.get(found[at].zone, 0), -at)
-    )
+    best = 0
+    if len(found) > 1:
+        best = max(
+            range(len(found)), key=lambda at: (_terms_from(found, at, length), _PREFERENCE.get(found[at].zone, 0), -at)
+        )
     first = found[best]
     last = max(each.end for each in found[best:] if each.end <= max(first.start + length, first.end))
     room = max(0, length - (last - first.start))

@@ -121,6 +121,11 @@ def told(rule: str, asked: str, written: str) -> str:
     """A rule with the system named, if it speaks of romanisation and the words are one each."""
     if ROMANISATION not in rule:
         return rule
+    return _told(rule, asked, written)
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(rule: str, asked: str, written: str) -> str:
     pairs = list(zip(asked.split(), written.split(), strict=False))
     names = {
         system_of(a.strip('"«»“”.,;:!?()'), b.strip('"«»“”.,;:!?()')) for a, b in pairs if a.casefold() != b.casefold()
