@@ -193,6 +193,7 @@ def compare_gold(gold: Gold, a: str, b: str, *, end_to_end: bool) -> Comparison:
         gold_source(gold, a),
         gold_source(gold, b),
         entities=pairs,
+        derived=derived(gold, end_to_end=end_to_end) if len(docs(gold)) > 2 else None,
     )
 
 

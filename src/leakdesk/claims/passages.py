@@ -177,7 +177,24 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
 
 #: Parts of an address that name nobody.
 _NO_NAMES = frozenset(
-    "com org net gov edu info biz example test invalid www mail email gmail yandex rambler yahoo hotmail outlook proton icloud inbox list ukr tut post".split()
+    {
+        "com",
+        "org",
+        "net",
+        "gov",
+        "edu",
+        "info",
+        "biz",
+        "example",
+        "test",
+        "invalid",
+        "www",
+        "mail",
+        "email",
+        "gmail",
+        "post",
+    }
+    | {"yandex", "rambler", "yahoo", "hotmail", "outlook", "proton", "icloud", "inbox", "list"}
 )
 
 

@@ -26,7 +26,7 @@ class Corroboration:
 
 def corroborate(derived: Derived, claims: Iterable[tuple[str, str]]) -> Corroboration:
     """Independent sources of some claims, each given as (report name, claim id)."""
-    starts = {node for claim in claims for node in derived.rests_on.get(claim, frozenset())}
+    starts = {node for claim in _told(derived, list(claims)) for node in derived.rests_on.get(claim, frozenset())}
     roots = roots_of(derived.lineage.edges, starts)
     kinds = {node.id: node.kind for node in derived.lineage.nodes}
     unknown = sorted(root for root in roots if kinds[root] == "unknown")
@@ -34,6 +34,12 @@ def corroborate(derived: Derived, claims: Iterable[tuple[str, str]]) -> Corrobor
     return Corroboration(
         roots=tuple(known), unknown=tuple(unknown), at_least=len(known), at_most=len(known) + len(unknown)
     )
+
+
+def _told(derived: Derived, claims: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without headlines where the same report's body tells the thing as well: the body names the source."""
+    in_bodies = {report for report, claim in claims if (report, claim) not in derived.headlines}
+    return [claim for claim in claims if claim not in derived.headlines or claim[0] not in in_bodies]
 
 
 def count_rows(derived: Derived, rows: Sequence[Row], name_a: str, name_b: str) -> tuple[Row, ...]:

@@ -9,9 +9,12 @@ Documents that only their publisher has seen form one chain with the publisher: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from leakdesk.language.spelling import word_keys
 from leakdesk.lineage.reuse_edges import reuse_edges
 from leakdesk.lineage.words import SourceClass, shows_own_witness, source_classes
 from leakdesk.model.anchor import Anchor, Span, anchor_at
@@ -86,10 +89,12 @@ _RANK = {Certainty.STATED: 0, Certainty.INFERRED: 1, Certainty.POSSIBLE: 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """The graph, and for each claim (report name, claim id) the nodes that it rests on."""
+    """The graph, and for each claim (report name, claim id) the nodes that it rests on; `headlines`: claims of headlines and
+    standfirsts, which name no source of their own."""
 
     lineage: Lineage
     rests_on: Mapping[tuple[str, str], frozenset[str]]
+    headlines: frozenset[tuple[str, str]] = frozenset()
 
 
 def derive(reports: Sequence[ReportText]) -> Derived:
@@ -99,8 +104,9 @@ def derive(reports: Sequence[ReportText]) -> Derived:
     for report in reports:
         graph.node(Node(id=report.node_id, kind="report", name=report.meta.name))
     outlets = _outlets(reports)
+    spoken = _speakers(reports, outlets)
     for report in reports:
-        _stated(graph, report, outlets, reports)
+        _stated(graph, report, outlets, reports, spoken)
     for report in reports:
         _chain_documents(graph, report)
     for edge in reuse_edges([(r.node_id, r.reading, r.meta) for r in reports], list(graph.edges.values())):
@@ -113,7 +119,7 @@ def derive(reports: Sequence[ReportText]) -> Derived:
             edge.anchors[0] if edge.anchors else None,
         )
     rests_on = {
-        (report.meta.name, claim.id): _claim_nodes(graph, report, claim, outlets)
+        (report.meta.name, claim.id): _claim_nodes(graph, report, claim, outlets, spoken)
         for report in reports
         for claim in report.reading.claims
     }
@@ -127,7 +133,17 @@ def derive(reports: Sequence[ReportText]) -> Derived:
         at_least=len(known),
         at_most=len(roots),
     )
-    return Derived(lineage=lineage, rests_on=rests_on)
+    headlines = frozenset(
+        (report.meta.name, claim.id) for report in reports for claim in report.reading.claims if _is_headline(report, claim)
+    )
+    return Derived(lineage=lineage, rests_on=rests_on, headlines=headlines)
+
+
+def _is_headline(report: ReportText, claim: Claim) -> bool:
+    return any(
+        segment.role in (Role.HEADLINE, Role.STANDFIRST) and segment.start <= claim.quote.start < segment.end
+        for segment in report.reading.segments
+    )
 
 
 def roots_of(edges: Sequence[Derivation], starts: set[str] | frozenset[str]) -> set[str]:
@@ -194,10 +210,16 @@ def _fold(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split())
 
 
-def _stated(graph: _Graph, report: ReportText, outlets: Mapping[str, str], reports: Sequence[ReportText]) -> None:
+def _stated(
+    graph: _Graph,
+    report: ReportText,
+    outlets: Mapping[str, str],
+    reports: Sequence[ReportText],
+    spoken: _Spoken,
+) -> None:
     for attribution in report.reading.attributions:
-        node = _source_node(graph, report, attribution, outlets)
-        if node is None or graph.nodes[node].kind == "witness":
+        node = _source_node(graph, report, attribution, outlets, spoken)
+        if node is None or (graph.nodes[node].kind == "witness" and attribution.type not in WHOLE_TEXT):
             continue
         if graph.nodes[node].kind == "documents" and attribution.type not in WHOLE_TEXT:
             continue  # chained to the publication below, once all publications are known
@@ -225,17 +247,84 @@ _HOW: Mapping[str, str] = {
 }
 
 
-def _source_node(graph: _Graph, report: ReportText, attribution: Attribution, outlets: Mapping[str, str]) -> str | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    """Whom several reports let speak, and who spoke with one of the outlets itself: ids common to all texts."""
+
+    shared: frozenset[str]
+    to_an_outlet: frozenset[str]
+
+    def speaks(self, common: str | None) -> bool:
+        """Whether somebody is a source of their own and no voice inside the material."""
+        return common is not None and common in self.shared | self.to_an_outlet
+
+
+#: Types of attribution that let somebody speak.
+_SPEAKING = frozenset({"direct", "indirect", "according_to"})
+
+
+def _speakers(reports: Sequence[ReportText], outlets: Mapping[str, str]) -> _Spoken:
+    """Speakers over all reports. Who only speaks inside letters or files is none, nor is a publisher; a source label may name
+    somebody who speaks elsewhere."""
+    where: dict[str, set[str]] = {}
+    speaking: set[str] = set()
+    own: set[str] = set()
+    for report in reports:
+        for attribution in report.reading.attributions:
+            common = report.common(attribution.resolved_source)
+            if common is None or attribution.source is None or _is_publisher(report, attribution):
+                continue
+            if attribution.type not in _SPEAKING | WHOLE_TEXT or _is_inside(report, attribution):
+                continue
+            if any(_outlet_named(name, outlets) for name in _names_of(report, attribution)):
+                continue
+            where.setdefault(common, set()).add(report.meta.name)
+            if attribution.type in _SPEAKING:
+                speaking.add(common)
+                if _spoke_itself(report, attribution.source):
+                    own.add(common)
+    shared = {common for common, names in where.items() if len(names) > 1 and common in speaking}
+    return _Spoken(shared=frozenset(shared), to_an_outlet=frozenset(own))
+
+
+def _is_publisher(report: ReportText, attribution: Attribution) -> bool:
+    """Whether a source is one that publishes: an outlet, an agency, a centre."""
+    words = " ".join((attribution.source.text if attribution.source else "", *_names_of(report, attribution)))
+    return any(each.kind in ("agency", "publication") for each in source_classes(words))
+
+
+def _is_inside(report: ReportText, attribution: Attribution) -> bool:
+    """Whether somebody speaks in the documents ("writes the bookkeeper in one of the letters")."""
+    source = attribution.source
+    if source is None:
+        return True
+    text = report.reading.text
+    start = max(text.rfind(mark, 0, source.start) for mark in (". ", "\n", "! ", "? ")) + 1
+    ends = [at for mark in (". ", "\n", "! ", "? ") if (at := text.find(mark, source.end)) >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    return any(each.kind == "documents" for each in source_classes(sentence))
+
+
+def _spoke_itself(report: ReportText, source: Span) -> bool:
+    return shows_own_witness(report.reading.text[max(0, source.start - 120) : source.end + 160])
+
+
+def _source_node(
+    graph: _Graph, report: ReportText, attribution: Attribution, outlets: Mapping[str, str], spoken: _Spoken
+) -> str | None:
     """The node that an attribution's source stands for; None where it is a speaker of no consequence to lineage."""
     source = attribution.source
     if source is None:
         # Hearsay in a text that names a source for the whole is taken from there.
         return None if attribution.resolved_source or attribution.type != "agentless" else _hearsay(graph, report)
     names = _names_of(report, attribution)
-    for name in (*names, source.text):
-        if (cited := outlets.get(_fold(name))) and cited != report.node_id:
+    for name in (*names, source.text, *_named_in(report, source)):
+        if (cited := _outlet_named(name, outlets)) and cited != report.node_id:
             return cited
-    kinds = source_classes(source.text)
+    common = report.common(attribution.resolved_source)
+    if spoken.speaks(common) and not _is_inside(report, attribution):
+        return graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
+    kinds = _kinds(report, source)
     publisher = _publisher_in(report, source, kinds, attribution, names)
     if publisher:
         node = graph.node(publisher)
@@ -249,6 +338,43 @@ def _source_node(graph: _Graph, report: ReportText, attribution: Attribution, ou
             Node(id=f"unknown:{report.meta.name}:{source.text.casefold()}", kind="unknown", name=source.text)
         )
     return _witness(graph, report, attribution, source, names)
+
+
+def _named_in(report: ReportText, source: Span) -> list[str]:
+    """Names of bodies inside a source ("the daily Harbour Post, citing letters")."""
+    return [
+        mention.text
+        for mention in report.reading.mentions
+        if mention.type == "organization" and source.start <= mention.start < source.end
+    ]
+
+
+def _kinds(report: ReportText, source: Span) -> tuple[SourceClass, ...]:
+    """What kind of thing a source is. The name of a body ("Workshop of Open Archives") makes it no set of documents."""
+    words = source.text
+    for name in _named_in(report, source):
+        words = words.replace(name, " ")
+    shown = source_classes(words)
+    return tuple(each for each in source_classes(source.text) if each.kind != "documents" or each in shown)
+
+
+def _outlet_named(name: str, outlets: Mapping[str, str]) -> str | None:
+    """The report that appeared in an outlet of this name, in whatever spelling."""
+    exact = outlets.get(_fold(name))
+    if exact:
+        return exact
+    keys = _name_keys(name)
+    return next((node for other, node in outlets.items() if keys and _one_name(keys, _name_keys(other))), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_keys(name: str) -> tuple[frozenset[str], ...]:
+    words = re.findall(r"\w+(?:[-’'ʼ]\w+)*", _fold(name))
+    return tuple(frozenset(word_keys(word.capitalize(), name=True)) for word in words if len(word) > 1)
+
+
+def _one_name(a: tuple[frozenset[str], ...], b: tuple[frozenset[str], ...]) -> bool:
+    return len(a) == len(b) and all(left & right for left, right in zip(a, b, strict=True))
 
 
 def _hearsay(graph: _Graph, report: ReportText) -> str:
@@ -305,8 +431,7 @@ def _witness(
     graph: _Graph, report: ReportText, attribution: Attribution, source: Span, names: tuple[str, ...]
 ) -> str | None:
     """Somebody whom the outlet spoke with itself; anybody else speaks inside the material that the report rests on."""
-    around = report.reading.text[max(0, source.start - 120) : source.end + 160]
-    if not shows_own_witness(around):
+    if not _spoke_itself(report, source):
         return None
     common = report.common(attribution.resolved_source) or f"{report.meta.name}:{source.text.casefold()}"
     return graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
@@ -366,7 +491,7 @@ def _chain_documents(graph: _Graph, report: ReportText) -> None:
     ]
     for attribution in report.reading.attributions:
         source = attribution.source
-        documents = next((k for k in source_classes(source.text) if k.kind == "documents"), None) if source else None
+        documents = next((k for k in _kinds(report, source) if k.kind == "documents"), None) if source else None
         if source is None or documents is None:
             continue
         node = graph.node(_documents_node(documents))
@@ -377,13 +502,15 @@ def _chain_documents(graph: _Graph, report: ReportText) -> None:
             graph.edge(holders[0], node, relation, Certainty.STATED, f"“{source.text}”", _anchor(report, source))
 
 
-def _claim_nodes(graph: _Graph, report: ReportText, claim: Claim, outlets: Mapping[str, str]) -> frozenset[str]:
+def _claim_nodes(
+    graph: _Graph, report: ReportText, claim: Claim, outlets: Mapping[str, str], spoken: _Spoken
+) -> frozenset[str]:
     """The nodes that a claim rests on: its own witness or hearsay where it has one, else the report as a whole."""
     by_id = {each.id: each for each in report.reading.attributions}
     own: set[str] = set()
     for identity in claim.attributions:
         attribution = by_id.get(identity)
-        node = _source_node(graph, report, attribution, outlets) if attribution else None
+        node = _source_node(graph, report, attribution, outlets, spoken) if attribution else None
         if node and graph.nodes[node].kind in ("witness", "unknown"):
             own.add(node)
             graph.edge(
@@ -396,16 +523,17 @@ def _claim_nodes(graph: _Graph, report: ReportText, claim: Claim, outlets: Mappi
             )
     if not own and _seen_by_the_outlet(report, claim):
         own.add(_own_visit(graph, report))
-    if own and not _rests_on_nothing(graph, report, own):
+    if own and not _rests_on_nothing(graph, report, own, spoken):
         return frozenset(own)
     return frozenset({report.node_id})
 
 
-def _rests_on_nothing(graph: _Graph, report: ReportText, own: set[str]) -> bool:
+def _rests_on_nothing(graph: _Graph, report: ReportText, own: set[str], spoken: _Spoken) -> bool:
     """Whether a report has no stated source, and these witnesses are its own alone: then it is one source, however many
     people it spoke with."""
     stated = any(e.source == report.node_id and e.certainty != Certainty.POSSIBLE for e in graph.edges.values())
     shared = any(e.target in own and e.source != report.node_id for e in graph.edges.values())
+    shared = shared or any(f"witness:{common}" in own for common in spoken.shared)
     unknown = any(graph.nodes[node].kind == "unknown" for node in own)
     return not (stated or shared or unknown)
 

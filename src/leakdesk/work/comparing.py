@@ -23,12 +23,14 @@ def compare_readings(
     meta_b: SourceText,
     *,
     entities: Sequence[EntityPair] | None = None,
+    derived: Derived | None = None,
 ) -> Comparison:
-    """Two reports side by side. `entities`: what is known already about who is who; else the names decide."""
+    """Two reports side by side. `entities`: what is known already about who is who; else the names decide. `derived`: the
+    lineage over more reports than these two, so that a chain through a third one is seen."""
     meta_a, meta_b = _distinct([meta_a, meta_b])
     pairs = list(entities) if entities is not None else entity_pairs(a, b)
     rows = align(a, b, pairs, meta_a, meta_b)
-    derived = derive(_texts([(a, meta_a), (b, meta_b)], pairs))
+    derived = derived or derive(_texts([(a, meta_a), (b, meta_b)], pairs))
     return Comparison(
         a=a,
         b=b,
@@ -79,8 +81,9 @@ def compare_files(paths: list[str], *, unsandboxed: bool = False) -> Iterator[Co
     loose = read_files(paths, as_="report", unsandboxed=unsandboxed)
     readings = [reading_of(one) for one in loose]
     sources = _distinct([one.source for one in loose])
+    derived = derive_all(list(zip(readings, sources, strict=True))) if len(loose) > 2 else None
     for i, j in combinations(range(len(loose)), 2):
-        yield compare_readings(readings[i], readings[j], sources[i], sources[j])
+        yield compare_readings(readings[i], readings[j], sources[i], sources[j], derived=derived)
 
 
 def _distinct(sources: list[SourceText]) -> list[SourceText]:
