@@ -254,6 +254,14 @@ class FindingsDesk:
 
         return step(self.desk.store, finding, verb, **written)
 
+    def technical(self, finding: Finding) -> list[str]:
+        """What can be said technically about the letters behind a finding: signatures, and places that do not go together."""
+        from leakdesk.work.dossiers import letters_behind
+
+        lines = letters_behind(self.desk.store, finding)
+        said = [each["sentence"] for line in lines for each in (*line["signatures"], *line["observations"])]
+        return list(dict.fromkeys([*said, *(line["says"] for line in lines if "says" in line)]))
+
     def sources(self, finding: Finding) -> str:
         """In one sentence, on how many independent sources a finding rests."""
         from leakdesk.work.reports import sources_sentence

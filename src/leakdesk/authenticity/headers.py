@@ -395,12 +395,13 @@ def _decoded(data: bytes, leaf: mime.Piece) -> str:
 #: Fields that each server writes for itself: copies differ in them and nobody changed anything.
 TRACE = frozenset(
     {
-        "received", "return-path", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-envelope-from",
-        "authentication-results", "received-spf", "status", "x-status", "x-uidl", "x-uid", "x-keywords", "content-length",
-        "lines", "x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-gmail-labels",
-        "x-gm-thrid", "bcc", "dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results",
-        "x-received", "x-google-smtp-source", "x-google-dkim-signature", "x-gm-message-state", "thread-index",
-        "sender", "errors-to", "precedence", "mailing-list", "x-ms-exchange-organization-authas", "x-evolution-source", "delivery-date", "x-sieve", "x-folder",
+        "received", "return-path", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to",
+        "x-envelope-from", "status", "x-status", "x-uidl", "x-uid", "x-keywords", "content-length", "lines",
+        "x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "bcc", "sender",
+        "authentication-results", "received-spf", "dkim-signature", "arc-seal", "arc-message-signature",
+        "arc-authentication-results", "x-gmail-labels", "x-gm-thrid", "x-gm-message-state", "x-received",
+        "x-google-smtp-source", "x-google-dkim-signature", "thread-index", "errors-to", "precedence",
+        "mailing-list", "x-evolution-source", "delivery-date", "x-sieve", "x-folder",
     }
 )  # fmt: skip
 

@@ -74,21 +74,23 @@ def command(
             one = desk.findings.step(what[0], "grade", grade=grade or "")
         else:
             one = desk.findings.step(what[0], verb, **(written if verb == "edit" else {}))
-        sources = desk.findings.sources(one)
+        sources, technical = desk.findings.sources(one), desk.findings.technical(one)
     if as_json:
-        render.result(to_plain(one) | {"sources": sources})
+        render.result(to_plain(one) | {"sources": sources, "technical": technical})
     else:
-        _show(one, sources)
+        _show(one, sources, technical)
 
 
 def _line(one: Finding) -> None:
     render.words(f"{one.id}  {one.state.value:<8}  {one.sentence}")
 
 
-def _show(one: Finding, sources: str) -> None:
+def _show(one: Finding, sources: str, technical: list[str]) -> None:
     _line(one)
     render.words(f"    {sources}" + (f"; grade: {one.grade}" if one.grade else ""))
     for anchor in one.quotes:
         render.words(f"    “{anchor.exact}”  [{anchor.document}]")
     for support in one.support:
         render.words(f"    {support.stance}: “{support.anchor.exact}”  [{support.anchor.document}]")
+    for sentence in technical:
+        render.words(f"    {sentence}")

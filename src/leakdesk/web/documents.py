@@ -18,6 +18,7 @@ from leakdesk.web.contexts import MOST_ROWS, Page, address, kind_of, menu, size,
 from leakdesk.web.marks import ShownNote, ShownTags, notes_of, tags_of
 from leakdesk.web.names import question
 from leakdesk.web.pieces import Mark, Piece, cut
+from leakdesk.web.technical import Technical, technical
 
 if TYPE_CHECKING:
     from leakdesk.desk import Desk
@@ -120,6 +121,7 @@ class DocumentPage(Page):
     container: tuple[str, str]
     attachments: tuple[Attachment, ...]
     notes: tuple[tuple[str, str], ...]
+    technical: Technical | None
     links: tuple[str, ...]
     read_bare: bool
     blocks: tuple[Block, ...]
@@ -166,6 +168,7 @@ def document(desk: Desk, identity: str, query: str, at: str, part: int) -> Docum
         container=_container(desk, about["parent"]),
         attachments=tuple(_attachments(about)),
         notes=tuple(note for note in notes if note[0] not in (_LINK, _UNSANDBOXED)),
+        technical=technical(desk, about["id"]) if about["kind"] == "message" else None,
         links=tuple(sentence for rule, sentence in notes if rule == _LINK),
         read_bare=any(rule == _UNSANDBOXED for rule, _ in notes),
         blocks=tuple(_blocks(layer, _segments(layer, reading), marks, start, end, about["kind"])) if layer else (),

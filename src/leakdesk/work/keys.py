@@ -84,12 +84,24 @@ def usable(name: str, data: bytes) -> ReadTable:
     return read
 
 
+#: Tables read in this process, by the hash of their bytes: every page of the desk asks for them.
+_KEPT: dict[str, ReadTable] = {}
+
+
+def _read(store: CaseStore, sha256: str) -> ReadTable:
+    if sha256 not in _KEPT:
+        if len(_KEPT) >= 16:
+            _KEPT.clear()
+        _KEPT[sha256] = read_table(store.originals.read(sha256))
+    return _KEPT[sha256]
+
+
 def key_table(store: CaseStore, connection: Connection, extra: Path | None = None) -> KeyTable:
     """Every key that the case has, and those of one more file. Raises KeysUnusable, NotReadable."""
     table = KeyTable()
     rows = connection.execute(select(datasets).where(datasets.c.kind == KEYS).order_by(datasets.c.id)).all()
     for row in rows:
-        table.take(read_table(store.originals.read(row.sha256)))
+        table.take(_read(store, row.sha256))
     for path in files_of([extra]) if extra is not None else ():
         table.take(usable(path.name, path.read_bytes()))
     return table
