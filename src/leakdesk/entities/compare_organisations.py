@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from leakdesk.entities.organisations import Body, OwnWord, folded_letters, may_abbreviate, tables
+from leakdesk.entities.organisations import Body, OwnWord, folded_letters, is_ending, may_abbreviate, tables
 from leakdesk.model.entity import Verdict
 
 #: What a shared word weighs: an own name most, a kind of body or a trade less, words that every second name has least.
@@ -22,6 +22,8 @@ COMMON = frozenset(
     """state federal national republic company enterprise group general joint main central holding corporation concern association
     produce industry technology international united society city""".split()
 )
+#: Words that translations put in or leave out, though they say something: machine-building plant, machine works.
+LIGHT = frozenset(("build",))
 #: Heads that names add and drop freely; they contradict nothing.
 LOOSE_HEADS = frozenset(
     "company enterprise holding corporation concern group association society centre plant-works trust directorate section service agency unit "
@@ -34,9 +36,15 @@ SAME_HEADS = frozenset(
 
 
 #: Words that translations and short names add and drop without meaning another body.
-FREE = frozenset("research science aviation armour special experimental regional district machine tank".split())
+FREE = frozenset("build research science aviation armour special experimental regional district machine tank".split())
 #: A group or a holding is not the company of the same name.
-UMBRELLAS = frozenset("group holding concern trust fund bank".split())
+UMBRELLAS = frozenset("group holding concern trust fund bank manage".split())
+#: What the name of a kind of body may leave out: a port is a sea port and a trade port.
+IMPLIED = {
+    "port": frozenset(("navy", "trade", "commerce")),
+    "university": frozenset(("education",)),
+    "bank": frozenset(("trade",)),
+}
 
 
 class Judged(NamedTuple):
@@ -127,6 +135,8 @@ def _words(left: Body, right: Body) -> Judged:
     if shared_concepts:
         notes.append(("words", _list(shared_concepts)))
     verdict = _verdict(left, right, tally, score)
+    if left.words == right.words and left.numbers == right.numbers and _says_anything(left):
+        verdict, score = "same", 1.0
     if verdict == "same" and (_own_left_over(left, right) or _says_more(left, right)):
         notes.append(("umbrella", ""))
         verdict = "possible"
@@ -177,6 +187,11 @@ def _verdict(left: Body, right: Body, tally: _Tally, score: float) -> Verdict:
     return "possible" if score >= POSSIBLE_SHARE else "different"
 
 
+def _says_anything(body: Body) -> bool:
+    """Whether a name has a word that is neither a kind of body nor one that every second name has."""
+    return bool(body.own or body.concepts - COMMON - tables().heads)
+
+
 def _same_but_for_common(left: Body, right: Body, tally: _Tally) -> bool:
     """The same own names, and nothing else but words that names add and drop (state, company, association)."""
     return tally.own_left == tally.own_right == tally.own_shared > 0 and not {
@@ -194,13 +209,17 @@ def _says_more(left: Body, right: Body) -> bool:
     }
     if only & UMBRELLAS:
         return True
+    for head in left.heads & right.heads:
+        specific -= IMPLIED.get(head, frozenset())
     return bool(specific - FREE) and not _brand(left, right)
 
 
 def _brand(left: Body, right: Body) -> bool:
     """Whether the two share an own name that is no city: such a name says more than the trade beside it."""
     return any(
-        len(a.text) >= SHORTEST_BRAND and not _city(a) for a in left.own if any(_same_own(a, b) for b in right.own)
+        len(a.text) >= SHORTEST_BRAND and not _is_home_town(a)
+        for a in left.own
+        if any(_same_own(a, b) for b in right.own)
     )
 
 
@@ -236,7 +255,7 @@ def _count(left: Body, right: Body) -> _Tally:
     for concept in left.concepts | right.concepts:
         weight = (
             WEIGHT_COMMON
-            if concept in COMMON or concept.startswith("country-")
+            if concept in COMMON or concept in LIGHT or concept.startswith("country-")
             else WEIGHT_HEAD
             if concept in tables().heads
             else WEIGHT_CONCEPT
@@ -273,11 +292,14 @@ def _same_own(a: OwnWord, b: OwnWord) -> bool:
     if a.stems & b.stems:
         return True
     longest_a, longest_b = max(a.stems, key=len), max(b.stems, key=len)
-    if _city(a) and _city(a) == _city(b):
+    if _town(a) and _town(a) == _town(b):
         return True
-    if _common_prefix(longest_a, longest_b) >= max(PREFIX, PREFIX_SHARE * max(len(longest_a), len(longest_b))):
-        return True
+    shared = _common_prefix(longest_a, longest_b)
+    if shared >= max(PREFIX, PREFIX_SHARE * max(len(longest_a), len(longest_b))):
+        return is_ending(longest_a[shared:]) and is_ending(longest_b[shared:])
     near = min(len(longest_a), len(longest_b)) >= SHORTEST_NEAR and longest_a[0] == longest_b[0]
+    if longest_a[-2:] != longest_b[-2:]:
+        return False  # Агрокомплект is no Агрокомплекс
     return near and OSA.distance(longest_a, longest_b, score_cutoff=1) <= 1
 
 
@@ -335,16 +357,33 @@ def reasons(left: Body, right: Body, judged: Judged) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines)) or ("compared word by word",)
 
 
-#: Own words are looked up as cities of at least this many inhabitants (Kyiv, Киевский), the largest of a name only.
-CITY = 100_000
+#: Own words are one city from so many inhabitants on (Kyiv, Киевский), the largest of a name only; cities of CITY are no brands.
+CITY, TOWN = 100_000, 20_000
+#: Countries whose towns stand in the names of plants.
+HOME = frozenset("BY UA RU KZ MD GE AM AZ LT LV EE UZ TM KG TJ PL".split())
 
 
 @lru_cache(maxsize=1 << 14)
-def _city(each: OwnWord) -> int:
-    """GeoNames id of the city an own word names or is an adjective of; 0 for none."""
+def _place(each: OwnWord) -> tuple[int, int, str]:
+    """GeoNames id, people and country of the town an own word names or is an adjective of; (0, 0, "") for none."""
     from leakdesk.entities.places import find
 
+    if each.capitals:
+        return 0, 0, ""
+    spelled = {stem + ending for stem in each.stems for ending in ("", "a", "i")}
     best = max(
-        (place for stem in each.stems for place in find(stem)[:1]), key=lambda place: place.population, default=None
+        (place for stem in spelled for place in find(stem)[:1]), key=lambda place: place.population, default=None
     )
-    return best.id if best is not None and best.population >= CITY else 0
+    return (best.id, best.population, best.country) if best is not None else (0, 0, "")
+
+
+def _is_home_town(each: OwnWord) -> bool:
+    """Whether an own word names a town of the region the names are from, or a large city: such a word is no brand."""
+    found, people, country = _place(each)
+    return found != 0 and people >= (TOWN if country in HOME else CITY)
+
+
+def _town(each: OwnWord) -> int:
+    """GeoNames id of the town or city an own word names; 0 for none."""
+    found, people, _ = _place(each)
+    return found if people >= TOWN else 0

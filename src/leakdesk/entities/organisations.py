@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from leakdesk.language.romanise import sounds
+from leakdesk.language.romanise import Sound, sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
 
 #: Longer texts are cut: no name of a body is longer.
@@ -33,7 +33,9 @@ class OwnWord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A parsed name of an organisation. `order` keeps concepts and own words as they stand, for acronyms."""
+    """A parsed name of an organisation. `order` keeps concepts and own words as they stand, for acronyms; `words` is all but
+    the legal form, as written.
+    """
 
     text: str
     numbers: frozenset[str]
@@ -43,6 +45,7 @@ class Body:
     own: tuple[OwnWord, ...]
     order: tuple[tuple[str, ...] | OwnWord, ...]
     acronyms: frozenset[str]
+    words: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -52,7 +55,7 @@ class Body:
 
 class _Tables(NamedTuple):
     stems: dict[str, tuple[tuple[str, ...], bool]]
-    by_sound: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    by_sound: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]
     acronyms: dict[str, tuple[str, ...]]
     english: dict[str, tuple[str, ...]]
     heads: frozenset[str]
@@ -81,11 +84,12 @@ def tables() -> _Tables:
             english[form] = concepts
             if len(concepts) == 1:
                 initials.setdefault(concepts[0], set()).add(form[0])
-    by_sound: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    for stem, (concepts, _) in sorted(stems.items()):
-        if len(stem) >= SHORTEST_SOUND:
-            heard = sounds(stem)[0]
-            by_sound[heard.key] = (*by_sound.get(heard.key, ()), (heard.detail.translate(_PLAIN_DETAIL), concepts))
+    by_sound: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {}
+    for stem, (concepts, prefix) in sorted(stems.items()):
+        heard = _without_last_vowel(sounds(stem)[0])
+        if len(heard.key) >= SHORTEST_SOUND or (prefix and len(heard.key) >= SHORTEST_PREFIX_SOUND):
+            row = (heard.detail.translate(_PLAIN_DETAIL), concepts, prefix)
+            by_sound[heard.key] = (*by_sound.get(heard.key, ()), row)
     acronyms: dict[str, tuple[str, ...]] = {}
     for line in _lines("org_acronyms.tsv")[1:]:
         meaning, short = line.split("\t")
@@ -95,10 +99,28 @@ def tables() -> _Tables:
     )
 
 
+def _without_last_vowel(heard: Sound) -> Sound:
+    """компани is heard in kompaniya without its и, which only softens the next vowel."""
+    cut = len(heard.key) - (heard.key[-1:] in ("a", "i", "u") and len(heard.key) > SHORTEST_SOUND)
+    return Sound(heard.key[:cut], heard.detail[:cut])
+
+
+#: A romanised Slavic word (zavod, predpriyatie) is looked up by sound, against stems of at least so many sounds; stems that
+#: another stem may follow (kino-studiya, auto-mobile) may be shorter.
+SHORTEST_SOUND, SHORTEST_PREFIX_SOUND = 6, 4
+#: Stems of fewer sounds must agree in their vowels too: Kazan is not казённ.
+SOUND_ALONE = 7
 #: Details that Latin letters do not tell apart.
 _PLAIN_DETAIL = str.maketrans("EhxwcY", "eggvtu")
-#: A romanised Slavic word (zavod, predpriyatie) is looked up by sound, against stems of at least so many letters.
-SHORTEST_SOUND = 5
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """English terms of two words that the table knows with a hyphen: machine tool, power station."""
+    terms = sorted(
+        {form.replace("-", " ") for form in tables().english if "-" in form}, key=lambda each: (-len(each), each)
+    )
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})(?=s?\b)", re.IGNORECASE)
 
 
 @cache
@@ -151,6 +173,8 @@ _SPACED_NUMBER = re.compile(r"(?:№|#|\bno\.?|\bnr\.?|\bnumber|\bномер|\b�
 def parse(text: str) -> Body:
     """Take an organisation's name apart."""
     plain = fold_all(plain_text(text[:LONGEST]))
+    plain = re.sub(r"\bR&D\b", "research", plain)
+    plain = _two_words().sub(lambda term: term.group().replace(" ", "-"), plain)
     rest = _ORDINAL_ENDING.sub(" ", _SPACED_NUMBER.sub(" ", plain))
     classes, pattern = _legal_forms()
     legal: set[str] = set()
@@ -167,14 +191,15 @@ def parse(text: str) -> Body:
             numbers.add(token.lstrip("0") or "0")
             continue
         order += _classified(token, numbers, shouted)
-    legal |= {
+    spelled_out = {
         _LEGAL_WORDS[concept]
         for each in order
         if isinstance(each, tuple)
         for concept in each
         if concept in _LEGAL_WORDS
     }
-    order = [kept for each in order if (kept := _without_legal(each))]
+    order = [kept for each in order if (kept := _without_legal(each, bool(spelled_out)))]
+    legal |= spelled_out
     concepts = frozenset(concept for each in order if isinstance(each, tuple) for concept in each)
     own = tuple(each for each in order if isinstance(each, OwnWord))
     return Body(
@@ -186,6 +211,7 @@ def parse(text: str) -> Body:
         own=own,
         order=tuple(order),
         acronyms=frozenset(each.text for each in own if each.capitals),
+        words=frozenset(each for each in _TOKEN.findall(rest.casefold()) if each not in _STOP),
     )
 
 
@@ -193,8 +219,11 @@ def parse(text: str) -> Body:
 _LEGAL_WORDS = {"joint-stock~": "joint-stock", "limited~": "limited", "unitary~": "unitary"}
 
 
-def _without_legal(each: tuple[str, ...] | OwnWord) -> tuple[str, ...] | OwnWord:
-    return each if isinstance(each, OwnWord) else tuple(concept for concept in each if not concept.endswith("~"))
+def _without_legal(each: tuple[str, ...] | OwnWord, spelled_out: bool) -> tuple[str, ...] | OwnWord:
+    """The concepts that are no part of a legal form; "society" is one where the form is spelled out word by word."""
+    if isinstance(each, OwnWord) or (spelled_out and each == ("society",)):
+        return each if isinstance(each, OwnWord) else ()
+    return tuple(concept for concept in each if not concept.endswith("~"))
 
 
 def fold_all(text: str) -> str:
@@ -217,7 +246,7 @@ def _legal_class(form: str, classes: dict[str, str]) -> str:
 def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str, ...] | OwnWord]:
     lower = token.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
     lower = "у" + lower[1:] if lower.startswith("ў") else lower
-    if lower in _STOP or (len(lower) == 1 and script_of(lower) != "other" and not token.isupper()):
+    if lower in _STOP or (len(lower) == 1 and script_of(lower) != "other" and (shouted or not token.isupper())):
         return []
     if lower in _ROMAN and token.isupper():
         numbers.add(_ROMAN[lower])
@@ -227,6 +256,8 @@ def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str,
     capitals = token.isupper() and 2 <= len(token) <= (4 if shouted else 7)
     found = _concepts(lower) if shouted or not capitals else ()
     capitals = capitals and not found
+    if found and found[0].startswith(GEOGRAPHY):
+        return [OwnWord(text=token, stems=frozenset(found), capitals=False, letters=frozenset())]
     if found:
         return [found]
     if "-" in token and not capitals:
@@ -236,6 +267,10 @@ def _classified(token: str, numbers: set[str], shouted: bool) -> list[tuple[str,
 
 #: What may follow a Cyrillic stem: an ending of at most this many letters, two more behind a long stem.
 LONGEST_ENDING, LONG_STEM = 5, 7
+
+
+#: Concepts that are names of lands and seas, which languages translate: they count as own names.
+GEOGRAPHY = "geo-"
 
 
 @lru_cache(maxsize=1 << 15)
@@ -248,6 +283,7 @@ def _concepts(lower: str) -> tuple[str, ...]:
             table.english.get(bare)
             or table.english.get(bare.removesuffix("s"))
             or table.english.get(bare.removesuffix("es"))
+            or (table.english.get(bare[:-3] + "y") if bare.endswith("ies") else None)
             or _romanised(bare)
         )
     for length in range(len(lower), 1, -1):
@@ -261,7 +297,7 @@ def _concepts(lower: str) -> tuple[str, ...]:
             if more:
                 return tuple(dict.fromkeys((*concepts, *more)))
         if (
-            len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM)
+            len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM or rest.startswith(("ьс", "ьк", "йс")))
             and not (prefix and length < 4)
             and (length >= 3 or not rest)
         ):
@@ -269,17 +305,39 @@ def _concepts(lower: str) -> tuple[str, ...]:
     return ()
 
 
+#: What may stand behind a stem in a word of these languages, as sounds: endings of cases and of adjectives.
+_SLAVIC_ENDING = re.compile(
+    r"(?:al|it|itil|ital|av|an|in|at|ir|itsi|ati|at)?(?:n|c?sk|tk|sk|v|k|stv|st|nast)?n?[aiu]{0,3}(?:[gmv][aiu]{0,2})?(?:mi)?"
+)
+
+
+def is_ending(rest: str) -> bool:
+    """Whether what is left of a word (as sounds) is only an ending of a case or an adjective."""
+    return _SLAVIC_ENDING.fullmatch(rest) is not None
+
+
+@lru_cache(maxsize=1 << 14)
 def _romanised(lower: str) -> tuple[str, ...]:
     """The concepts of a Slavic word in Latin letters, by sound; only words that end as Slavic words do."""
+    for reading in sounds(lower)[:2]:
+        found = _by_sound(reading.key, reading.detail.translate(_PLAIN_DETAIL))
+        if found:
+            return found
+    return ()
+
+
+def _by_sound(key: str, detail: str) -> tuple[str, ...]:
     table = tables().by_sound
-    for reading in sounds(lower)[:1]:
-        for length in range(len(reading.key), 3, -1):
-            detail = reading.detail[:length].translate(_PLAIN_DETAIL)
-            for heard, concepts in (
-                table.get(reading.key[:length], ()) if len(reading.key) - length <= LONGEST_ENDING else ()
-            ):
-                if heard == detail:
-                    return concepts
+    for length in range(len(key), SHORTEST_PREFIX_SOUND - 1, -1):
+        for heard, concepts, prefix in table.get(key[:length], ()):
+            if length < SOUND_ALONE and heard != detail[:length]:
+                continue
+            rest = key[length:]
+            more = _by_sound(rest, detail[length:]) if prefix and len(rest) > 2 else ()
+            if more:
+                return tuple(dict.fromkeys((*concepts, *more)))
+            if length >= SHORTEST_SOUND and _SLAVIC_ENDING.fullmatch(rest):
+                return concepts
     return ()
 
 
@@ -305,10 +363,24 @@ _LINKS = ("navl", "anav", "an", "in", "av", "iv", "n", "avl")
 _PLACE = ("av", "iv", "ava", "iva", "in", "ina", "na", "a", "i", "ia", "u")
 
 
+#: English endings of words that Slavic languages share: logistics is логистика.
+_ENGLISH_ENDINGS = (
+    ("ics", "ika"),
+    ("tion", "tsiya"),
+    ("ance", "ans"),
+    ("ence", "ens"),
+    ("sis", "z"),
+    ("gy", "giya"),
+    ("ty", "t"),
+)
+
+
 @lru_cache(maxsize=1 << 15)
 def _own(token: str, capitals: bool) -> OwnWord:
     stems: set[str] = set()
-    for reading in sounds(token):
+    lower = token.lower()
+    respelled = [token, *(token[: -len(ending)] + base for ending, base in _ENGLISH_ENDINGS if lower.endswith(ending))]
+    for reading in (each for text in respelled for each in sounds(text)):
         stems |= stems_of(reading.key)
     letters = frozenset(reading.key[0] for reading in sounds(token))
     return OwnWord(text=token, stems=frozenset(stems) or frozenset({token.lower()}), capitals=capitals, letters=letters)
@@ -321,10 +393,14 @@ SHORTEST_STEM = 3
 def stems_of(key: str) -> set[str]:
     """A sound key and what is left of it without the endings of place adjectives and cases: minski -> min, harkavski -> hark."""
     found = {key}
+    if key.startswith("tacn"):
+        found.add("tagn" + key[4:])  # techno- is tekhno-
     adjective = {key[: -len(ending)] for ending in _ADJECTIVE if key.endswith(ending)}
     adjective |= {key[: -len(ending) + 1] for ending in _ADJECTIVE if key.endswith(ending)}  # Брестский, Одесский
     found |= adjective
     found |= {stem[: -len(link)] for stem in adjective for link in _LINKS if stem.endswith(link)}
+    found |= {key[:-3] + "c" for ending in ("tki", "tka") if key.endswith(ending)}  # Барановицкий, Барановичи
+    found |= {stem[:-2] for stem in adjective if stem.endswith("ai")}  # Берестейский
     found |= {key[: -len(ending)] for ending in _PLACE if key.endswith(ending)}
     return {stem for stem in found if len(stem) >= SHORTEST_STEM} or {key}
 
