@@ -1,0 +1,116 @@
+"""The road of the goods: three roads are reconstructed exactly as their gold says; every rule knows its example and not its
+counter-example; and no sentence says that anybody broke a rule."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import UTC
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leakdesk.model.ids import text_sha256
+from leakdesk.screening.flags import flag_table, words_fit
+from leakdesk.screening.routes import Chain, chains
+from leakdesk.screening.steps import Letter, rule_fits, step_table
+
+GOLD = Path(__file__).parent / "routes"
+
+
+def _letter(
+    key: str, thread: str, day: str, sender: str, to: list[str], subject: str, body: str, moment: str = ""
+) -> Letter:
+    text = f"Subject: {subject}\n\n{body}"
+    start = len(text) - len(body)
+    houses = lambda people: tuple(sorted({parseaddr(each)[1].partition("@")[2] for each in people}))  # noqa: E731
+    return Letter(
+        document=key, text=text, text_sha256=text_sha256(text), own=((start, len(text)),), subject=subject, thread=thread, day=day,
+        sender=parseaddr(sender)[1], houses_from=houses([sender]), houses_to=houses(to), moment=moment,
+    )  # fmt: skip
+
+
+def _written(name: str) -> tuple[list[Letter], list[dict[str, Any]]]:
+    gold = tomllib.loads((GOLD / f"{name}.toml").read_text("utf-8"))
+    letters = [
+        _letter(row["key"], row["thread"], row["date"], row["from"], row["to"], row["subject"], row["body"])
+        for row in gold.get("letters", ())
+    ]
+    return letters, gold["chains"]
+
+
+def _demo() -> list[Letter]:
+    from leakdesk.demo.cast import canonical_cast
+    from leakdesk.demo.story import Story
+    from leakdesk.demo.wording import Wording
+
+    told = Story(Wording(canonical_cast())).letters
+    made: list[Letter] = []
+    for one in told.values():
+        root = one
+        while root.reply:
+            root = told[root.reply]
+        to = [contact.address for contact in (*one.to, *one.cc, *one.bcc)]
+        day = one.moment.date().isoformat()
+        made.append(
+            _letter(one.key, root.key, day, one.sender.address, to, one.subject, one.own, one.moment.isoformat())
+        )
+    return made
+
+
+def _told(chain: Chain) -> dict[str, Any]:
+    return {
+        "goods": chain.goods,
+        "countries": list(chain.countries),
+        "amounts": list(chain.amounts),
+        "flags": [flag.id for flag in chain.flags],
+        "steps": [[step.document, step.kind, step.status, step.day] for step in chain.steps],
+    }
+
+
+def _sorted(chain: dict[str, Any]) -> dict[str, Any]:
+    order = sorted(chain["steps"], key=lambda step: (step[3], step[0], step[1]))
+    return {**chain, "steps": order, "flags": sorted(chain["flags"])}
+
+
+@pytest.mark.parametrize("name", ["dealer", "plain"])
+def test_an_invented_road_is_reconstructed_exactly(name: str) -> None:
+    letters, gold = _written(name)
+    assert [_sorted(_told(chain)) for chain in chains(letters)] == [_sorted(chain) for chain in gold]
+
+
+def test_the_road_of_the_demo_is_reconstructed_exactly() -> None:
+    _, gold = _written("demo")
+    found = [_sorted(_told(chain)) for chain in chains(_demo())]
+    assert found == [_sorted(chain) for chain in gold]
+
+
+@pytest.mark.parametrize("rule", [row["id"] for row in step_table()])
+def test_each_rule_of_steps_knows_its_example_and_not_its_counter_example(rule: str) -> None:
+    row = next(each for each in step_table() if each["id"] == rule)
+    assert rule_fits(rule, row["example"])
+    assert not rule_fits(rule, row["counter"])
+
+
+@pytest.mark.parametrize("flag", [row["id"] for row in flag_table() if "words" in row])
+def test_words_of_a_flag_do_not_stand_in_its_counter_example(flag: str) -> None:
+    row = next(each for each in flag_table() if each["id"] == flag)
+    assert not words_fit(flag, row["counter"]) or row["test"] == "transit"
+
+
+def test_every_flag_has_its_source_and_its_question_and_asserts_nothing() -> None:
+    for row in flag_table():
+        assert row["reference"] and row["ask"].endswith("?") and row["counter"]
+        assert not re.search(
+            r"\b(?:breach|violat|illegal|crime|evad|guilty|smuggl)\w*", f"{row['says']} {row['ask']}", re.IGNORECASE
+        )
+
+
+def test_every_step_and_flag_stands_on_exact_words() -> None:
+    letters, _ = _written("dealer")
+    texts = {letter.document: letter.text for letter in letters}
+    chain = chains(letters)[0]
+    anchors = [step.anchor for step in chain.steps] + [anchor for flag in chain.flags for anchor in flag.anchors]
+    assert anchors and all(texts[each.document][each.start : each.end] == each.exact for each in anchors)
