@@ -7,21 +7,22 @@ because a person or the resolution said so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from sqlalchemy import Connection, select
 
+from leakdesk.claims.align import align
 from leakdesk.errors import NotFound, UsageError
 from leakdesk.lineage.corroborate import Corroboration, corroborate
 from leakdesk.lineage.derive import Derived
 from leakdesk.model.claim import Finding, Reading
-from leakdesk.model.comparison import Comparison, SourceText
+from leakdesk.model.comparison import Comparison, Row, SourceText
 from leakdesk.store import found, records
 from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents
-from leakdesk.work.comparing import compare_readings, derive_all
+from leakdesk.work.comparing import compare_readings, derive_all, entity_pairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,32 +77,77 @@ def compare_documents(store: CaseStore, ids: Sequence[str]) -> Iterator[Comparis
     """Every pair of some documents of the case."""
     with store.connect() as connection:
         chosen = [report(connection, each) for each in ids]
+    derived = derive_all([(one.reading, one.source) for one in chosen]) if len(chosen) > 2 else None
     for one, other in combinations(chosen, 2):
-        yield compare_readings(one.reading, other.reading, one.source, other.source)
+        yield compare_readings(one.reading, other.reading, one.source, other.source, derived=derived)
 
 
 def lineage(store: CaseStore) -> tuple[Derived, list[CaseReport]]:
     """The graph over all reports of the case."""
+    known = told(store)
+    return known.derived, list(known.reports)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What the reports of a case tell together: their lineage, and which of their claims tell one event."""
+
+    reports: tuple[CaseReport, ...]
+    derived: Derived
+    _rows: dict[tuple[int, int], tuple[Row, ...]] = field(default_factory=dict[tuple[int, int], "tuple[Row, ...]"])
+
+    def corroboration(self, document: str, claim: str) -> Corroboration | None:
+        """Independent sources of a claim of a report, together with the claims of other reports that tell the same event
+        without contradicting it. None where the document is none of the reports."""
+        own = next((n for n, one in enumerate(self.reports) if one.document == document), None)
+        if own is None:
+            return None
+        same = [(document, claim)]
+        for other in range(len(self.reports)):
+            same += [(self.reports[other].document, each) for each in self._same(own, other, claim)]
+        return corroborate(self.derived, same)
+
+    def _same(self, own: int, other: int, claim: str) -> list[str]:
+        if own == other:
+            return []
+        turned = own > other
+        found: list[str] = []
+        for row in self._pair(min(own, other), max(own, other)):
+            here, there = (row.b, row.a) if turned else (row.a, row.b)
+            if claim in here and row.relation != "conflicting":
+                found += there
+        return found
+
+    def _pair(self, first: int, second: int) -> tuple[Row, ...]:
+        if (first, second) not in self._rows:
+            a, b = self.reports[first], self.reports[second]
+            pairs = entity_pairs(a.reading, b.reading)
+            self._rows[first, second] = align(a.reading, b.reading, pairs, a.source, b.source)
+        return self._rows[first, second]
+
+
+#: The last case's reports, by what they were read as: many findings of one case ask in a row.
+_LAST: dict[tuple[object, ...], Told] = {}
+
+
+def told(store: CaseStore) -> Told:
+    """The case's reports with their lineage, worked out once as long as no report and no reading changes."""
     with store.connect() as connection:
-        chosen = reports(connection)
-    return derive_all([(one.reading, one.source) for one in chosen]), chosen
+        chosen = tuple(reports(connection))
+    key = (
+        str(store.layout.root),
+        *((one.document, one.source, one.reading.sha256, len(one.reading.claims)) for one in chosen),
+    )
+    if key not in _LAST:
+        _LAST.clear()
+        _LAST[key] = Told(chosen, derive_all([(one.reading, one.source) for one in chosen]))
+    return _LAST[key]
 
 
 def corroboration(store: CaseStore, document: str, claim: str) -> Corroboration | None:
-    """Independent sources of a claim of a report, together with the claims of other reports that tell the same event
-    without contradicting it. None where the document is no report that was read."""
-    derived, chosen = lineage(store)
-    own = next((one for one in chosen if one.document == document), None)
-    if own is None:
-        return None
-    same = [(document, claim)]
-    for other in chosen:
-        if other.document == document:
-            continue
-        for row in compare_readings(own.reading, other.reading, own.source, other.source).rows:
-            if claim in row.a and row.b and row.relation != "conflicting":
-                same += [(other.document, each) for each in row.b]
-    return corroborate(derived, same)
+    """Independent sources of a claim of a report, its equals in other reports counted in; None where the document is no
+    report that was read."""
+    return told(store).corroboration(document, claim)
 
 
 def sources_sentence(store: CaseStore, finding: Finding) -> str:
