@@ -318,13 +318,16 @@ def score_counts(gold: Gold, name: str, *, end_to_end: bool) -> Figures:
     """Independent sources of the listed groups of claims."""
     figures = Figures()
     graph = derived(gold, end_to_end=end_to_end)
-    stands = {
-        doc: standing(gold, doc, reading(gold, doc, end_to_end=end_to_end), end_to_end=end_to_end) for doc in docs(gold)
-    }
+    theirs = {each["id"]: each for each in gold["claims"]}
+    readings = {doc: reading(gold, doc, end_to_end=end_to_end) for doc in docs(gold)}
     for count in gold["lineage"].get("counts", ()):
-        claims = [
-            (doc, mine) for doc, table in stands.items() for mine, ids in table.items() if ids & set(count["claims"])
+        twins = [
+            (doc, _twin(theirs[each], readings[doc], end_to_end=end_to_end))
+            for each in count["claims"]
+            for doc in readings
+            if theirs[each]["doc"] == doc
         ]
+        claims = [(doc, twin.id) for doc, twin in twins if twin is not None]
         if not claims:
             continue
         found = corroborate(graph, claims)
