@@ -52,6 +52,7 @@ class Letter:
     message_id: str | None = None
     answers: str | None = None
     boxes: tuple[str, ...] = ()
+    to: frozenset[str] = frozenset()
     inside: tuple[Inside, ...] = ()
 
 

@@ -78,9 +78,14 @@ def _letters(connection: Connection) -> Iterator[Letter]:
             facts=row.facts.headers,
             message_id=about.message_id,
             answers=(from_json(about.head) or {}).get("in_reply_to"),
-            boxes=tuple(boxes.get(own, ())),
+            boxes=tuple(sorted(boxes.get(own, ()))),
+            to=_recipients(from_json(about.head) or {}),
             inside=tuple(inside),
         )
+
+
+def _recipients(head: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(each["address"].casefold() for name in ("to", "cc", "bcc") for each in head.get(name, ()))
 
 
 def _boxes(connection: Connection) -> Mapping[str, set[str]]:
@@ -162,7 +167,7 @@ def _texts(connection: Connection, ids: Sequence[str]) -> dict[str, _Text]:
 def _sent(letter: Letter, text: _Text | None) -> variants.Sent:
     body = "\n".join(text[0][a:b] for a, b, role, _ in text[1] if role == Role.BODY) if text else ""
     date = letter.facts.date
-    return variants.Sent(document=letter.document, utc=date.utc if date else 0.0, body=body)
+    return variants.Sent(document=letter.document, utc=date.utc if date else 0.0, body=body, to=letter.to)
 
 
 def _marks_of(letter: Letter, text: _Text | None, group: variants.WordingGroup | None, copies: int) -> dict[str, Any]:
