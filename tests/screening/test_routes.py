@@ -55,7 +55,16 @@ def _demo() -> list[Letter]:
         to = [contact.address for contact in (*one.to, *one.cc, *one.bcc)]
         day = one.moment.date().isoformat()
         made.append(
-            _letter(one.key, root.key, day, one.sender.address, to, one.subject, one.own, one.moment.isoformat())
+            _letter(
+                one.key,
+                root.key,
+                day,
+                one.sender.address,
+                to,
+                one.subject,
+                one.own,
+                one.moment.astimezone(UTC).isoformat(),
+            )
         )
     return made
 

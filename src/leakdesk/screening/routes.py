@@ -82,9 +82,10 @@ def _groups(by_thread: Mapping[str, Sequence[Letter]], steps: Mapping[str, Seque
                         of_seller[house].add(first[thread])
     for thread, held in by_thread.items():
         for number in {number for letter in held for number in numbers_of(letter)}:
-            settled = {group for group in of_number[number] if group}
-            if len(settled) == 1:
-                weights[thread][settled.pop()] += SHARED_WEIGHT
+            settled = Counter({group: times for group, times in of_number[number].items() if group})
+            group, times = max(sorted(settled.items()), key=lambda each: each[1], default=("", 0))
+            if times * 2 > settled.total():
+                weights[thread][group] += SHARED_WEIGHT
         for house in {house for letter in held for house in (*letter.houses_from, *letter.houses_to)}:
             if len(of_seller[house]) == 1:
                 weights[thread][min(of_seller[house])] += SELLER_WEIGHT
