@@ -54,9 +54,15 @@ def test_a_wrong_name_is_noted_and_a_right_one_is_not() -> None:
 
 
 def _members(
-    data: bytes, media_type: str, *, bytes_: int = 1 << 30, members: int = 1000, path: str | None = None
+    data: bytes,
+    media_type: str,
+    *,
+    bytes_: int = 1 << 30,
+    members: int = 1000,
+    path: str | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> tuple[int, list[tuple[str, bytes | None, str]]]:
-    archive = open_archive(io.BytesIO(data), media_type, Budget(members, bytes_), (), path)
+    archive = open_archive(io.BytesIO(data), media_type, Budget(members, bytes_), passwords, path)
     found = [(m.name, b"".join(m.pieces) if m.pieces is not None else None, m.state.value) for m in archive.members()]
     return archive.listed, found
 
@@ -126,3 +132,47 @@ def test_the_budget_counts_all_that_comes_out() -> None:
     ends = [(m.name, len(b"".join(m.pieces or ())), m.limit) for m in archive.members()]
     assert ends == [("a", 5000, ""), ("b", 0, "expansion"), ("c", 0, "expansion")]
     assert archive.limit == "expansion"
+
+
+def _locked_zip(folder: Path, how: str) -> Path:
+    (folder / "a.txt").write_text("behind a lock\n" * 50)
+    (folder / "b.txt").write_text("two\n")
+    path = folder / "locked.zip"
+    options = ["--format=zip", "--options", f"zip:encryption={how}", "--passphrase", "kiln"]
+    made = subprocess.run(
+        ["bsdtar", "-cf", str(path), *options, "-C", str(folder), "a.txt", "b.txt"], check=False, capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("needs a bsdtar that locks")
+    return path
+
+
+@pytest.mark.skipif(shutil.which("bsdtar") is None, reason="needs bsdtar")
+@pytest.mark.parametrize("how", ["zipcrypt", "aes128", "aes256"])
+def test_a_locked_zip_opens_with_its_password_only(tmp_path: Path, how: str) -> None:
+    data = _locked_zip(tmp_path, how).read_bytes()
+    whole = [("a.txt", b"behind a lock\n" * 50, "read"), ("b.txt", b"two\n", "read")]
+    assert _members(data, "application/zip", passwords=("wrong", "kiln")) == (2, whole)
+    listed, found = _members(data, "application/zip", passwords=("wrong",))
+    assert listed == 2
+    assert [state for _, _, state in found] == ["failed", "failed"]
+
+
+@pytest.mark.skipif(shutil.which("bsdtar") is None or shutil.which("unar") is None, reason="needs bsdtar and unar")
+def test_what_is_locked_otherwise_is_opened_by_unar(tmp_path: Path) -> None:
+    path = _locked_zip(tmp_path, "zipcrypt")
+    # unar opens what it is given by its content: a zip stands here for a rar, which no free program writes.
+    kind = "application/vnd.rar"
+    listed, found = _members(path.read_bytes(), kind, passwords=("wrong", "kiln"), path=str(path))
+    assert (listed, [(name, state) for name, _, state in found]) == (2, [("a.txt", "read"), ("b.txt", "read")])
+    listed, found = _members(path.read_bytes(), kind, passwords=("wrong",), path=str(path))
+    assert (listed, [state for _, _, state in found]) == (2, ["failed", "failed"])
+
+
+@pytest.mark.skipif(shutil.which("bsdtar") is None, reason="needs bsdtar")
+def test_a_password_that_is_not_needed_harms_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    subprocess.run(["bsdtar", "-cf", str(tmp_path / "x"), "--format=7zip", "-C", str(tmp_path), "a.txt"], check=True)
+    data = (tmp_path / "x").read_bytes()
+    found = _members(data, "application/x-7z-compressed", passwords=("kiln",), path=str(tmp_path / "x"))
+    assert found == (1, [("a.txt", b"one", "read")])

@@ -15,9 +15,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
-import shutil
 import struct
-import subprocess
 import tarfile
 import zipfile
 import zlib
@@ -25,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Protocol, cast
 
+from leakdesk.intake import aes_zip
 from leakdesk.model.document import Note, State
 
 _PIECE = 1 << 18
@@ -61,7 +60,6 @@ _DAMAGE = (
     UnicodeError,
     OverflowError,
 )
-_PROGRAM_SECONDS = 3600.0
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ class Archive(Protocol):
 
 
 @dataclass(slots=True)
-class _Base:
+class BaseArchive:
     media_type: str
     budget: Budget
     listed: int = 0
@@ -153,6 +151,8 @@ def open_archive(
         return Tar(media_type, budget, file=file)
     if media_type in _ENGINES:
         return _open_stream(file, media_type, budget)
+    from leakdesk.intake.programs import Program
+
     return Program(media_type, budget, path=path, passwords=tuple(passwords))
 
 
@@ -191,7 +191,7 @@ def _count_entries(directory: bytes) -> int:
 
 
 @dataclass(slots=True)
-class Zip(_Base):
+class Zip(BaseArchive):
     """A zip, by its central directory in order; a damaged one by its local headers."""
 
     file: IO[bytes] = field(default_factory=io.BytesIO)
@@ -232,6 +232,9 @@ class Zip(_Base):
         return member
 
     def _pieces(self, opened: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member) -> Iterator[bytes]:
+        if info.flag_bits & 1 and info.compress_type == aes_zip.METHOD:
+            yield from aes_zip.pieces(self.file, info, self.passwords)
+            return
         with self._open(opened, info) as stream:
             # The checksum is compared here, so that a wrong one costs no bytes.
             stream._expected_crc = None  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
@@ -246,8 +249,6 @@ class Zip(_Base):
     def _open(self, opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
         if not info.flag_bits & 1:
             return opened.open(info)
-        if info.compress_type == 99:
-            raise RuntimeError("needs a password and strong encryption")
         for password in self.passwords:
             try:
                 with opened.open(info, pwd=password.encode()) as trial:
@@ -421,7 +422,7 @@ class _Watched(io.RawIOBase):
 
 
 @dataclass(slots=True)
-class Tar(_Base):
+class Tar(BaseArchive):
     """A tar as a stream of members."""
 
     file: IO[bytes] = field(default_factory=io.BytesIO)
@@ -620,7 +621,7 @@ def is_tar(head: bytes) -> bool:
 
 
 @dataclass(slots=True)
-class Single(_Base):
+class Single(BaseArchive):
     """One compressed file. Its member's name is the one stored in a gzip header, else "" (the caller derives one)."""
 
     file: IO[bytes] = field(default_factory=io.BytesIO)
@@ -657,74 +658,3 @@ def _gzip_name(file: IO[bytes]) -> bytes:
         at += 2 + int.from_bytes(head[10:12], "little")
     end = head.find(b"\0", at)
     return head[at:end] if end > at else b""
-
-
-# --- what only programs open -----------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Program(_Base):
-    """7z, rar and others: bsdtar turns them into a tar stream; what it cannot open, unar may (passwords)."""
-
-    path: str | None = None
-    passwords: tuple[str, ...] = ()
-
-    def members(self) -> Iterator[Member]:
-        """Every member that is no folder, in the archive's order."""
-        tool = shutil.which("bsdtar")
-        if tool is None or self.path is None:
-            self.stop("needs bsdtar", state=State.FAILED)
-            return
-        names = self._names(tool)
-        if names is None and self.media_type == "application/zstd":
-            yield from self._plain_zstd(tool)
-            return
-        self.listed = len(names or [])
-        given = 0
-        for member in self._stream(tool):
-            given += 1
-            yield member
-        for name in (names or [])[given:]:
-            lost = Member(*decoded_name(name, utf8=False))
-            lost.fail(self.reason or "locked or damaged: it could not be opened", self.limit)
-            yield lost
-        if names is None:
-            self.stop("locked or damaged: its directory cannot be read", state=State.FAILED)
-
-    def _names(self, tool: str) -> list[bytes] | None:
-        listing = subprocess.run(
-            [tool, "-tf", str(self.path), *self._secret()],
-            capture_output=True,
-            timeout=_PROGRAM_SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        names = [name for name in listing.stdout.split(b"\n") if name and not name.endswith(b"/")]
-        return None if listing.returncode and not names else names
-
-    def _secret(self) -> list[str]:
-        return [part for password in self.passwords[:1] for part in ("--passphrase", password)]
-
-    def _stream(self, tool: str) -> Iterator[Member]:
-        argv = [tool, "-cf", "-", "--format=pax", *self._secret(), f"@{self.path}"]
-        with subprocess.Popen(
-            argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        ) as program:
-            assert program.stdout is not None
-            inner = Tar(self.media_type, self.budget, file=cast(IO[bytes], program.stdout))
-            yield from inner.members()
-            program.kill()
-        self.stop(inner.reason, inner.limit, inner.state) if inner.state is not State.READ else None
-
-    def _plain_zstd(self, tool: str) -> Iterator[Member]:
-        self.listed = 1
-        member = Member("")
-        argv = [tool, "-xOf", str(self.path), "--format=raw"]
-        with subprocess.Popen(
-            argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        ) as program:
-            assert program.stdout is not None
-            stream = cast(IO[bytes], program.stdout)
-            member.pieces = self.guarded(member, iter(lambda: stream.read(_PIECE), b""))
-            yield member
-            program.kill()
