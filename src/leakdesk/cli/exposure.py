@@ -46,9 +46,11 @@ def command(case: Path, what: tuple[str, ...], as_json: bool) -> None:
 
 
 def _show(found: Exposure) -> None:
-    for passage in found.passages:
+    for number, passage in enumerate(found.passages):
         quoted = f"“{passage.anchor.exact}”" if passage.anchor else "a passage of the draft"
         render.words(f"at least {passage.holders} could have held {quoted}")
+        if number < len(found.wordings):
+            render.words(f"    {found.wordings[number].sentence}")
     if not found.passages:
         render.words("Nothing of the letters stands in it.")
     render.words(

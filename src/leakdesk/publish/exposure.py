@@ -21,6 +21,7 @@ from leakdesk.model.anchor import Anchor
 from leakdesk.model.document import MessageHead
 from leakdesk.publish.canonical import words_of
 from leakdesk.publish.inputs import ExposureFigures, PublicText
+from leakdesk.publish.wordings import Wording
 
 #: A passage with fewer known holders stops a pack; so does one holder with this share of the suspicion.
 FEWEST_HOLDERS = 5
@@ -70,13 +71,15 @@ class Advice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
     """The contract's answer of `exposure`. `all_of_them`: known holders of every passage; 0: nobody known held them
-    all. `largest_share`: the largest share of suspicion one holder would bear."""
+    all. `largest_share`: the largest share of suspicion one holder would bear. `wordings`: for each passage, in how many copies
+    of its letter the exact words stand; empty for a draft."""
 
     passages: tuple[PassageExposure, ...]
     all_of_them: int
     largest_share: float
     advice: tuple[Advice, ...]
     says: str = LOWER_BOUND
+    wordings: tuple[Wording, ...] = ()
 
     def figures(self, reason: str = "") -> ExposureFigures:
         """What a pack needs of this."""

@@ -38,6 +38,7 @@ from leakdesk.store.tables import documents, entities, mentions, packs, text_lay
 from leakdesk.work.dossiers import dossiers as told_by_the_case
 from leakdesk.work.holders import letters
 from leakdesk.work.sealing import case_seal, seal_all, seal_of, sealable
+from leakdesk.work.wordings import wordings
 
 #: The key that signs a case's packs where no other is given.
 KEY_NAME = "pack_ed25519"
@@ -135,7 +136,8 @@ def leaked_passages(connection: Connection, findings: Iterable[Finding]) -> list
 def expose_findings(connection: Connection, findings: Sequence[Finding]) -> Exposure:
     """How many could have held what these findings publish."""
     anchors = leaked_passages(connection, findings)
-    return measure([anchor.exact for anchor in anchors], letters(connection), anchors)
+    measured = measure([anchor.exact for anchor in anchors], letters(connection), anchors)
+    return replace(measured, wordings=wordings(connection, anchors))
 
 
 def expose_draft(connection: Connection, draft: str) -> Exposure:
