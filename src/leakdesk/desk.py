@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from leakdesk.search.asked import SavedSearch, Spelling
     from leakdesk.search.results import Hit, Results
     from leakdesk.search.searcher import Searcher
+    from leakdesk.work.lists import KnownList
 
 Plain = dict[str, Any]
 
 
 class Desk:
-    """One open case. Chapters: `documents`, `search`, `saved`, `notes`, `names`, `claims`, `findings`, `publish`, `intake`."""
+    """One open case.
+
+    Chapters: `documents`, `search`, `saved`, `notes`, `names`, `claims`, `findings`, `screening`, `publish`, `intake`."""
 
     def __init__(self, store: CaseStore) -> None:
         self.store = store
@@ -43,6 +46,7 @@ class Desk:
         self.findings = FindingsDesk(self)
         self.notes = NotesDesk(store)
         self.saved = SavedDesk(self)
+        self.screening = ScreeningDesk(store)
         self.publish = PublishDesk(store)
         self.authenticity = AuthenticityDesk(store)
 
@@ -393,6 +397,57 @@ class AuthenticityDesk:
             return next(lines(self.store, document), None)
         except NotFound:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningDesk:
+    """What lists say, and the roads that goods took."""
+
+    store: CaseStore
+
+    def lists(self) -> Sequence[KnownList]:
+        """The lists of the case, by name and date."""
+        from leakdesk.work.lists import known_lists
+
+        with self.store.connect() as connection:
+            return known_lists(connection)
+
+    def add(self, *paths: str | Path, published: str | None = None, name: str | None = None) -> Plain:
+        """Take lists in, all or none; the case must be open for writing. Raises ListUnusable, NotReadable."""
+        from leakdesk.work.lists import add_lists
+
+        return add_lists(self.store, [Path(path) for path in paths], published=published, outlet=name)
+
+    def screen(self, *lists: str, published: str | None = None) -> Iterator[Plain]:
+        """The lines of `leakdesk screen --json`."""
+        from leakdesk.work.screening import screen_case
+
+        return screen_case(self.store, lists, published=published, keep=not lists and self.store.writable)
+
+    def kept(self, entity: str | None = None) -> Sequence[Plain]:
+        """The hits of the last screening, of one entity or all."""
+        from leakdesk.work.screening import kept
+
+        with self.store.connect() as connection:
+            return kept(connection, entity)
+
+    def changes(self) -> Iterator[Plain]:
+        """What changed between the versions of each list."""
+        from leakdesk.work.screening import list_changes
+
+        return list_changes(self.store)
+
+    def routes(self) -> Iterator[Plain]:
+        """The lines of `leakdesk routes --json`."""
+        from leakdesk.work.routes import routes
+
+        return routes(self.store)
+
+    def offices(self) -> Iterator[Plain]:
+        """The lines of `leakdesk offices --json`."""
+        from leakdesk.work.offices import offices
+
+        return offices(self.store)
 
 
 @dataclass(frozen=True, slots=True)
