@@ -60,5 +60,5 @@ def _texts():
 
 
 def _sender(head: str | None) -> str:
-    people = (from_json(head) or {}).get("sender") or []
+    people = (from_json(head) or {}).get("from") or []
     return account_name(people[0]["address"]) if people else ""
