@@ -24,7 +24,7 @@ from leakdesk.model.comparison import CheckedClaim, CheckedQuotation, Checking, 
 CANDIDATES = 40
 #: Passages shown for one claim.
 SHOWN = 10
-#: Modalities and origins that no letter can decide.
+#: Modalities that no letter decides, unless one tells of the plan or the thing asked for.
 NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
 
 SILENT = "no letter tells this event"
@@ -93,8 +93,8 @@ def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
 
 def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
     strong = [each for each in judged if each.strong]
-    if why := _not_checkable(wish.claim):
-        return "not_checkable", (why,)
+    if wish.claim.origin == "opinion":
+        return "not_checkable", ("an opinion: no letter can decide it",)
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]
@@ -110,15 +110,9 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     return "partly", (*near.short_of, *near.against)
 
 
-def _not_checkable(claim: Claim) -> str | None:
-    if claim.origin == "opinion":
-        return "an opinion: no letter can decide it"
-    if claim.modality in NOT_CHECKABLE:
-        return f"{NOT_CHECKABLE[claim.modality]}: no letter can decide it"
-    return None
-
-
 def _silence(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
+    if wish.claim.modality in NOT_CHECKABLE:
+        return "not_checkable", (f"{NOT_CHECKABLE[wish.claim.modality]}, and no letter tells of it",)
     why = "only a witness says so: no letter tells this event" if wish.claim.origin == "witness" else SILENT
     return "silent", (why + ("; the nearest passages follow" if judged else ""),)
 

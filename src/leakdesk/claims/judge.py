@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.slots import LIGHT, MODALITY_GROUPS, compare_quantities
+from leakdesk.claims.slots import LIGHT, MODALITY_GROUPS, MONEY, compare_quantities
 from leakdesk.claims.times import interval
+from leakdesk.claims.units import is_money
 from leakdesk.claims.wanted import Wanted, WantedSlot, Weigh, predicate_share
 from leakdesk.model.comparison import SlotRelation
 
@@ -162,6 +163,8 @@ def _object(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
     if slot is None:
         return 0.0
     here = slot.share(window.keys, weigh)
+    if here < STANDS and slot.only(MONEY) and any(is_money(number.unit) for number in window.numbers):
+        return 1.0
     return max(here, OF_IT_NEXT_DOOR * slot.share(window.keys | window.around, weigh)) if here >= NAMED else here
 
 

@@ -45,6 +45,15 @@ def comparable(a: str, b: str, equal: bool) -> bool:
     return same_unit(a, b) or (equal and not (unit_terms(a) and unit_terms(b)))
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency, named or not."""
+    known = concepts()
+    return any(
+        re.fullmatch(r"[A-Z]{3}", term) or (term[1:] in known and known[term[1:]].group == "money")
+        for term in unit_terms(unit)
+    )
+
+
 @lru_cache(maxsize=1 << 14)
 def unit_terms(unit: str) -> frozenset[str]:
     """The language-free terms of a unit; () for an open one."""

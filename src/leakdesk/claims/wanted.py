@@ -38,6 +38,10 @@ class WantedSlot:
         """How much of the best wording stands among some keys, 0..1, rare words counting more."""
         return max((_share(wording, keys, weigh) for wording in self.wordings), default=0.0)
 
+    def only(self, keys: frozenset[str]) -> bool:
+        """Whether some wording holds nothing but words of these keys ("the money")."""
+        return any(all(each & keys for each in wording) for wording in self.wordings)
+
     def matched(self, keys: frozenset[str]) -> set[Alternatives]:
         """The words of any wording that stand among some keys."""
         return {each for wording in self.wordings for each in wording if each & keys}
