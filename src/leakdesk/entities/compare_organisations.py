@@ -23,7 +23,7 @@ COMMON = frozenset(
     produce industry technology international united society city""".split()
 )
 #: Words that translations put in or leave out, though they say something: machine-building plant, machine works.
-LIGHT = frozenset(("build",))
+LIGHT = frozenset(("build", "managed-branch", "situation"))
 #: Heads that names add and drop freely; they contradict nothing.
 LOOSE_HEADS = frozenset(
     "company enterprise holding corporation concern group association society centre plant-works trust directorate section service agency unit "
@@ -31,12 +31,19 @@ LOOSE_HEADS = frozenset(
 )
 #: Pairs of kinds of body that are one in practice.
 SAME_HEADS = frozenset(
-    {frozenset(("plant", "factory-repair")), frozenset(("ministry", "department")), frozenset(("plant", "depot"))}
+    {
+        frozenset(("plant", "factory-repair")),
+        frozenset(("ministry", "department")),
+        frozenset(("plant", "depot")),
+        frozenset(("plant", "farm")),
+    }
 )
 
 
 #: Words that translations and short names add and drop without meaning another body.
-FREE = frozenset("build research science aviation armour special experimental regional district machine tank".split())
+FREE = frozenset(
+    "build managed-branch situation body state-of research science aviation armour special experimental regional district machine tank".split()
+)
 #: A group or a holding is not the company of the same name.
 UMBRELLAS = frozenset("group holding concern trust fund bank manage".split())
 #: What the name of a kind of body may leave out: a port is a sea port and a trade port.
@@ -358,7 +365,7 @@ def reasons(left: Body, right: Body, judged: Judged) -> tuple[str, ...]:
 
 
 #: Own words are one city from so many inhabitants on (Kyiv, Киевский), the largest of a name only; cities of CITY are no brands.
-CITY, TOWN = 100_000, 20_000
+CITY, TOWN, SMALL_TOWN = 100_000, 20_000, 3_000
 #: Countries whose towns stand in the names of plants.
 HOME = frozenset("BY UA RU KZ MD GE AM AZ LT LV EE UZ TM KG TJ PL".split())
 
@@ -385,5 +392,5 @@ def _is_home_town(each: OwnWord) -> bool:
 
 def _town(each: OwnWord) -> int:
     """GeoNames id of the town or city an own word names; 0 for none."""
-    found, people, _ = _place(each)
-    return found if people >= TOWN else 0
+    found, people, country = _place(each)
+    return found if people >= (SMALL_TOWN if country in HOME else TOWN) else 0

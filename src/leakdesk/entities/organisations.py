@@ -363,6 +363,8 @@ _LINKS = ("navl", "anav", "an", "in", "av", "iv", "n", "avl")
 _PLACE = ("av", "iv", "ava", "iva", "in", "ina", "na", "a", "i", "ia", "u")
 
 
+#: What only Ukrainian spells: its і may stand where Russian has е or о.
+_UKRAINIAN = re.compile(r"^(?=.*(?:[иїєґ]|[сцз]ьк))[^ыэёъў]+$")
 #: English endings of words that Slavic languages share: logistics is логистика.
 _ENGLISH_ENDINGS = (
     ("ics", "ika"),
@@ -380,6 +382,8 @@ def _own(token: str, capitals: bool) -> OwnWord:
     stems: set[str] = set()
     lower = token.lower()
     respelled = [token, *(token[: -len(ending)] + base for ending, base in _ENGLISH_ENDINGS if lower.endswith(ending))]
+    if _UKRAINIAN.search(lower) and "і" in lower:
+        respelled += [lower.replace("і", "е", 1), lower.replace("і", "е")]  # Річиця is Речица
     for reading in (each for text in respelled for each in sounds(text)):
         stems |= stems_of(reading.key)
     letters = frozenset(reading.key[0] for reading in sounds(token))
@@ -399,7 +403,7 @@ def stems_of(key: str) -> set[str]:
     adjective |= {key[: -len(ending) + 1] for ending in _ADJECTIVE if key.endswith(ending)}  # Брестский, Одесский
     found |= adjective
     found |= {stem[: -len(link)] for stem in adjective for link in _LINKS if stem.endswith(link)}
-    found |= {key[:-3] + "c" for ending in ("tki", "tka") if key.endswith(ending)}  # Барановицкий, Барановичи
+    found |= {key[:-3] + sound for ending in ("tki", "tka") if key.endswith(ending) for sound in "cgk"}  # Барановицкий
     found |= {stem[:-2] for stem in adjective if stem.endswith("ai")}  # Берестейский
     found |= {key[: -len(ending)] for ending in _PLACE if key.endswith(ending)}
     return {stem for stem in found if len(stem) >= SHORTEST_STEM} or {key}
