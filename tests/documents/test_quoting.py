@@ -211,3 +211,16 @@ _PIECES = st.sampled_from(
 def test_segments_cover_any_text_without_gaps(text: str) -> None:
     check_cover(segment_letter(text), len(text)) if text else None
     assert "".join(text[s.start : s.end] for s in segment_letter(text)) == text
+
+
+@pytest.mark.parametrize("who", ["JH> ", "JH>", "ИИ> ", "ИИ>> ", "Pavel> ", " ЮК > "])
+def test_initials_before_the_marks_are_a_quotation(who: str) -> None:
+    text = f"Good day.\n\n{who}we ship on Monday\n{who}and no later\n\nFine with me.\n"
+    quoted = [text[s.start : s.end] for s in segment_letter(text) if s.role is Role.QUOTED]
+    assert len(quoted) == 1
+    assert quoted[0].strip() == f"{who}we ship on Monday\n{who}and no later".strip()
+
+
+def test_a_comparison_is_no_quotation() -> None:
+    text = "if A> B then stop\nuse C>> to go on\nTemperature > 900 is too hot.\n"
+    assert [s.role for s in segment_letter(text)] == [Role.BODY]

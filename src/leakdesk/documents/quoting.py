@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal
 
 from leakdesk.model.document import Language, Role, Segment
@@ -82,6 +83,7 @@ _DATE_OR_TIME = re.compile(
     r"\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\d{1,2}\s+[^\W\d_]{3,9}"
 )
 _MARKED = re.compile(r"[ \t]{0,3}(?:>|\|\s?>|[A-Z]{1,3}>[ >])")
+_INITIALED = re.compile(r"[ \t]{0,3}(?P<who>[A-ZА-ЯЁІЎЇЄҐ][^\W\d_]{0,11})[ ]?(?P<marks>>{1,5})")
 _RULE_LINE = re.compile(r"\s*[_\-=*]{5,}\s*$")
 _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?p?\.?s\b|з\.?ы\b|п\.?с\b)", re.IGNORECASE)
 _LABEL_START = re.compile(r"[\s>*_]*[^\W\d_][\w -]{0,18}[*_]*\s*:")
@@ -145,11 +147,31 @@ def _segments(lines: list[str], roles: list[Role], language: Language) -> tuple[
 
 def line_roles(lines: list[str]) -> list[Role]:
     """The role of each line of a letter (line ends removed)."""
+    lines = plain_marks(lines)
     roles = [Role.BODY] * len(lines)
     older = _mark_older_mail(lines, roles)
     _mark_broken_quotes(lines, roles)
     _mark_endings(lines, roles, older)
     return roles
+
+
+def plain_marks(lines: list[str]) -> list[str]:
+    """The same lines with initials or a name before a quotation mark left out ("ИИ> ", "JH>>", "Pavel>"), as mailers of the
+    FidoNet tradition write them; only where a neighbouring line carries the same ones."""
+    if not any(">" in line for line in lines):
+        return lines
+    found = [_INITIALED.match(line) for line in lines]
+    spoken = [number for number, line in enumerate(lines) if line.strip()]
+    marked: set[int] = set()
+    for one, two in pairwise(spoken):
+        left, right = found[one], found[two]
+        if left is not None and right is not None and left["who"] == right["who"]:
+            marked |= {one, two}
+    return [_unnamed(line, found[number]) if number in marked else line for number, line in enumerate(lines)]
+
+
+def _unnamed(line: str, found: re.Match[str] | None) -> str:
+    return line if found is None else f"{found['marks']} {line[found.end() :]}"
 
 
 def _mark_broken_quotes(lines: list[str], roles: list[Role]) -> None:
