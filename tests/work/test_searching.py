@@ -279,3 +279,26 @@ def test_what_is_read_again_is_found_by_its_new_text(tmp_path: Path) -> None:
     with Desk.open(case) as desk:
         assert desk.search("печь").total == 1
         assert desk.search("").total == 1
+
+
+def test_what_was_read_is_searchable_while_the_rest_is_being_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leakdesk.work import indexing
+
+    case = new_case(tmp_path / "case")
+    (tmp_path / "box.mbox").write_bytes(mbox([letter(n, text="Печь.") for n in range(5)]))
+    seen: list[int] = []
+    whole = indexing.Indexing.finish
+
+    def watched(self: indexing.Indexing) -> None:
+        with Desk.open(case) as reader:  # another process reads while this one holds the case's lock
+            seen.append(reader.search("печь").total)
+        whole(self)
+
+    monkeypatch.setattr(indexing, "_SECONDS", 0.0)
+    monkeypatch.setattr(indexing.Indexing, "finish", watched)
+    add_to(case, tmp_path / "box.mbox")
+    assert seen[0] > 0
+    with Desk.open(case) as desk:
+        assert desk.search("печь").total == 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from leakdesk.errors import LeakdeskError
@@ -18,13 +18,15 @@ from leakdesk.web.pieces import Mark, Piece, cut
 
 if TYPE_CHECKING:
     from leakdesk.desk import Desk
-    from leakdesk.search.results import Hit
+    from leakdesk.search.results import Count, Hit
 
 HITS_A_PAGE = 20
 #: Format -> where all hits of a search can be taken along.
 TAKE_ALONG = {"CSV": "/search.csv", "JSON lines": "/search.jsonl"}
-#: What is counted beside the hits: for the facets and the histogram.
-COUNTED = (*FACETS, "month", "day")
+#: What is counted beside the hits, for the facets and the histogram; names only where there are not too many hits, since
+#: the tables count them and not the index.
+NAMED, MOST_NAMED = ("entity", "place"), 20_000
+COUNTED = (*(name for name in FACETS if name not in NAMED), "month", "day")
 #: What one can ask, shown on an empty page: (query, what it does).
 EXAMPLES = (
     ("machine*", "words that begin so"),
@@ -103,6 +105,8 @@ def search(desk: Desk, query: str, *, spelling: str, offset: int, sort: str = ""
         results = desk.search(query, spelling=spelling, limit=HITS_A_PAGE, offset=offset, facets=COUNTED, sort=sort)
     except LeakdeskError as error:
         return SearchPage(title="Search", menu=menu("Search"), query=query, error=error.sentence())
+    if results.total <= MOST_NAMED:
+        results = replace(results, facets=results.facets | _named(desk, query, spelling))
     asked = {"q": query, "spelling": _kept(spelling), "sort": sort if sort != "relevance" else ""}
     return SearchPage(
         title="Search",
@@ -122,6 +126,10 @@ def search(desk: Desk, query: str, *, spelling: str, offset: int, sort: str = ""
         take_along=tuple((name, address(path, **asked)) for name, path in TAKE_ALONG.items()),
         steps=steps("/search", offset, results.total, HITS_A_PAGE, **asked),
     )
+
+
+def _named(desk: Desk, query: str, spelling: str) -> dict[str, tuple[Count, ...]]:
+    return desk.search(query, spelling=spelling, limit=0, facets=NAMED).facets
 
 
 def _kept(spelling: str) -> str:

@@ -7,6 +7,7 @@ the index holds, so what was written before an interruption and did not reach th
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,8 @@ from leakdesk.work.protocol import about_document
 if TYPE_CHECKING:
     from leakdesk.search.index import Indexer
 
-#: Documents between two commits of the index.
-_COMMIT = 10_000
+#: Documents between two commits of the index, and seconds: what was read is searchable while the rest is being added.
+_COMMIT, _SECONDS = 10_000, 20.0
 #: Documents asked of the tables in one statement, and entries made before they are added.
 _AT_ONCE = 400
 #: Settings: the last document that the index holds, and the last item whose place it knows.
@@ -39,6 +40,7 @@ class Indexing:
         self.store = store
         self._indexer: Indexer | None = None
         self._since = 0
+        self._committed = time.monotonic()
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Take in entries of documents that are written."""
@@ -46,7 +48,7 @@ class Indexing:
         for entry in entries:
             self._open().add(entry, numbers.get(entry.document, 0))
         self._since += len(entries)
-        if self._since >= _COMMIT:
+        if self._since >= _COMMIT or (self._since and time.monotonic() - self._committed > _SECONDS):
             self._commit()
 
     def catch_up(self) -> None:
@@ -100,7 +102,7 @@ class Indexing:
 
     def _commit(self) -> None:
         self._open().commit()
-        self._since = 0
+        self._since, self._committed = 0, time.monotonic()
         _give_back()
         with self.store.writing() as writer:
             writer.put(settings, {"name": _MARK}, {"value": str(self._last())})
