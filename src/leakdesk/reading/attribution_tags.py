@@ -228,6 +228,6 @@ def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
 
 def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> bool:
     """A comment in the middle splits one clause: its verb stands on one side only."""
-    verbs_before = any(sentence.tokens[k].pos == "V" for k in before)
-    verbs_after = any(sentence.tokens[k].pos == "V" for k in after)
+    verbs_before = any(sentence.tokens[k].pos in ("V", "AUX") for k in before)
+    verbs_after = any(sentence.tokens[k].pos in ("V", "AUX") for k in after)
     return verbs_before != verbs_after

@@ -30,12 +30,14 @@ def subject_of(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int 
 
 def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexicon) -> bool:
     """A lifeless thing before a plural verb that takes an object and has none, or one thing before a verb of many."""
-    if subject.pos != "N" or event.transitive == "i" or words.speaks(subject.low, subject.lemma):
+    if subject.pos != "N" or event.transitive == "i":
         return False
     if any(child.dep in ("conj", "nummod") for child in sentence.children(subject.i)):
         return False
     if subject.number == "s" and subject.i < event.i:
         return subject.animate != "a"
+    if words.speaks(subject.low, subject.lemma):
+        return False
     governs = any(
         child.dep in ("ccomp", "csubj", "xcomp", "obj")
         or (child.i > event.i and child.pos in ("N", "PN", "NUM", "PRON") and sentence.child(child.i, "case") is None)

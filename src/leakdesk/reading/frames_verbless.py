@@ -22,11 +22,19 @@ def nominal_predicates(sentence: Sentence) -> list[Frame]:
         ):
             continue
         subject = sentence.child(token.i, "nsubj")
-        if subject is None or subject.pos not in ("N", "PN", "PRON") or subject.i > token.i:
+        if subject is None or subject.pos not in ("N", "PN", "PRON"):
             continue
+        if subject.i > token.i and not (token.cases == "i" and sentence.child(token.i, "cop") is not None):
+            continue
+        counted = token.pos == "NUM" and sentence.parsed and "g" in subject.cases
         between = [sentence.tokens[k] for k in range(subject.i + 1, token.i)]
-        if token.pos not in ("A", "PTCP") and not any(
-            each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between
+        if (
+            token.pos not in ("A", "PTCP")
+            and not counted
+            and subject.i < token.i
+            and not any(
+                each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between
+            )
         ):
             continue
         if token.pos in ("A", "PTCP") and not (

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from leakdesk.language.sentences import sentence_spans
-from leakdesk.language.syntax import MissingPart, english, russian, russian_forms
+from leakdesk.language.syntax import MissingPart, Russian, english, russian, russian_forms
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.reading import pivot, shallow, tagging
 from leakdesk.reading.english import from_spacy, join_hyphens
+from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.russian import from_natasha
+from leakdesk.reading.russian_words import comment_in, is_verb, parse_words
 from leakdesk.reading.sentence import Sentence, Token
 
 #: Sentences longer than this (words) are left to rules: parsers are slow and wrong on them.
@@ -183,7 +186,7 @@ def _parse_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
         tokens: list[Token] = []
         for sentence in doc.sents:
             base = len(tokens)
-            part = from_natasha(sentence, piece.start, _russian_lemma)
+            part = from_natasha(_without_comment(sentence, models), piece.start, _russian_lemma)
             for token in part:
                 token.i += base
                 token.head = token.head + base if token.head >= 0 else -1
@@ -191,6 +194,19 @@ def _parse_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
         if tokens:
             parsed[number] = _sentence(piece, tokens, parsed=True)
     return parsed
+
+
+def _without_comment(sentence: Any, models: Russian) -> Any:
+    """The sentence parsed again where a comment stands in it, else as it is."""
+    lows = [token.text.lower() for token in sentence.tokens]
+    if lows.count(",") < 2:
+        return sentence
+    verbs = [token.pos in ("VERB", "AUX") or is_verb(low) for token, low in zip(sentence.tokens, lows, strict=True)]
+    comment = comment_in(lows, verbs, lexicon("ru"))
+    if comment is None:
+        return sentence
+    places = [(token.start, token.stop) for token in sentence.tokens]
+    return parse_words([token.text for token in sentence.tokens], places, comment, models)
 
 
 def _parse_by_way_of_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sentence]:

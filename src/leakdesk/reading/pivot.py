@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +20,7 @@ from leakdesk.language.syntax import InRussian, Pivot, Russian, russian_forms, t
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.pivot_forms import settled_forms
 from leakdesk.reading.russian import from_natasha
+from leakdesk.reading.russian_words import comment_in, parse_words
 from leakdesk.reading.sentence import Token
 
 _LETTERS = str.maketrans("іїєґўІЇЄҐЎ’", "ииегвИИЕГВ'")
@@ -51,41 +51,12 @@ _FINITE = frozenset({"VERB", "PRTS", "PRED"})
 _RARE = 0.04
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """A Russian word in a word's place, with what the parser says of it."""
-
-    id: str
-    text: str
-    start: int
-    stop: int
-    pos: str
-    feats: dict[str, str]
-    head_id: str
-    rel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A sentence of stand-ins."""
-
-    tokens: tuple[StandIn, ...]
-
-
 def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -> list[Token]:
     """Tagged tokens of one sentence again, with classes, cases and tree from the Russian parser; base forms are kept where
     the class is. Raises MissingPart."""
     words = _words(tokens, sheet, language)
-    shapes = next(iter(models.morphology.map([words]))).tokens
-    links = next(iter(models.syntax.map([words]))).tokens
-    parsed = Parsed(
-        tuple(
-            StandIn(
-                str(link.id), word, token.start, token.end, shape.pos, shape.feats or {}, str(link.head_id), link.rel
-            )
-            for token, word, shape, link in zip(tokens, words, shapes, links, strict=True)
-        )
-    )
+    comment = comment_in([each.low for each in tokens], [each.pos == "V" for each in tokens], lexicon(language))
+    parsed = parse_words(words, [(each.start, each.end) for each in tokens], comment, models)
     made = from_natasha(parsed, 0, str.lower)
     _genitives(made, tokens)
     words_of = lexicon(language)
@@ -106,13 +77,22 @@ def _genitives(made: list[Token], tokens: list[Token]) -> None:
         if (
             new.pos == "N"
             and before.pos == "N"
-            and set(old.forms.replace("s", "").replace("p", "").split() or old.cases) == {"g"}
+            and _only_genitive(tokens, old)
             and new.dep in ("obj", "obl", "iobj", "nmod", "dep", "appos", "nsubj")
             and not 0 <= new.head == before.i
-            and before.head != new.i
+            and (before.head != new.i or before.dep in ("amod", "nmod", "compound", "appos"))
             and not any(other.head == new.i and other.dep in ("nummod", "case") for other in made)
         ):
+            if before.head == new.i:
+                before.head, before.dep = new.head, new.dep
             new.head, new.dep = before.i, "nmod"
+
+
+def _only_genitive(tokens: list[Token], token: Token) -> bool:
+    """Whether a noun can only be genitive: by its form, or, with the accusative of the living, behind a verb and its subject."""
+    cases = set(token.forms.replace("s", "").replace("p", "").split() or token.cases)
+    behind_subject = token.i > 1 and tokens[token.i - 2].pos == "V" and "n" in (tokens[token.i - 1].cases or "n")
+    return cases == {"g"} or (cases == {"g", "a"} and behind_subject)
 
 
 def _keep_class(new: Token, old: Token) -> None:
