@@ -43,6 +43,8 @@ _PROVEN = frozenset(
         "head noun and number",
     )
 )
+#: Models are asked about this much of a text (code points): a text of megabytes must end in minutes, not in hours.
+MODEL_LIMIT = 400_000
 _OPEN_IDENTIFIERS = frozenset(("number sign", "document number", "drawing number"))
 _WRAP = re.compile(r"(?<=[^\n]{48})(?<=[\w,»\")])\n(?=[^\W\d_«\"(])")
 
@@ -79,7 +81,9 @@ def find_mentions(
     ]
     notes: list[str] = []
     if not parser_free:
-        answered, notes = _by_models(sheet, runs, mask)
+        answered, notes = _by_models(sheet, [(a, min(b, MODEL_LIMIT), g) for a, b, g in runs if a < MODEL_LIMIT], mask)
+        if len(sheet) > MODEL_LIMIT:
+            notes.append(f"names after the first {MODEL_LIMIT} code points are found by rule only")
         candidates += answered
     tidied = [
         each
