@@ -32,7 +32,7 @@ def _letter(
     )  # fmt: skip
 
 
-def _written(name: str) -> tuple[list[Letter], list[dict[str, Any]]]:
+def written(name: str) -> tuple[list[Letter], list[dict[str, Any]]]:
     gold = tomllib.loads((GOLD / f"{name}.toml").read_text("utf-8"))
     letters = [
         _letter(row["key"], row["thread"], row["date"], row["from"], row["to"], row["subject"], row["body"])
@@ -86,12 +86,12 @@ def _sorted(chain: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["dealer", "plain"])
 def test_an_invented_road_is_reconstructed_exactly(name: str) -> None:
-    letters, gold = _written(name)
+    letters, gold = written(name)
     assert [_sorted(_told(chain)) for chain in chains(letters)] == [_sorted(chain) for chain in gold]
 
 
 def test_the_road_of_the_demo_is_reconstructed_exactly() -> None:
-    _, gold = _written("demo")
+    _, gold = written("demo")
     found = [_sorted(_told(chain)) for chain in chains(_demo())]
     assert found == [_sorted(chain) for chain in gold]
 
@@ -118,7 +118,7 @@ def test_every_flag_has_its_source_and_its_question_and_asserts_nothing() -> Non
 
 
 def test_every_step_and_flag_stands_on_exact_words() -> None:
-    letters, _ = _written("dealer")
+    letters, _ = written("dealer")
     texts = {letter.document: letter.text for letter in letters}
     chain = chains(letters)[0]
     anchors = [step.anchor for step in chain.steps] + [anchor for flag in chain.flags for anchor in flag.anchors]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from leakdesk.exports.roads import owner_lines, road_lines
 from leakdesk.exports.view import INTERNAL, SeenDocument, SeenEntity, SeenMention, View
 from leakdesk.model.document import MailAddress
 
@@ -39,6 +40,8 @@ def _entities(view: View) -> Iterator[dict[str, object]]:
         yield _line(document.id, document.schema, _document(document), datasets)
         for mention in document.mentions:
             yield _line(mention.id, "Mention", _mention(mention, schemata), datasets)
+    for id_, schema, properties in (*road_lines(view.roads), *owner_lines(view.hits)):
+        yield _line(id_, schema, properties, datasets)
 
 
 def _line(id_: str, schema: str, properties: Properties, datasets: list[str]) -> dict[str, object]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Protocol
+from typing import Any, Protocol
 
+from leakdesk.exports.roads import SeenRoad, seen_roads
 from leakdesk.model.anchor import Anchor, anchor_at, span_of
 from leakdesk.model.claim import Claim, Finding
 from leakdesk.model.derivation import Lineage
@@ -22,6 +23,7 @@ from leakdesk.publish.disclosure import LABEL, ShownText
 from leakdesk.publish.inputs import CasePerson, Dossier
 from leakdesk.publish.redact import Redactor
 from leakdesk.publish.roles import PersonRole
+from leakdesk.screening.routes import Chain
 
 #: What every file of an internal export says.
 INTERNAL = "INTERNAL"
@@ -93,6 +95,8 @@ class ExportInput:
     findings: tuple[Finding, ...] = ()
     dossiers: Mapping[str, Dossier] = field(default_factory=dict[str, Dossier])
     lineage: Lineage | None = None
+    chains: tuple[Chain, ...] = ()
+    hits: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,8 @@ class View:
     findings: tuple[SeenFinding, ...]
     nodes: tuple[tuple[str, str, str], ...]
     edges: tuple[tuple[str, str, str, str, tuple[str, ...]], ...]
+    roads: tuple[SeenRoad, ...] = ()
+    hits: tuple[Mapping[str, Any], ...] = ()
 
 
 def view(given: ExportInput, *, internal: bool = False) -> View:
@@ -235,6 +241,9 @@ class _Viewer:
             findings=tuple(self._finding(number, each) for number, each in enumerate(self._given.findings, 1)),
             nodes=nodes,
             edges=edges,
+            roads=seen_roads(self._given.chains, self._ids, internal=self._internal),
+            # Who of the case was held against which list is for the house alone.
+            hits=self._given.hits if self._internal else (),
         )
 
     def _numbers(self, kind: str, ids: Sequence[str]) -> Mapping[str, str]:

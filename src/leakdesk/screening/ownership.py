@@ -18,12 +18,22 @@ DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one owner holds directly: the list's id and name of the owner, percent or None."""
+
+    owner: str
+    name: str
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedBy:
     """What listed owners hold of a firm: percent together (None where no part is known), and how that was found."""
 
     percent: float | None
     blocked: bool
     sentences: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 def owned_by_listed(snapshot: Snapshot, asset: str) -> OwnedBy | None:
@@ -32,7 +42,7 @@ def owned_by_listed(snapshot: Snapshot, asset: str) -> OwnedBy | None:
 
 
 def _owned(snapshot: Snapshot, asset: str, above: frozenset[str], deep: int) -> OwnedBy | None:
-    known, unknown, sentences = 0.0, False, list[str]()
+    known, unknown, sentences, parts = 0.0, False, list[str](), list[Part]()
     seen: set[str] = set()
     for part in snapshot.owners_of(asset):
         if part.owner in above | {asset} or part.owner in seen or deep == 0:
@@ -48,12 +58,14 @@ def _owned(snapshot: Snapshot, asset: str, above: frozenset[str], deep: int) -> 
         standing = "listed" if owner.listed else "itself owned by listed ones"
         sentences.append(f"{owner.name} ({part.owner}, {standing}) owns {share}")
         sentences += through.sentences if through else ()
+        parts.append(Part(owner=part.owner, name=owner.name, percent=part.percent))
         known, unknown = known + (part.percent or 0.0), unknown or part.percent is None
     if not sentences:
         return None
     blocked = known >= HALF
     sentences.append(_sum(known, blocked=blocked, unknown=unknown))
-    return OwnedBy(percent=known if known or not unknown else None, blocked=blocked, sentences=tuple(sentences))
+    percent = known if known or not unknown else None
+    return OwnedBy(percent=percent, blocked=blocked, sentences=tuple(sentences), parts=tuple(parts))
 
 
 def _sum(known: float, *, blocked: bool, unknown: bool) -> str:

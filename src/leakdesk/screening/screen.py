@@ -19,7 +19,7 @@ from leakdesk.model.entity import NameKind, Verdict
 from leakdesk.screening.entry import Entry
 from leakdesk.screening.keys import LONG_STEM, asked_keys, kinds_of, own_sounds
 from leakdesk.screening.near import near_keys
-from leakdesk.screening.ownership import owned_by_listed
+from leakdesk.screening.ownership import Part, owned_by_listed
 from leakdesk.screening.particulars import Told, compare_births, compare_numbers, number_key
 from leakdesk.screening.snapshot import ListedName, Snapshot
 
@@ -58,6 +58,7 @@ class Hit:
     kind: str
     since: str = ""
     until: str = ""
+    owned: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,13 +185,14 @@ def _judged(subject: Subject, entry: Entry, one: _Best, snapshot: Snapshot) -> H
     reasons = [*compare(one.left, one.right, one.kind).reasons, *why]
     reasons += _particulars("birth", births, subject.birth_dates, entry.birth_dates)
     reasons += _particulars("number", numbers, subject.identifiers, entry.identifiers)
-    kind = entry.kind
+    kind, parts = entry.kind, tuple[Part, ...]()
     if not entry.listed:
         owned = owned_by_listed(snapshot, entry.id)
         if owned is None:
             return None  # the list holds it only as somebody's neighbour
         kind, verdict = "ownership", verdict if owned.blocked else "possible"
         reasons += owned.sentences
+        parts = owned.parts
     reasons += [f"office on the list: {'; '.join(entry.positions[:2])}"] if entry.positions else []
     return Hit(
         entity=subject.id,
@@ -203,6 +205,7 @@ def _judged(subject: Subject, entry: Entry, one: _Best, snapshot: Snapshot) -> H
         kind=kind,
         since=entry.since,
         until=entry.until,
+        owned=parts,
     )
 
 

@@ -15,6 +15,7 @@ from leakdesk.errors import UsageError
 from leakdesk.exports.view import ExportDocument, ExportInput, View, view
 from leakdesk.model.claim import Claim
 from leakdesk.model.entity import Entity
+from leakdesk.screening.routes import chains
 from leakdesk.store import decided, found, records
 from leakdesk.store.case import CaseStore
 from leakdesk.store.custody import Entry
@@ -24,6 +25,8 @@ from leakdesk.store.tables import entities as entity_table
 from leakdesk.work.dossiers import dossiers
 from leakdesk.work.publishing import people
 from leakdesk.work.reports import lineage
+from leakdesk.work.routes import case_letters
+from leakdesk.work.screening import kept
 
 #: Format -> the module below leakdesk.exports that arranges it.
 FORMATS = {
@@ -71,6 +74,8 @@ def export_input(connection: Connection, store: CaseStore) -> ExportInput:
         findings=findings,
         dossiers=dossiers(store, findings),
         lineage=derived.lineage if derived.lineage.nodes else None,
+        chains=tuple(chains(case_letters(connection))),
+        hits=tuple(kept(connection)),
     )
 
 

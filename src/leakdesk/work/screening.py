@@ -147,6 +147,8 @@ def _line(hit: Hit, one: KnownList, given: CaseSubjects, group: Sequence[tuple[K
     order = ("entity", "list", "list_date", "entry", "name", "verdict", "score", "reasons", "kind")
     plain |= {"list": one.label, "list_date": one.date or None, "reasons": reasons, "since": since or None}
     rest = {"spelling": spelling, "since": plain["since"], "until": hit.until or None, "list_id": one.id}
+    if plain["owned"]:
+        rest["owned"] = plain["owned"]
     return {name: plain[name] for name in order} | rest
 
 
