@@ -38,6 +38,8 @@ WEIGHTS: Mapping[str, tuple[float, float, float]] = {
 THRESHOLD = 4.0
 #: What it costs that two deeds are merely of one wider class.
 LOOSELY = -1.5
+#: What it adds that both use exactly the same content words, from so many words on.
+SAME_WORDS, SEVERAL_WORDS = 1.5, 2
 #: Reports that name nobody and no place in common hardly tell one event: then a pair needs this much more.
 STRANGERS = 3.0
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
@@ -160,10 +162,15 @@ def _weigh(i: int, x: _Group, j: int, y: _Group) -> _Pair | None:
             if not left.terms & right.terms and not _share_participant(left, right):
                 continue
             table = compare_claims(left, right)
-            weight = _weight(table)
+            weight = _weight(table) + _same_words(left, right)
             if _one_event(table, weight) and (best is None or weight > best.weight):
                 best = _Pair(a=i, b=j, weight=weight, table=table)
     return best
+
+
+def _same_words(a: ClaimView, b: ClaimView) -> float:
+    """Two texts in the same words tell one event rather than two, also where a word ("they") names nobody."""
+    return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
 
 
 def _share_participant(a: ClaimView, b: ClaimView) -> bool:

@@ -319,7 +319,7 @@ def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
     the event with a verb and the other with a noun ("offered a refund", "offered to repay")."""
     if a.predicate_class and a.predicate_class == b.predicate_class:
         return "equal"
-    if a.predicate & b.predicate:
+    if a.predicate & b.predicate or a.claim.predicate.lemma.casefold() == b.claim.predicate.lemma.casefold():
         return "equal"
     if a.events & b.events or {a.predicate_class, b.predicate_class} <= LIGHT:
         return "variant"
