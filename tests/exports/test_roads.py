@@ -22,7 +22,7 @@ HIT = {
 def _lines(*, internal: bool) -> list[dict[str, object]]:
     letters, _ = written("dealer")
     given = ExportInput(documents=Held(()), chains=tuple(chains(letters)), hits=(HIT,))
-    (data,) = export(view(given, internal=internal)).values()
+    data = b"".join(piece for _, piece in export(view(given, internal=internal)))
     return [json.loads(line) for line in data.decode().splitlines()]
 
 
