@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakdesk.language.canvas import canvas
+from leakdesk.language.concepts import fold
 from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.reading import attribution
 from leakdesk.reading.attribution_found import Found
@@ -45,6 +46,38 @@ def test_a_lexicon_is_as_large_as_promised(language: str, least: int) -> None:
     assert set(words.light), "light verbs"
     assert words.document
     assert words.hearsay
+
+
+#: Forms that the rules of conjugation make beside the irregular one.
+UNSAID = frozenset({"найли"})
+SPEAKING = frozenset({"say", "admit", "show", "learn", "think"})
+
+
+def form_of(base: str, language: str) -> str | None:
+    """The form that fits the lexicon's examples: plural, present in English, past in the others."""
+    if language == "en":
+        return base if " " not in base else None
+    endings = {"ru": ("ли", "лись"), "uk": ("ли", "лися"), "be": ("лі", "ліся")}[language]
+    forms = (form for form, bases in lexicon(language).forms.items() if fold(base) in map(fold, bases))
+    return next((form for form in sorted(forms) if form.endswith(endings) and form not in UNSAID), None)
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 320), ("ru", 160), ("uk", 160), ("be", 160)])
+def test_every_verb_of_saying_is_found_in_its_example_and_not_in_its_counter_example(language: str, least: int) -> None:
+    words = lexicon(language)
+    verbs = {
+        base: form for base, kinds in words.classes.items() if kinds & SPEAKING and (form := form_of(base, language))
+    }
+    assert len(verbs) >= least
+
+    def cues(template: str, form: str) -> list[str]:
+        text = words.examples[template].format(form)
+        return [text[each.cue[0] : each.cue[1]] for each in found(text, language, parser_free=True) if each.cue]
+
+    missed = [base for base, form in verbs.items() if form not in (*cues("that", form), *cues("quote", form))]
+    wrong = [base for base, form in verbs.items() if form in cues("counter", form)]
+    assert missed == []
+    assert wrong == []
 
 
 DIRECT = [

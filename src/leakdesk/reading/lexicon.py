@@ -48,6 +48,7 @@ class Lexicon:
     connective: tuple[tuple[str, ...], ...]
     modality: dict[str, frozenset[str]]
     light: dict[str, dict[str, str]]
+    examples: dict[str, str]
     closed: dict[str, frozenset[str]] = field(default_factory=lambda: {})
 
     def bases(self, word: str) -> tuple[str, ...]:
@@ -175,6 +176,7 @@ def lexicon(language: str) -> Lexicon:
         light={
             fold(verb): {fold(noun): meant for noun, meant in nouns_.items()} for verb, nouns_ in raw["light"].items()
         },
+        examples=raw["examples"],
         closed={key: frozenset(fold(word) for word in words) for key, words in raw["closed"].items()},
     )
 

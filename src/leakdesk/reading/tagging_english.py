@@ -49,7 +49,7 @@ def english_reading(token: Token, low: str, words: Lexicon, *, proper: bool, ope
         or words.is_document(low)
         or words.is_people(low)
     )
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) > 4 and low not in words.forms:
         return Reading("ADV", low)
     if low.endswith("ing") and (verbal or len(low) > 5) and not nominal:
         return Reading("CONV", base)
