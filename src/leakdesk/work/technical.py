@@ -167,8 +167,9 @@ def missing(connection: Connection) -> int:
 def update(store: CaseStore, say: Say | None = None) -> None:
     """Take down what came in and look across all letters again, if anything did. Needs the case open for writing."""
     from leakdesk.work.technical_across import look_again
+    from leakdesk.work.technical_papers import look_inside
 
-    done = take_down(store, say)
+    done = take_down(store, say) + look_inside(store, say)
     if done or _stale(store):
         look_again(store, say)
 

@@ -19,6 +19,7 @@ from leakdesk.store import records
 from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import chunks, from_json, to_json
 from leakdesk.store.tables import authenticity, documents, items, letters, settings, text_layers
+from leakdesk.work import technical_papers
 from leakdesk.work.technical import RATES, SAYS, Row, Say, rows_of
 
 _ROWS = 1_000
@@ -32,6 +33,7 @@ def look_again(store: CaseStore, say: Say | None = None) -> None:
         across = look_across(beside, _groups(connection), layers)
         marks = _marks(connection, beside)
         changed = list(_changed(connection, across, marks))
+        inside = technical_papers.rates(connection)
     for number, some in enumerate(chunks(changed, _ROWS)):
         with store.writing() as writer:
             writer.delete_many(authenticity, "document", [row["document"] for row in some])
@@ -39,7 +41,7 @@ def look_again(store: CaseStore, say: Say | None = None) -> None:
         if say is not None:
             say(SAYS, min(len(changed), (number + 1) * _ROWS), len(changed))
     with store.writing() as writer:
-        rates = {"version": VERSION, "letters": len(beside), "rates": across.rates()}
+        rates = {"version": VERSION, "letters": len(beside), "rates": across.rates(), "inside": inside}
         writer.put(settings, {"name": RATES}, {"value": to_json(rates)})
 
 

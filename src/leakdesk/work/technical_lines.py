@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from leakdesk.authenticity import arc, sealed, signatures, wording
 from leakdesk.authenticity.keys import KeyTable
 from leakdesk.authenticity.observations import Observation, Spot
+from leakdesk.authenticity.papers import is_paper
 from leakdesk.authenticity.wording import Language
 from leakdesk.errors import NotFound
 from leakdesk.model.anchor import anchor_at
@@ -27,6 +28,7 @@ from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents, settings
 from leakdesk.work.keys import key_table
 from leakdesk.work.technical import RATES, Row, rows_of
+from leakdesk.work.technical_papers import observations_in, papers_of
 
 Plain = dict[str, Any]
 
@@ -37,13 +39,15 @@ class Told:
 
     keys: KeyTable
     rates: Mapping[str, Sequence[int]]
+    inside: Mapping[str, Sequence[int]]
     language: Language = "en"
 
 
 def told(store: CaseStore, connection: Connection, extra: Path | None = None, language: Language = "en") -> Told:
     """Keys and base rates of a case. Raises KeysUnusable, NotReadable."""
     value = connection.execute(select(settings.c.value).where(settings.c.name == RATES)).scalar()
-    return Told(key_table(store, connection, extra), from_json(value)["rates"] if value else {}, language)
+    rates = from_json(value) if value else {}
+    return Told(key_table(store, connection, extra), rates.get("rates", {}), rates.get("inside", {}), language)
 
 
 def lines(
@@ -58,7 +62,7 @@ def lines(
             count += 1
             yield line(connection, own, row, known)
         if chosen and not count:
-            raise NotFound(f"{document} is no letter", try_="List letters with: leakdesk list CASE --kind message")
+            yield _paper_line(connection, chosen[0], known)
 
 
 def lines_of(store: CaseStore, documents: Sequence[str], language: Language = "en") -> Iterator[Plain]:
@@ -83,7 +87,10 @@ def line(connection: Connection, document: str, row: Row, known: Told) -> Plain:
         "signatures": [_signature(one, shown, known.language) for one in checked],
         "arc": {**_plain(chain), "sentence": wording.arc_sentence(chain, known.language)},
         "sealed": [{**_without_place(one), "sentence": wording.sealed_sentence(one, known.language)} for one in around],
-        "observations": [_observation(each, places, known) for each in row.found],
+        "observations": [
+            *(_observation(observation(each), places, known, known.rates) for each in row.found),
+            *_inside(connection, [part["id"] for part in from_json(about["attachments"]) or ()], places, known),
+        ],
         "marks": _marks(row.marks, known.language),
     }
     if not checked:
@@ -126,9 +133,28 @@ def observation(found: Mapping[str, Any]) -> Observation:
     return msgspec.convert(found, type=Observation)
 
 
-def _observation(found: Mapping[str, Any], places: Places, known: Told) -> Plain:
-    one = observation(found)
-    rate = known.rates.get(one.rule, (0, 0))
+def _inside(connection: Connection, ids: Sequence[str], places: Places, known: Told) -> Iterator[Plain]:
+    """What was found in some files, each rule with how often files of this case show it."""
+    for own, facts in papers_of(connection, ids).items():
+        for one in observations_in(own, facts):
+            yield _observation(one, places, known, known.inside)
+
+
+def _paper_line(connection: Connection, document: str, known: Told) -> Plain:
+    """The line of a file that is no letter. Raises NotFound where there is nothing to look at in files of its kind."""
+    about = records.document(connection, document)
+    if not is_paper(about["media_type"]):
+        raise NotFound(
+            f"{document} is neither a letter nor a file whose history is looked at",
+            try_="List letters with: leakdesk list CASE --kind message",
+        )
+    found = list(_inside(connection, [document], Places(connection), known))
+    return {"document": document, "signatures": [], "arc": {"cv": "none", "sentence": ""}, "sealed": [],
+            "observations": found, "marks": {"found": [], "sentences": []}, "says": ""}  # fmt: skip
+
+
+def _observation(one: Observation, places: Places, known: Told, rates: Mapping[str, Sequence[int]]) -> Plain:
+    rate = rates.get(one.rule, (0, 0))
     return {
         "rule": one.rule,
         "sentence": wording.observation_sentence(one, known.language),
