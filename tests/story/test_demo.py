@@ -42,11 +42,27 @@ def test_the_demo_goes_the_whole_way(walked: Walked) -> None:
         "WHO IS WHO",
         "WHAT THE TWO REPORTS SHARE",
         "WHAT THE LETTERS SAY TO IT",
+        "WHAT CAN BE SAID TECHNICALLY",
         "WHAT A STRANGER CAN CHECK",
     ):
         assert title in walked.page
     assert (walked.out / "case" / "leakdesk.json").exists()
     assert (walked.out / "pack" / "root.json").exists()
+
+
+def test_the_page_shows_what_was_planted_in_headers_and_copies(walked: Walked) -> None:
+    told = walked.page.partition("WHAT CAN BE SAID TECHNICALLY")[2].partition("WHAT A STRANGER")[0]
+    for words in (
+        "verifies over From, To, Subject, Date",
+        "Not covered: Cc, Date",
+        "77 d earlier",
+        "no key available",
+        "body hash differs",
+        "zero-width",
+        "asks for a picture",
+        "in 3 wordings in 3 copies",
+    ):
+        assert words in told, words
 
 
 def test_the_equation_on_the_page_is_the_ledgers(walked: Walked) -> None:

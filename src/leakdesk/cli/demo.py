@@ -66,6 +66,7 @@ def page(story: Story, out: Path) -> None:
     _who(story)
     _reports(story)
     _letters(story)
+    _technical(story)
     _published(story, out)
 
 
@@ -164,6 +165,22 @@ def _examples(checking: Checking) -> None:
             render.words(f"  {word}: {one.sentence}")
             if one.passages:
                 render.words(f"    the letter: “{' '.join(one.passages[0].text.split())}”")
+
+
+def _technical(story: Story) -> None:
+    """One letter of each kind: a signature that verifies, a conflict, a mark, a picture that is asked for, wordings."""
+    _title("What can be said technically")
+    signed = [line for line in story.technical if line["signatures"]]
+    render.words(f"{len(story.technical)} letters, {len(signed)} with a signature; keys from the parcel's own list.")
+    shown: set[str] = set()
+    for line in story.technical:
+        said = [(each["state"] + str("date" in each["not_covered"]), each["sentence"]) for each in line["signatures"]]
+        said += [(each["rule"], f"{each['sentence']} {each['base_rate']['sentence']}") for each in line["observations"]]
+        said += [(sentence[:30], sentence) for sentence in line["marks"].get("found", ())]
+        for kind, sentence in said:
+            if kind not in shown:
+                shown.add(kind)
+                render.words(f"  {sentence}")
 
 
 def _published(story: Story, out: Path) -> None:

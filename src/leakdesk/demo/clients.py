@@ -47,7 +47,7 @@ CLIENTS: Mapping[str, Client] = {
         ("X-Mailer", "Yamail [ http://yandex.ru ] 5.0"), "{hash}@web.yandex.example", "yandex", "yandex", "> "
     ),
     "thunderbird": Client(
-        ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:102.0) Thunderbird/102.6.0"),
+        ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:78.0) Thunderbird/78.7.1"),
         "{hash}@{domain}",
         "thunderbird",
         "thunderbird",
@@ -57,7 +57,7 @@ CLIENTS: Mapping[str, Client] = {
         ("X-Mailer", "The Bat! (v9.4) Professional"), "{hash}@{domain}", "thebat", "thebat", "{initials}> "
     ),
     "apple": Client(("X-Mailer", "Apple Mail (2.3654)"), "{hash}@{domain}", "apple", "apple", "> "),
-    "iphone": Client(("X-Mailer", "iPhone Mail (19G71)"), "{hash}@{domain}", "apple", "apple", "> "),
+    "iphone": Client(("X-Mailer", "iPhone Mail (18D52)"), "{hash}@{domain}", "apple", "apple", "> "),
     "foxmail": Client(("X-Mailer", "Foxmail 7.2.25.179[cn]"), "{hash}@{domain}", "foxmail", "foxmail", ""),
     "server": Client(None, "{hash}@{domain}", "none", "block", ""),
 }

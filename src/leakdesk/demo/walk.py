@@ -17,6 +17,7 @@ from leakdesk.demo.build import DemoFiles, build_parcel
 from leakdesk.desk import Desk
 from leakdesk.errors import UsageError
 from leakdesk.store.case import CaseStore
+from leakdesk.work.keys import add_keys
 from leakdesk.work.loose import read_files, reading_of
 from leakdesk.work.pipeline import Options, Progress, add
 
@@ -52,6 +53,7 @@ class Story:
     quotations: tuple[CheckedQuotation, ...]
     findings: tuple[tuple[Finding, str], ...]
     left_out: int
+    technical: tuple[Plain, ...]
     exposure: Exposure
     written: Written
     verified: Plain
@@ -70,6 +72,7 @@ def walk(out: Path, say: Say | None = None) -> Story:
 
 def _receive(case: Path, files: DemoFiles, editor: Plain, say: Say | None) -> None:
     with CaseStore.create(case) as store:
+        add_keys(store, [files.keys])
         add(store, [files.parcel], Options(), say)
         for one in editor["reports"]:
             options = Options(as_="report", outlet=one["outlet"], published=one["published"], url=one["url"])
@@ -107,6 +110,7 @@ def _tell(desk: Desk, out: Path, files: DemoFiles, editor: Plain) -> Story:
         quotations=draft.quotations,
         findings=tuple((one, desk.findings.sources(one)) for one in findings),
         left_out=len(accepted) - len(findings),
+        technical=tuple(desk.authenticity.lines()),
         exposure=exposure,
         written=written,
         verified=verify_pack(out / "pack")
