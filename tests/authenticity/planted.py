@@ -130,25 +130,27 @@ def thread_index(moment: datetime, seed: int) -> str:
 class Planted:
     """The corpus: `letters` in order, `copies` as pairs of documents, `truth`: document -> the rule that must speak."""
 
-    def __init__(self, seed: int = 8) -> None:
-        self.random = random.Random(seed)
-        self.drafts = [self._draft(number) for number in range(CLEAN + 12 * EACH)]
+    def __init__(self, seed: int = 8, clean: int = CLEAN) -> None:
+        self.random, self.clean = random.Random(seed), clean
+        self.drafts = [self._draft(number) for number in range(clean + 12 * EACH)]
         self.copies: list[tuple[str, bytes, str]] = []
         self.truth: dict[str, tuple[str, ...]] = {}
-        for number, draft in enumerate(self.drafts[CLEAN:]):
+        for number, draft in enumerate(self.drafts[self.clean :]):
             ALTERATIONS[number // EACH](self, draft)
-        for draft in self.drafts[:CLEAN:9]:
+        for draft in self.drafts[: self.clean : 9]:
             self._copy(draft, draft.bytes().replace(b"Received: from mx", b"X-UIDL: 77\r\nReceived: from mx", 1))
 
     def _draft(self, number: int) -> Draft:
         pick = self.random
         sender = PEOPLE[number % len(PEOPLE)]
         to = pick.choice([each for each in PEOPLE if each is not sender])
-        day = datetime(2015, 1, 12, tzinfo=UTC) + timedelta(days=number * 1.4, hours=pick.randint(6, 15))
+        day = datetime(2015, 1, 12, tzinfo=UTC) + timedelta(
+            days=number * 1.4 * CLEAN / self.clean, hours=pick.randint(6, 15)
+        )
         sent = day.replace(minute=pick.randint(0, 59), second=pick.randint(0, 59)).astimezone(ZoneInfo(sender.zone))
         words = " ".join(pick.choice(_WORDS) for _ in range(pick.randint(25, 70)))
         draft = Draft(number, sender, to, sent, f"{pick.choice(_WORDS)} {pick.choice(_WORDS)}", f"{words}.\n")
-        earlier = self.drafts_so_far[-30:] if number % 4 == 3 and number < CLEAN else []
+        earlier = self.drafts_so_far[-30:] if number % 4 == 3 and number < self.clean else []
         if earlier:
             self._answer(draft, pick.choice(earlier))
         self._dress(draft)
@@ -215,22 +217,15 @@ class Planted:
         made = {draft.document: draft.bytes() for draft in self.drafts}
         return made | {name: data for name, data, _ in self.copies}
 
-    def look(self) -> tuple[Across, dict[str, bytes], dict[str, TextLayer]]:
-        data = self.letters()
+    def prepared(self) -> tuple[list[Letter], list[list[str]], dict[str, TextLayer]]:
+        """Everything that looking across needs."""
         drafts = {draft.document: draft for draft in self.drafts}
         layers: dict[str, TextLayer] = {}
         letters: list[Letter] = []
-        for own, raw in data.items():
+        for own, raw in self.letters().items():
             extract = read(raw, ReaderHints())
             assert extract.layer is not None and extract.head is not None
             layers[own] = extract.layer
-            draft = drafts.get(own)
-            inside: tuple[Inside, ...] = ()
-            if draft is not None and draft.inside is not None:
-                what, moment = draft.inside
-                inside = (
-                    Inside(document=f"{own}-a", what=what, text=moment.isoformat(), utc=moment.timestamp(), exact=True),
-                )
             head = extract.head
             letters.append(
                 Letter(
@@ -238,11 +233,26 @@ class Planted:
                     facts=look(raw).headers,
                     message_id=head.message_id,
                     answers=head.in_reply_to,
-                    inside=inside,
+                    inside=_inside(drafts.get(own)),
                 )
             )
-        groups = [[of, name] for name, _, of in self.copies]
-        return look_across(letters, groups, layers.get), data, layers
+        return letters, [[of, name] for name, _, of in self.copies], layers
+
+    @staticmethod
+    def across(letters: list[Letter], groups: list[list[str]], layers: dict[str, TextLayer]) -> Across:
+        return look_across(letters, groups, layers.get)
+
+    def look(self) -> tuple[Across, dict[str, bytes], dict[str, TextLayer]]:
+        letters, groups, layers = self.prepared()
+        return self.across(letters, groups, layers), self.letters(), layers
+
+
+def _inside(draft: Draft | None) -> tuple[Inside, ...]:
+    if draft is None or draft.inside is None:
+        return ()
+    what, moment = draft.inside
+    own = f"{draft.document}-a"
+    return (Inside(document=own, what=what, text=moment.isoformat(), utc=moment.timestamp(), exact=True),)
 
 
 def _word(moment: datetime) -> str:
