@@ -227,3 +227,16 @@ def test_the_plants_letters_are_documents_and_no_publisher() -> None:
         [report("A", text, cites="letters of the Lindmoor Plant", organisation="the Lindmoor Plant", kind="label")]
     )
     assert derived.lineage.roots == ("documents:correspondence",)
+
+
+def test_a_reprint_is_found_among_many_reports() -> None:
+    """Beyond a few reports only pairs that share a run of words are aligned, and no reprint is lost by it."""
+    words = "a barge laden with timber caught fire below the upper lock early on sunday and sank within the hour while its crew of four swam ashore unhurt"
+    strangers = [
+        report(f"S{n}", f"Note {n}: lock {n * 7} was painted {n} times by keeper number {n * 3} of the year {n}.")
+        for n in range(40)
+    ]
+    a = report("A", f"{words}.", published="2031-03-03")
+    b = report("B", f"{words} today.", published="2031-03-04")
+    edges = derive([*strangers, a, b]).lineage.edges
+    assert [(e.source, e.target) for e in edges if e.certainty == Certainty.INFERRED] == [("report:B", "report:A")]

@@ -134,7 +134,10 @@ def derive(reports: Sequence[ReportText]) -> Derived:
         at_most=len(roots),
     )
     headlines = frozenset(
-        (report.meta.name, claim.id) for report in reports for claim in report.reading.claims if _is_headline(report, claim)
+        (report.meta.name, claim.id)
+        for report in reports
+        for claim in report.reading.claims
+        if _is_headline(report, claim)
     )
     return Derived(lineage=lineage, rests_on=rests_on, headlines=headlines)
 

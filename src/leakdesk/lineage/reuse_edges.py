@@ -7,10 +7,10 @@ shared words, and a derivation between the two is merely possible. A little shar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from leakdesk.language.reuse import aligned_runs
+from leakdesk.language.reuse import aligned_runs, shingles
 from leakdesk.model.anchor import anchor_at
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import SourceText
@@ -34,12 +34,30 @@ def reuse_edges(reports: Sequence[_Text], stated: Sequence[Derivation]) -> list[
     """Inferred and possible derivations between reports, from reuse of words."""
     tokens = {node: _tokens(reading) for node, reading, _ in reports}
     edges: list[Derivation] = []
-    for first, second in combinations(reports, 2):
+    for first, second in _candidates(reports, tokens):
         if _tied(first[0], second[0], stated):
             continue
         if edge := _edge(first, second, tokens, _common_source(first[0], second[0], stated)):
             edges.append(edge)
     return edges
+
+
+#: Up to so many reports every pair is aligned; beyond, only pairs that share a run of words.
+ALL_PAIRS = 30
+#: A run of words in more reports than this is idiom or boilerplate.
+COMMON_RUN = 50
+
+
+def _candidates(reports: Sequence[_Text], tokens: dict[str, list[_Token]]) -> Iterable[tuple[_Text, _Text]]:
+    """Pairs worth aligning. Among many reports these are the pairs that share a run of the shortest length at all."""
+    if len(reports) <= ALL_PAIRS:
+        return combinations(reports, 2)
+    holders: dict[int, list[int]] = {}
+    for number, report in enumerate(reports):
+        for shingle in shingles([word for word, _, _ in tokens[report[0]]], SHORTEST_RUN):
+            holders.setdefault(shingle, []).append(number)
+    shared = {pair for known in holders.values() if len(known) <= COMMON_RUN for pair in combinations(known, 2)}
+    return ((reports[a], reports[b]) for a, b in sorted(shared))
 
 
 def _tokens(reading: Reading) -> list[_Token]:

@@ -126,6 +126,8 @@ class Told:
         return self._rows[first, second]
 
 
+#: Up to so many reports are aligned pair by pair.
+FEW = 12
 #: The last case's reports, by what they were read as: many findings of one case ask in a row.
 _LAST: dict[tuple[object, ...], Told] = {}
 
@@ -140,7 +142,9 @@ def told(store: CaseStore) -> Told:
     )
     if key not in _LAST:
         _LAST.clear()
-        _LAST[key] = Told(chosen, derive_all([(one.reading, one.source) for one in chosen]))
+        # A few reports are aligned name by name; for many the case's own entities say who is who.
+        identity = [one.identity for one in chosen] if len(chosen) > FEW else None
+        _LAST[key] = Told(chosen, derive_all([(one.reading, one.source) for one in chosen], identity))
     return _LAST[key]
 
 
