@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -198,7 +199,7 @@ def test_words_and_places_are_the_documents_own(name: str, kind: Kind, language:
     places = [(each.start, each.end) for each in reading.segments]
     assert places[0][0] == 0
     assert places[-1][1] == len(text)
-    assert all(left[1] == right[0] for left, right in zip(places, places[1:], strict=False))
+    assert all(left[1] == right[0] for left, right in pairwise(places))
     ids = [each.id for each in (*reading.claims, *reading.attributions, *reading.mentions)]
     assert len(set(ids)) == len(ids)
     known = {each.id for each in reading.attributions}
