@@ -25,7 +25,7 @@ from leakdesk.mentions.models import CHUNK, by_model, ordinary_word
 from leakdesk.mentions.normal import base_of
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.patterns import contacts, identifiers, phones
-from leakdesk.mentions.persons import given, persons, surname_shaped
+from leakdesk.mentions.persons import given, given_only_word, persons, surname_shaped
 from leakdesk.mentions.places import places
 from leakdesk.mentions.quantities import values
 from leakdesk.mentions.weigh import Settled, tidy, weigh
@@ -90,7 +90,7 @@ def find_mentions(
         for each in (tidy(sheet, found) for found in candidates)
         if each is not None and mask.free(each.start, each.end)
     ]
-    settled = weigh(tidied)
+    settled = [each for each in weigh(tidied) if not _is_ordinary(sheet, each, runs)]
     settled += _again(sheet, settled, mask)
     settled += [Settled(each, (each.rule,), sure=each.weight >= 0.7) for each in values_found]
     return MentionsFound(mentions=_mentions(layer, sheet, settled, runs), notes=tuple(dict.fromkeys(notes)))
@@ -101,6 +101,14 @@ def _apart(sheet: str, text: str) -> str:
     if "\t" not in text:
         return sheet
     return "".join("\n" if char == "\t" else plain for char, plain in zip(text, sheet, strict=True))
+
+
+def _is_ordinary(sheet: str, each: Settled, runs: list[tuple[int, int, Language]]) -> bool:
+    """Whether only its ending speaks for a word being a surname, and a dictionary knows it as another word: Приёмка."""
+    if each.rules != ("ending of a surname",):
+        return False
+    language = next((language for start, end, language in runs if start <= each.found.start < end), "und")
+    return ordinary_word(sheet[each.found.start : each.found.end], language) is True
 
 
 def _stands(found: Found) -> bool:
@@ -168,9 +176,9 @@ def _by_models(sheet: str, runs: list[tuple[int, int, Language]], mask: Mask) ->
             if any(char.isupper() for char in piece):
                 answer = by_model(piece, language)
                 tidied = (tidy(sheet, _moved(one, at)) for one in answer.found)
-                found += [
-                    _judged(sheet, each, language) for each in tidied if each is not None and _clear(sheet, each, mask)
-                ]
+                clear = [each for each in tidied if each is not None and _clear(sheet, each, mask)]
+                judged = (_judged(sheet, each, language) for each in clear)
+                found += [each for each in judged if each.weight > 0]
                 notes += [answer.note] if answer.note else []
             at = stop
     return found, notes
@@ -268,7 +276,9 @@ def _judged(sheet: str, found: Found, language: Language) -> Found:
         return replace(found, weight=0.0)
     if found.type == "place" and given(text) == text and find_place(text, language) is None:
         return replace(found, type="person", weight=0.6)
-    if ordinary_word(text, language) and (language == "ru" or text.isupper()):
+    if ordinary_word(text, language) and (
+        language == "ru" or text.isupper() or not surname_shaped(text) or _opens(sheet, found.start)
+    ):
         return replace(found, weight=0.0)
     if _opens(sheet, found.start) and not _supported(sheet, found.start, text, language):
         return replace(found, weight=0.0)
@@ -285,7 +295,9 @@ def _opens(sheet: str, at: int) -> bool:
 
 def _supported(sheet: str, at: int, word: str, language: Language) -> bool:
     """Whether something but its place in the sentence speaks for a capitalised word being a name."""
-    if language == "en" and word.lower() in openers():
+    if language == "en" and (
+        word.lower() in openers() or (given_only_word(word) and not _seen_inside(sheet, at, word))
+    ):
         return False
     if given(word) or not word[1:].islower() or ordinary_word(word, language) is False:
         return True

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from leakdesk.language.gazetteer import find_place
-from leakdesk.language.inflect import base_forms
+from leakdesk.language.inflect import base_forms, is_common_word
 from leakdesk.language.sentences import openers
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 # "Yu." and "Ch." are initials; "No.", "Co." and the like after a word are not.
-_INITIAL = rf"(?!(?:No|Nr|Co|St|Mr|Ms|Dr|Fr|Av|Bd)\.)[{UPPER}][{LOWER}]?\."
+_INITIAL = rf"(?:[{UPPER}]|Y[aeou]|I[aeou]|J[aou]|[ZCSK]h|Ts|D[zm]|Vl|Al|Th|Ph|Дж|Дз|Дм|Вл|Вс|Ал|Ан|Ев|Ек|Кс|Яў|Юр)\."
 _INITIALS = rf"{_INITIAL}(?:[ -]?{_INITIAL})?"
 _NOBLE = r"(?:(?:de|da|von|van|der|den|bin|ibn|al|el|оглы|кызы|фон|ван|дер|де)\s)?"
 _PATRONYMIC = (
@@ -138,7 +138,7 @@ def persons(sheet: str) -> Iterator[Found]:
     for rule, weight, pattern in _patterns():
         for match in pattern.finditer(sheet):
             start, end = _trimmed(sheet, *match.span("p"))
-            if _is_name(sheet[start:end], rule):
+            if _is_name(sheet[start:end], rule) and not _is_point(sheet, start, end, rule):
                 yield Found(start, end, "person", "", rule, weight)
     for match in _SINGLE.finditer(sheet):
         if surname_shaped(match.group()) and not _opens_sentence(sheet, match.start()):
@@ -214,6 +214,21 @@ _HEAD = re.compile(
     r"Рад[иы]|Агентств|Институт|Інститут|Інстытут|Фонд|Центр|Цэнтр|Банк|Завод|"
     r"Союз|Саюз)"
 )
+
+
+#: One initial and one word may be a point of a list: "А. Прошу подтвердить".
+_SINGLE_INITIAL = re.compile(rf"{_INITIAL}[ ]?(?P<w>{CAP})$")
+
+
+def _is_point(sheet: str, start: int, end: int, rule: str) -> bool:
+    """Whether an initial and a word begin a sentence as a point of a list does: the word is an ordinary one."""
+    found = _SINGLE_INITIAL.match(sheet[start:end]) if rule == "initials and surname" else None
+    if found is None or not _opens_sentence(sheet, start):
+        return False
+    word = found["w"]
+    if word.lower() in openers() or word in _listed("points"):
+        return True
+    return not surname_shaped(word) and word[0] >= "\u0400" and is_common_word(word)
 
 
 def _is_name(text: str, rule: str) -> bool:

@@ -19,6 +19,10 @@ _NAME = re.compile(
 )
 
 
+#: Short Latin words are towns only behind a preposition: Act, Pat.
+SHORTEST_ALONE = 4
+
+
 @cache
 def _context() -> dict[str, re.Pattern[str]]:
     rows = table("places")
@@ -106,7 +110,7 @@ def _gazetteered(
         return Found(start, end, "place", base, f"gazetteer: {place.kind}", 0.93)
     if given(name) and not led:
         return None
-    if place.population >= LARGE and (alone or led):
+    if place.population >= LARGE and (led or (alone and (len(name) > SHORTEST_ALONE or name[0] >= "\u0400"))):
         return Found(
             start, end, "place", base, "gazetteer: large town", 0.92 if led else 0.88 if name[0] >= "\u0400" else 0.8
         )

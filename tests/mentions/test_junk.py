@@ -1,0 +1,41 @@
+"""Ordinary words, greetings and points of a list are no people: they do not arise, or wait in "check"."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakdesk.mentions.names import find_mentions
+from leakdesk.model.document import TextLayer
+
+ORDINARY = {
+    "ru": "Добрый день, коллеги!\nПросим Вас прислать Акт сверки. Ждём ответа. Счёт во вложении. Во вторник Приёмка.\n"
+    "Просьба Срочно ответить. Ок. Ладно, отложим. А. Прошу подтвердить. Б. Отправьте копию. Благодарю.",
+    "be": "Добры дзень, калегі!\nПросім Вас даслаць Акт. Чакаем адказу. Рахунак у дадатку. Не. Добра, адкладзём. Дзякуй.",
+    "uk": "Добрий день, колеги!\nПросимо Вас надіслати Акт звірки. Чекаємо відповіді. Ні. Добре, відкладемо. Дякую.",
+    "en": "Dear colleagues,\nPlease find attached the Act of reconciliation. Mark the boxes. Bill them later. Grant access.\n"
+    "A. Please confirm. B. Kindly reply. Hope this helps. Frank answer. Rose to the occasion.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(ORDINARY))
+@pytest.mark.parametrize("parser_free", [True, False])
+def test_no_likely_person_arises_from_ordinary_words(language: str, parser_free: bool) -> None:
+    found = find_mentions(TextLayer(text=ORDINARY[language], extractor="test 1"), parser_free=parser_free).mentions
+    assert not [(each.text, each.rules) for each in found if each.type == "person" and each.confidence == "likely"]
+    if parser_free:
+        assert not [(each.text, each.type) for each in found if each.type in ("person", "place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Письмо подписал О. Гуляйко вчера.", "О. Гуляйко"),
+        ("Ліст падпісаў Дз. Кавальчук.", "Дз. Кавальчук"),
+        ("The letter was signed by Yu. Vellin.", "Yu. Vellin"),
+        ("Тут був Дм. Грибенчук.", "Дм. Грибенчук"),
+        ("Письмо подписал О. Коваль вчера.", "О. Коваль"),
+    ],
+)
+def test_initials_of_one_and_two_letters_still_make_a_name(text: str, name: str) -> None:
+    found = find_mentions(TextLayer(text=text, extractor="test 1"), parser_free=True).mentions
+    assert name in [each.text for each in found if each.type == "person"]
