@@ -498,7 +498,8 @@ def quoted_blocks(text: str, segments: tuple[Segment, ...]) -> tuple[QuotedBlock
         if segment.role is Role.HEADER and segment.start > 0:
             introduction = piece.strip()
         elif segment.role is Role.QUOTED:
-            blocks.append(QuotedBlock(segment.start, segment.end, introduction, _MARKS.sub("", piece).strip()))
+            bare = "\n".join(plain_marks(piece.split("\n")))
+            blocks.append(QuotedBlock(segment.start, segment.end, introduction, _MARKS.sub("", bare).strip()))
             introduction = ""
         elif piece.strip():
             introduction = ""

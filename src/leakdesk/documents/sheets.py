@@ -1,19 +1,23 @@
 """Spreadsheets: every sheet, hidden ones too, one row a line with tabs between cells; then comments, text boxes, margins.
 
 Values stand as they are stored, written the shortest way: whole numbers without a point, dates as ISO 8601, truth values
-as TRUE and FALSE, percentages as the number they are. Formulas stand as their last result. Sheets are pages.
+as TRUE and FALSE; with the unit, percent sign or leading zeros that their format shows (.xlsx, .ods). Formulas stand as their
+last result. Sheets are pages.
 """
 
 from __future__ import annotations
 
 import io
+import math
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
+from leakdesk.documents.number_formats import written
 from leakdesk.documents.office import NAME as PACKAGE_NAME
 from leakdesk.documents.office import (
     core_properties,
@@ -27,6 +31,7 @@ from leakdesk.documents.office import (
 )
 from leakdesk.documents.packages import NotAPackage, Package, open_package
 from leakdesk.documents.sections import Sections
+from leakdesk.documents.sheet_formats import ods_shown, xlsx_formats
 from leakdesk.model.document import Extract, Kind, State
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
+Formats = Callable[[int], Mapping[tuple[int, int], str]]
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -47,7 +53,7 @@ def read_xlsx(data: bytes, hints: ReaderHints) -> Extract:
     except NotAPackage as error:
         return unreadable(XLSX, str(error), kind=Kind.TABLE)
     complete, sections = Completeness(), Sections(paged=True)
-    _tables(data, sections, complete, hints)
+    _tables(data, sections, complete, hints, lambda sheet: xlsx_formats(package, sheet))
     for name in sorted(package.names):
         _beside(package, name, sections)
     return finished(package, sections, complete, XLSX, core_properties(package), kind=Kind.TABLE)
@@ -88,8 +94,8 @@ def read_ods(data: bytes, hints: ReaderHints) -> Extract:
     if is_locked_odf(package):
         return unreadable(ODS, "locked: needs password", kind=Kind.TABLE)
     complete, sections = Completeness(), Sections(paged=True)
-    _tables(data, sections, complete, hints)
     root: _Element | None = package.xml("content.xml")
+    _tables(data, sections, complete, hints, lambda sheet: ods_shown(root, sheet))
     for each in root.iter() if root is not None else ():
         if local(each) == "annotation":
             sections.aside("comments", odf_text(each, Sections()))
@@ -142,8 +148,10 @@ def sound_compound(data: bytes) -> bool:
         return False
 
 
-def _tables(data: bytes, sections: Sections, complete: Completeness, hints: ReaderHints) -> None:
-    """All sheets of a workbook, as pages."""
+def _tables(
+    data: bytes, sections: Sections, complete: Completeness, hints: ReaderHints, shown_as: Formats | None = None
+) -> None:
+    """All sheets of a workbook, as pages; `shown_as` gives for a sheet how its cells are shown."""
     import python_calamine
 
     try:
@@ -152,19 +160,26 @@ def _tables(data: bytes, sections: Sections, complete: Completeness, hints: Read
         complete.partial(f"the sheets cannot be read ({_named(error)})")
         return
     total = 0
-    for sheet in book.sheets_metadata:
+    for number, sheet in enumerate(book.sheets_metadata):
         if sheet.visible is not python_calamine.SheetVisibleEnum.Visible:
             complete.note("hidden sheets", f"sheet {len(sections.pages) + 1} is hidden")
         try:
-            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
+            table = book.get_sheet_by_name(sheet.name)
+            rows = table.to_python(skip_empty_area=True)
+            top, left = table.start or (0, 0)
         except BaseException as error:
             reason = _named(error)
             if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet:
                 complete.partial(f"sheet {len(sections.pages) + 1} cannot be read ({reason})")
-            rows = []
+            rows, top, left = [], 0, 0
+        formats = shown_as(number) if shown_as is not None and rows else {}
         lines = [without_surrogates(sheet.name)]
-        for row in rows:
-            line = "\t".join(shown(value) for value in row).rstrip("\t")
+        for down, row in enumerate(rows, top):
+            line = "\t".join(
+                [_as_shown(value, formats.get((down, across), "")) for across, value in enumerate(row, left)]
+                if formats
+                else map(shown, row)
+            ).rstrip("\t")
             total += len(line) + 1
             lines.append(line)
             if total > hints.limits.text_chars:
@@ -178,6 +193,15 @@ def _named(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
         raise error
     return type(error).__name__
+
+
+def _as_shown(value: Cell, how: str) -> str:
+    """A number as its format shows it. `how` is a format code, or "=" and the words that the file itself shows."""
+    if how.startswith("="):
+        return shown(how[1:])
+    if not how or isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return shown(value)
+    return written(value, how)
 
 
 def shown(value: Cell) -> str:
