@@ -6,6 +6,7 @@ items inside attached messages; what their property heap holds is read here, and
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import subprocess
@@ -113,11 +114,21 @@ def _stored(get: Any, path: tuple[str, ...], number: int, codepage: str) -> Stor
     try:
         item = _item(get(), codepage)
     except (OSError, MemoryError, RuntimeError, UnicodeError, ValueError, AttributeError, struct.error) as error:
-        return StoreItem(
-            path, number, "unknown", None, reason=f"damaged: the item cannot be read ({type(error).__name__})"
-        )
+        return StoreItem(path, number, "unknown", None, reason=_why(error))
     names = tuple(attachment.name(n) for n, attachment in enumerate(item.attachments, 1))
     return StoreItem(path, number, item.kind(), mapi.rebuild(item), missing=item.missing, names=names)
+
+
+_VALUE_TYPE = re.compile(r"unsupported value type: (0x[0-9a-f]{8})")
+
+
+def _why(error: Exception) -> str:
+    """What libpff stumbled over, without anything of the item itself."""
+    found = _VALUE_TYPE.search(str(error))
+    if found is not None:
+        kind = int(found[1], 16)
+        return f"damaged: a property of the unknown type {kind:#06x} stands in the item, and libpff stops there"
+    return f"damaged: the item cannot be read ({type(error).__name__})"
 
 
 def _item(message: Any, codepage: str) -> Item:
