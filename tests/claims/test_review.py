@@ -88,3 +88,23 @@ def test_a_newer_reading_only_marks() -> None:
         id="c2", quote=_claim("The lathe left.").quote, subject=None, predicate=_claim().predicate, object=None
     )
     assert read_otherwise(finding, [other])
+
+
+def test_a_person_may_grade_as_the_admiralty_does() -> None:
+    assert step(_finding(), "grade", independent=2, grade="B1").finding.grade == "B1"
+    assert step(_finding(), "grade", independent=1, grade="A2").finding.grade == "A2"
+
+
+@pytest.mark.parametrize(
+    ("independent", "grade", "says"),
+    [
+        (1, "A1", "rests on one independent source"),
+        (0, "C2", "no independent source is known"),
+        (2, "G1", "a letter A to F"),
+        (2, "B7", "a letter A to F"),
+        (2, "b2", "a letter A to F"),
+    ],
+)
+def test_one_source_never_confirms(independent: int, grade: str, says: str) -> None:
+    with pytest.raises(StepRefused, match=says):
+        step(_finding(), "grade", independent=independent, grade=grade)

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakdesk.exports import annotations, dossier, ftm, mailbox, prov, tables
+from leakdesk.exports import ach, annotations, dossier, ftm, mailbox, prov, tables
 from leakdesk.exports.view import ExportDocument, Held, View, view
 from leakdesk.publish.residue import needles_for, scan
 from tests.exports.parcel import case, whole
@@ -30,6 +30,7 @@ FORMATS: dict[str, Callable[[View], Iterator[tuple[str, bytes]]]] = {
     "csv": tables.export,
     "mbox": mailbox.export,
     "dossier": dossier.export,
+    "ach": ach.export,
 }
 
 
@@ -107,6 +108,15 @@ def test_the_real_package_takes_every_entity_and_every_value(internal: bool) -> 
 
 def _rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_the_matrix_holds_each_passage_against_each_finding() -> None:
+    rows = _rows(whole(ach.export(view(case())))["matrix.csv"])
+    seen = list(view(case()).findings)
+    assert [each.split(":")[0] for each in rows[0][2:]] == [each.id for each in seen]
+    stances = {stance for each in seen for *_, stance in each.quotes}
+    assert {cell for row in rows[1:-1] for cell in row[2:] if cell} == {ach.CELLS[s] for s in stances if s in ach.CELLS}
+    assert rows[-1][1] == "speaks against it"
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -24,6 +24,25 @@ GRADES: Mapping[str, str] = {
     "inferred": "it follows from what is said, in several steps",
     "disputed": "something in the case speaks against it",
 }
+#: The Admiralty grading, which a person may use instead: a letter for the source, a number for the information ("B2").
+SOURCE_LETTERS: Mapping[str, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+INFORMATION: Mapping[str, str] = {
+    "1": "confirmed by other sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+}
+#: The best number that so many independent sources allow: confirmed takes two.
+BEST_NUMBER: Mapping[int, str] = {0: "3", 1: "2"}
 #: The custody log's word for each verb.
 LOGGED: Mapping[Verb, Literal["edited", "accepted", "rejected", "graded"]] = {
     "edit": "edited",
@@ -67,8 +86,9 @@ def draft(claim: Claim, document: str, quotes: Iterable[Anchor], support: Iterab
     )
 
 
-def step(finding: Finding, verb: Verb, **written: object) -> Step:
-    """One step of a person. `written`: the fields of EDITABLE for "edit", `grade` for "grade", nothing else.
+def step(finding: Finding, verb: Verb, *, independent: int | None = None, **written: object) -> Step:
+    """One step of a person. `written`: the fields of EDITABLE for "edit", `grade` for "grade", nothing else. `independent`:
+    on how many independent sources the finding rests; it caps the number of an Admiralty grade.
 
     Raises StepRefused for a verb the state does not allow, an unknown field or grade, or an edit that changes nothing.
     """
@@ -76,6 +96,8 @@ def step(finding: Finding, verb: Verb, **written: object) -> Step:
     if target is None:
         raise StepRefused(f"{finding.id} is {finding.state.value}: {verb} is not possible")
     _check(finding, verb, written)
+    if verb == "grade":
+        _check_grade(str(written.get("grade")), independent)
     changed = replace(finding, state=target, **written)  # type: ignore[arg-type]
     names = tuple(sorted(name for name in (*written, "state") if getattr(changed, name) != getattr(finding, name)))
     if not names:
@@ -88,12 +110,21 @@ def _check(finding: Finding, verb: Verb, written: Mapping[str, object]) -> None:
     unknown = set(written) - allowed
     if unknown:
         raise StepRefused(f"{verb} does not write {', '.join(sorted(unknown))}")
-    if verb == "grade" and written.get("grade") not in GRADES:
-        raise StepRefused(f"a grade is one of {', '.join(GRADES)}")
     if not written.get("quotes", finding.quotes):
         raise StepRefused("a finding needs a quotation")
     if verb == "accept" and not finding.sentence.strip():
         raise StepRefused("a finding without a sentence cannot be accepted")
+
+
+def _check_grade(grade: str, independent: int | None) -> None:
+    if grade in GRADES:
+        return
+    if len(grade) != 2 or grade[0] not in SOURCE_LETTERS or grade[1] not in INFORMATION:
+        raise StepRefused(f"a grade is one of {', '.join(GRADES)}, or a letter A to F with a number 1 to 6, such as B2")
+    best = BEST_NUMBER.get(independent, "1") if independent is not None else "1"
+    if grade[1] < best:
+        rests = "no independent source is known" if independent == 0 else "it rests on one independent source"
+        raise StepRefused(f"{grade} says “{INFORMATION[grade[1]]}”, but {rests}: the best number is {best}")
 
 
 def read_otherwise(finding: Finding, claims: Iterable[Claim]) -> bool:

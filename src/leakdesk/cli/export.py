@@ -14,9 +14,9 @@ from leakdesk.cli import options, render
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["ftm", "csv", "annotations", "prov", "mbox", "dossier"]),
+    type=click.Choice(["ftm", "csv", "annotations", "prov", "mbox", "dossier", "ach"]),
     required=True,
-    help="Which tool's format; dossier: the findings to read and print.",
+    help="Which tool's format; dossier: the findings to read and print; ach: a matrix of findings and evidence.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The folder to write, which must not exist yet."

@@ -27,7 +27,7 @@ VERBS = ("add", "list", "show", "accept", "reject", "edit", "grade")
     "--question", multiple=True, help="edit: what is still open; repeat it for more. They replace those before."
 )
 @click.option("--right-of-reply", help="edit: what those named answered.")
-@click.option("--grade", help="grade: documented, corroborated, single, inferred or disputed.")
+@click.option("--grade", help="grade: documented, corroborated, single, inferred or disputed; or A to F with 1 to 6, such as B2.")
 @options.as_json
 def command(
     case: Path,
@@ -75,10 +75,11 @@ def command(
         else:
             one = desk.findings.step(what[0], verb, **(written if verb == "edit" else {}))
         sources, technical = desk.findings.sources(one), desk.findings.technical(one)
+        screening = list(desk.screening.about(one))
     if as_json:
-        render.result(to_plain(one) | {"sources": sources, "technical": technical})
+        render.result(to_plain(one) | {"sources": sources, "technical": technical, "screening": screening})
     else:
-        _show(one, sources, technical)
+        _show(one, sources, [*technical, *screening])
 
 
 def _line(one: Finding) -> None:

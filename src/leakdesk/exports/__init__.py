@@ -5,6 +5,7 @@
 - `annotations`  W3C Web Annotations
 - `prov`         PROV as JSON-LD: who had it from whom
 - `tables`       CSV whose cells never become formulas
+- `ach`          findings side by side, and what each passage is to them
 - `mailbox`      messages rebuilt as an mbox
 - `dossier`      the findings to read and print, with `drawing`: who had it from whom
 

@@ -36,6 +36,7 @@ FORMATS = {
     "csv": "tables",
     "mbox": "mailbox",
     "dossier": "dossier",
+    "ach": "ach",
 }
 
 

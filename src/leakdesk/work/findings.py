@@ -21,6 +21,7 @@ from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.tables import documents
 from leakdesk.work.checking import CaseLetters
+from leakdesk.work.reports import corroboration
 
 #: What a verdict about a claim makes of its passages.
 STANCES: Mapping[ClaimVerdict, Stance] = {
@@ -87,7 +88,7 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
         finding = decided.finding(connection, identity)
     if finding is None:
         raise NotFound(f"finding {identity}", try_="List findings with: leakdesk finding CASE list")
-    taken = review.step(finding, verb, **written)
+    taken = review.step(finding, verb, independent=_independent(store, finding) if verb == "grade" else None, **written)
     entry = Entry(
         verb=taken.logged,  # type: ignore[arg-type]
         object_id=finding.id,
@@ -100,6 +101,12 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
         decided.put_finding(writer, taken.finding)
     store.mark()
     return taken.finding
+
+
+def _independent(store: CaseStore, finding: Finding) -> int:
+    """Independent sources behind a finding; one whose claim stands in the leak itself rests on the leak, which is one."""
+    count = corroboration(store, finding.document, finding.claim)
+    return count.at_least if count else 1
 
 
 def _drafted(finding: Finding) -> Entry:
