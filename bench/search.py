@@ -413,16 +413,17 @@ def one_size(count: int, names: Sequence[Family], words: tuple[list[str], list[f
 
 
 def retrieval() -> None:
-    from tests.search.retrieval import judge, shelf_of
+    from tests.search.retrieval import judge, rules_told, shelf_of
 
     for label, rows in (("tuned on", TUNED), ("kept aside", KEPT_ASIDE)):
         with tempfile.TemporaryDirectory() as temporary:
             asked = families(rows)
             shelf, owners = shelf_of(Path(temporary) / "index", asked)
             score = judge(shelf, owners, asked)
+            told, false = rules_told(shelf, owners, asked)
         print(
             f"families {label}: {len(asked)} families, {len(owners)} forms, {score.queries} queries: "
-            f"precision {score.precision:.4f}, recall {score.recall:.4f}"
+            f"precision {score.precision:.4f}, recall {score.recall:.4f}; rules told {told}, true {1 - len(false) / told:.4f}"
         )
 
 

@@ -78,6 +78,37 @@ def judge(shelf: Shelf, owners: dict[str, tuple[Family, str, str]], families: It
     return score
 
 
+def rules_told(
+    shelf: Shelf, owners: dict[str, tuple[Family, str, str]], families: Iterable[Family]
+) -> tuple[int, list[tuple[str, str, str]]]:
+    """How many rules were told for forms of the family asked for, and those that say something false: (query, form, rule)."""
+    searcher = shelf.searcher()
+    told, false = 0, []
+    for family in families:
+        for query in family.nominatives:
+            for hit in searcher.search(query, limit=2000):
+                if hit.document not in owners or owners[hit.document][0] is not family:
+                    continue
+                form, rule = owners[hit.document][1], hit.matches[0].rule
+                told += 1
+                if not _is_true(query, form, rule, family):
+                    false.append((query, form, rule))
+    return told, false
+
+
+def _is_true(query: str, form: str, rule: str, family: Family) -> bool:
+    """What a school-book says of the two: one script or two, a nominative or a case."""
+    if query == form:
+        return rule == "exact"
+    case = "inflection" in rule or "woman" in rule
+    romanised = query.isascii() or form.isascii()
+    return (
+        ("romanisation" in rule or query.isascii() == form.isascii())
+        and (romanised or "romanisation" not in rule)
+        and case == (form not in family.nominatives)
+    )
+
+
 def worst(misses: Iterable[tuple[str, str, str]], most: int = 40) -> Iterator[str]:
     """Misses as lines, for a person."""
     for query, form, language in list(misses)[:most]:

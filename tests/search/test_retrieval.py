@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.search.families import KEPT_ASIDE, TUNED, families
-from tests.search.retrieval import judge, shelf_of, worst
+from tests.search.retrieval import judge, rules_told, shelf_of, worst
 
 
 @pytest.mark.parametrize(("rows", "least"), [(TUNED, 0.97), (KEPT_ASIDE, 0.95)], ids=["tuned on", "kept aside"])
@@ -18,6 +18,14 @@ def test_names_and_places_are_found_in_every_spelling_and_case(tmp_path: Path, r
     assert score.right > 1000
     assert score.recall >= least, "\n".join(worst(score.missed))
     assert score.precision >= least, "\n".join(worst(score.wrong))
+
+
+@pytest.mark.parametrize("rows", [TUNED, KEPT_ASIDE], ids=["tuned on", "kept aside"])
+def test_the_rule_of_a_match_is_true(tmp_path: Path, rows: str) -> None:
+    asked = families(rows)
+    told, false = rules_told(*shelf_of(tmp_path / "index", asked), asked)
+    assert told > 1000
+    assert len(false) / told <= 0.03, "\n".join(worst(false))
 
 
 def test_there_are_families_enough() -> None:

@@ -155,9 +155,7 @@ def test_broken_words_are_found_as_they_were_meant(shelf: Shelf) -> None:
     assert shelf.find('"Aleh Harbachou"') == {"garbled"}
     assert shelf.find("=Горбачёв") == {"whole"}
     assert shelf.find("Горбачёв", spelling="exact") == {"whole"}
-    assert _matches(shelf, "Gorbachev", "cut") == [
-        ("Горба-\nчова", "broken at a line end + romanisation + inflection")
-    ]
+    assert _matches(shelf, "Gorbachev", "cut") == [("Горба-\nчова", "broken at a line end + romanisation + inflection")]
     ((place, rule),) = _matches(shelf, "Горбачёв", "garbled")
     assert place in garbled
     assert rule == "wrongly decoded"

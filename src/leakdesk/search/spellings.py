@@ -21,8 +21,12 @@ REMEMBERED = 2_000
 EXACT = "exact"
 #: What the spelling rules call letters of the other script that look the same, and what a match calls them.
 _LOOK_ALIKE, HOMOGLYPH = "look-alike letters", "homoglyph"
-#: Nominatives of the three languages are spellings of each other, not cases (Гречаный, Гречаний).
-OTHER_LETTERS, _NOMINATIVES = "uk/be/ru letters", frozenset({"ый", "ий", "ій"})
+INFLECTION, OTHER_LETTERS = "inflection", "uk/be/ru letters"
+#: Letters of the three languages for one sound: what differs in them only is a spelling, and no case (Гречаный, Гречаний).
+_ONE_SOUND = str.maketrans("ўіїыєэёґ", "виииееег")
+#: Endings that are cases of a name, unless the name asked for ends so itself (Трубецкой).
+_ONLY_CASES = ("ву", "ської", "цької", "ській", "цькій", "ской", "цкой")
+_SUCH_NAMES = ("ву", "vu", "ої", "ой", "ій", "oy", "oi", "oj")
 WOMAN = "woman's form"
 #: Endings of a man's surname and of the woman's: whoever looks for a surname looks for the family.
 WOMANS_ENDINGS = (
@@ -130,14 +134,16 @@ def _rule_between(asked: str, written: str) -> str | None:
         rule = relation(asked.capitalize(), written.capitalize())
     if rule is None:
         rule = _by_declension(asked.capitalize(), written.capitalize())
-    if (
-        rule == "inflection"
-        and asked[-2:] in _NOMINATIVES
-        and written[-2:] in _NOMINATIVES
-        and asked[:-2] == written[:-2]
-    ):
-        return OTHER_LETTERS
-    return EXACT if rule == "same" else rule.replace(_LOOK_ALIKE, HOMOGLYPH) if rule else None
+    return EXACT if rule == "same" else _said(asked, written, rule) if rule else None
+
+
+def _said(asked: str, written: str, rule: str) -> str:
+    """A rule as a match says it."""
+    if rule == INFLECTION and asked.translate(_ONE_SOUND) == written.translate(_ONE_SOUND):
+        return "в and ў" if asked.replace("ў", "в") == written.replace("ў", "в") else OTHER_LETTERS
+    if INFLECTION not in rule and written.endswith(_ONLY_CASES) and not asked.endswith(_SUCH_NAMES):
+        rule = f"{rule} + {INFLECTION}"
+    return rule.replace(_LOOK_ALIKE, HOMOGLYPH)
 
 
 def _is_english(asked: str, written: str, rule: str | None) -> bool:
