@@ -17,6 +17,7 @@ from leakdesk.store import CaseStore
 from leakdesk.work.again import rebuild
 from leakdesk.work.verifying import verify_case
 from leakdesk.work.writing import Ledgerbook
+from tests.documents.parcels import pdf
 from tests.work.parcels import add_to, dump_of, ledger_of, new_case, parcel, run
 
 
@@ -25,6 +26,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sealed")
     home = parcel(folder)
     (home / "large.bin").write_bytes(random.Random(1).randbytes(1_500_000))
+    (home / "act.pdf").write_bytes(pdf(["An act of work", "Its second page"]))
     case = new_case(folder / "case")
     add_to(case, home)
     with sqlite3.connect(case / "case.db") as database:
@@ -79,7 +81,18 @@ def _damage_file(case: Path, chance: random.Random) -> str:
 
 
 #: Work in progress and counters of the index say nothing about what was received.
-_TABLES = ("items", "documents", "text_layers", "originals", "custody", "datasets", "tallies", "letters", "settings")
+_TABLES = (
+    "items",
+    "documents",
+    "text_layers",
+    "originals",
+    "custody",
+    "datasets",
+    "tallies",
+    "letters",
+    "settings",
+    "word_boxes",
+)
 
 
 def _damage_row(case: Path, chance: random.Random) -> str:
@@ -283,6 +296,32 @@ def test_dropping_one_result_breaks_the_equation(
     totals = ledger["totals"]
     assert totals["found"] > totals["read"] + totals["partial"] + totals["failed"]
     assert not _check(case)["ok"]
+
+
+def test_an_attachment_lost_on_its_way_breaks_the_equation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = parcel(tmp_path)
+    case = new_case(tmp_path / "case")
+    take = Ledgerbook.part
+
+    def forgetful(self: Ledgerbook, parent: object, name: str, *rest: object) -> object:
+        return None if name == "list~2.txt" else take(self, parent, name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Ledgerbook, "part", forgetful)
+    add_to(case, home / "box.mbox")
+    ledger = ledger_of(case)
+    assert not ledger["equation_holds"]
+    [letter] = [box for box in ledger["containers"] if box["location"][-1] == "2"]
+    assert (letter["found"], letter["read"]) == (2, 1)
+
+
+def test_places_of_words_are_part_of_what_is_checked(sealed: Path, tmp_path: Path) -> None:
+    case = _copy(sealed, tmp_path / "case")
+    with sqlite3.connect(case / "case.db") as database:
+        database.execute("UPDATE word_boxes SET data = zeroblob(length(data))")
+    database.close()
+    found = _check(case)
+    assert not found["ok"]
+    assert any("word_boxes" in fault["object"] for fault in found["faults"])  # type: ignore[index, attr-defined]
 
 
 def test_a_copied_case_without_its_index_is_whole_after_rebuild(sealed: Path, tmp_path: Path) -> None:

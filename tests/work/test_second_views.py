@@ -71,6 +71,25 @@ def test_looking_twice_notes_nothing_twice_and_what_is_read_anew_is_looked_at_ag
     assert _flagged(case) == before
 
 
+def test_stopped_in_the_middle_it_goes_on_where_it_was(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_views, "_BATCH", 1)
+    note, calls = second_views._note_views, iter(range(10))
+
+    def stopped(*given: object) -> None:
+        if next(calls) == 2:
+            raise KeyboardInterrupt
+        note(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(second_views, "_note_views", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            _look(case)
+    with CaseStore.open(case) as store, store.connect() as connection:
+        assert len(list(records.rows(connection, readings, step=second_views.VIEWS))) == 2
+    _look(case)
+    assert sum(map(bool, _flagged(case).values())) == len(SHOWN)
+
+
 def test_a_message_too_large_to_compare_says_so(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_views, "LARGEST", 1)
     _look(case)
