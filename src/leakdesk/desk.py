@@ -431,6 +431,13 @@ class ScreeningDesk:
         with self.store.connect() as connection:
             return kept(connection, entity)
 
+    def about(self, finding: Finding) -> Sequence[str]:
+        """What the last screening says of those whom a finding's passages name, a sentence each."""
+        from leakdesk.work.screening import about
+
+        with self.store.connect() as connection:
+            return about(connection, [*finding.quotes, *(each.anchor for each in finding.support)])
+
     def changes(self) -> Iterator[Plain]:
         """What changed between the versions of each list."""
         from leakdesk.work.screening import list_changes

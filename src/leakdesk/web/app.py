@@ -19,7 +19,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from leakdesk.errors import LeakdeskError, NotFound
-from leakdesk.web import contexts, documents, findings, names, parcel, searching
+from leakdesk.web import contexts, documents, findings, names, parcel, screening, searching
 from leakdesk.web.changes import Changes
 from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
@@ -74,6 +74,10 @@ class Pages:
         """What was found."""
         return _page("findings.html", findings.findings(self.desk, self.sources))
 
+    def screening(self, offset: int = 0) -> HTMLResponse:
+        """What lists say, and the roads of goods."""
+        return _page("screening.html", screening.screening(self.desk, _within(offset)))
+
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> page: all of them."""
         return {
@@ -83,6 +87,7 @@ class Pages:
             "/search.jsonl": self.lines,
             "/d/{identity}": self.document,
             "/names": self.names,
+            "/screening": self.screening,
             "/findings": self.findings,
         }
 

@@ -1,5 +1,5 @@
 """What every page has. What each page shows stands in one file a page family: `parcel`, `searching`, `documents`, `names`,
-`findings`; typed, so that a template can use nothing else, and built from a Desk without HTML.
+`screening`, `findings`; typed, so that a template can use nothing else, and built from a Desk without HTML.
 
 Nothing here makes characters harmless: the template engine does it for every value it puts on a page (`app.shown`).
 """
@@ -16,7 +16,13 @@ from urllib.parse import quote, urlencode
 MOST_ROWS = 100
 
 #: Chapters of the desk, in the order of the work: (name, address).
-MENU = (("Parcel", "/"), ("Search", "/search"), ("Names", "/names"), ("Findings", "/findings"))
+MENU = (
+    ("Parcel", "/"),
+    ("Search", "/search"),
+    ("Names", "/names"),
+    ("Screening", "/screening"),
+    ("Findings", "/findings"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFinding:
-    """A finding on the page. `written` are a person's texts: (heading, text)."""
+    """A finding on the page. `written` are what lists say and a person's texts: (heading, text)."""
 
     id: str
     sentence: str
@@ -121,6 +121,7 @@ def findings(desk: Desk, sources: Sources) -> FindingsPage:
 
 def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
     written = (
+        ("Screening", " · ".join(looked.desk.screening.about(one))),
         ("Grade", one.grade),
         ("Note", one.note),
         ("Translation", one.translation),

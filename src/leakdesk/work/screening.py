@@ -15,9 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from leakdesk.errors import NotFound
+from leakdesk.model.anchor import Anchor
 from leakdesk.model.entity import Mention
 from leakdesk.model.plain import to_plain
 from leakdesk.screening.changes import changes
+from leakdesk.screening.entry import EXPORT_CONTROL
 from leakdesk.screening.screen import Hit, Screened, Subject, screen
 from leakdesk.screening.snapshot import Snapshot
 from leakdesk.screening.told import births, numbers
@@ -221,6 +223,25 @@ def kept(connection: Connection, entity: str | None = None) -> list[Plain]:
     if entity is not None:
         chosen = chosen.where(screenings.c.entity == entity)
     return [from_json(data) for data in connection.execute(chosen).scalars()]
+
+
+def about(connection: Connection, anchors: Sequence[Anchor]) -> list[str]:
+    """What the last screening says of those whom some passages name, a sentence each: for the section of a finding."""
+    entities: set[str] = set()
+    for anchor in anchors:
+        m = mention_table.c
+        query = select(m.entity).where(m.document == anchor.document, m.start >= anchor.start, m.end <= anchor.end)
+        entities |= {each for each in connection.execute(query).scalars() if each}
+    return [_sentence(hit) for hit in kept(connection) if hit["entity"] in entities]
+
+
+def _sentence(hit: Plain) -> str:
+    dated = f"of {hit['list_date']}" if hit["list_date"] else "(no date)"
+    if hit["kind"] == EXPORT_CONTROL:
+        return f"Goods “{hit['spelling']}”: {hit['reasons'][0]}"
+    said = {"same": "fits", "possible": "may fit"}[hit["verdict"]]
+    since = f", listed since {hit['since']}" if hit["since"] else ""
+    return f"{hit['spelling']} {said} entry {hit['entry']} of {hit['list']} {dated}{since}: {'; '.join(hit['reasons'][:3])}"
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------------
