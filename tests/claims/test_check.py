@@ -177,3 +177,13 @@ def test_a_found_quotation_points_at_its_exact_place() -> None:
 def test_a_report_without_claims_gives_an_empty_checking() -> None:
     found = check(reading(), LettersInMemory(()))
     assert (found.claims, found.quotations) == ((), ())
+
+
+def test_letters_that_the_report_never_uses_are_named() -> None:
+    used = letter("Депо Линдмур отремонтировало 14 двигателей.", "d1", FOURTEEN)
+    unused = replace(letter("Lindmoor got 90,000 florins.", "d2", (("90,000 florins", "90000 XXX"),)), language="en")
+    other = letter("Обед в столовой был холодный.", "d3")
+    one = claim()
+    found = check(reading(one), LettersInMemory((used, unused, other))).unmentioned
+    assert [(each.document, each.names) for each in found] == [("d2", ("Lindmoor depot",))]
+    assert unused.text[found[0].start : found[0].end] == found[0].text

@@ -15,6 +15,7 @@ from typing import Protocol
 from leakdesk.claims.judge import Judged, judge
 from leakdesk.claims.passages import Letter, Window, windows
 from leakdesk.claims.quotes import LetterText, check_quotation
+from leakdesk.claims.unmentioned import unmentioned
 from leakdesk.claims.wanted import Wanted, Weigh, wanted
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Claim, Reading
@@ -55,10 +56,12 @@ class Letters(Protocol):
 
 
 def check(reading: Reading, letters: Letters) -> Checking:
-    """Hold every claim and every direct quotation of a report against the letters."""
+    """Hold every claim and every direct quotation of a report against the letters, and name the letters it never uses."""
+    claims = tuple(check_claim(claim, reading, letters) for claim in reading.claims)
     return Checking(
-        claims=tuple(check_claim(claim, reading, letters) for claim in reading.claims),
+        claims=claims,
         quotations=tuple(_quotations(reading, letters)),
+        unmentioned=unmentioned(reading, letters, claims),
     )
 
 

@@ -97,7 +97,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         object=object_,
         others=tuple(slot for _, slot in others),
         roles=tuple(role for role, _ in others),
-        names=_names(reading),
+        names=tuple(report_names(reading)),
         denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
         quantities=claim.quantities,
@@ -108,17 +108,18 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
 
 
 @lru_cache(maxsize=32)
-def _names(reading: Reading) -> tuple[tuple[Alternatives, ...], ...]:
-    """Each name in the report that tells somebody, a body or a place apart: its words, or a person's last one."""
-    found: dict[tuple[Alternatives, ...], None] = {}
+def report_names(reading: Reading) -> dict[tuple[Alternatives, ...], str]:
+    """Each name in the report that tells somebody, a body or a place apart: its words' keys (of a person the last one) -> the
+    name."""
+    found: dict[tuple[Alternatives, ...], str] = {}
     for entity in reading.entities:
         for name in entity.names:
             words = [word for word in _WORD.findall(name) if word[:1].isupper() and len(word) > 2]
             words = words[-1:] if entity.schema == "Person" else [w for w in words if not concept_of_word(w, "en")]
             keys = tuple(each for word in words if (each := frozenset(word_keys(word, name=True))))
             if keys:
-                found.setdefault(keys)
-    return tuple(found)
+                found.setdefault(keys, entity.caption)
+    return found
 
 
 def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:

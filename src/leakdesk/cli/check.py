@@ -69,6 +69,10 @@ def _show(checking: Checking) -> None:
         render.words()
     for quotation in checking.quotations:
         _quotation(quotation)
+    if checking.unmentioned:
+        render.words("Letters about the same people and things that this text never uses:")
+    for letter in checking.unmentioned:
+        render.words(f"    “{' '.join(letter.text.split())}”  [{letter.document}]: {letter.reason}")
 
 
 def _quotation(one: CheckedQuotation) -> None:

@@ -120,8 +120,22 @@ class CheckedQuotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unmentioned:
+    """A letter about the report's own people and things that tells none of its claims: its fullest sentence, and whom it
+    names."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    names: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checking:
-    """The contract's "Checking"."""
+    """The contract's "Checking", and beside it the letters that the report never uses."""
 
     claims: tuple[CheckedClaim, ...]
     quotations: tuple[CheckedQuotation, ...]
+    unmentioned: tuple[Unmentioned, ...] = ()
