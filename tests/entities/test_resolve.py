@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import random
 
-from leakdesk.entities.resolve import Decision, align_entities, explain, group, is_beside_family_word, schema_of
+from leakdesk.entities.align import align_entities, explain
+from leakdesk.entities.described import schema_of
+from leakdesk.entities.judgements import Decision
+from leakdesk.entities.relatives import is_beside_family_word
+from leakdesk.entities.resolve import group
 from leakdesk.model.anchor import Anchor
 from leakdesk.model.entity import Judgement, Mention, MentionType
 

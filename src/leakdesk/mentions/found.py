@@ -49,7 +49,7 @@ class Mask:
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing in [start, end) is taken."""
-        return not any(self._taken[start:end])
+        return self._taken.find(1, start, end) < 0
 
     def take(self, start: int, end: int) -> None:
         """Take [start, end)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from leakdesk.mentions.found import Found
 
@@ -34,6 +35,7 @@ class Settled:
     sure: bool
 
 
+@lru_cache(maxsize=1 << 12)
 def family(rule: str) -> str:
     """Which extractor a rule belongs to: a model, or the rules."""
     return "model" if any(name in rule for name in _MODELS) else "rule"

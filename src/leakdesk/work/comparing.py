@@ -8,7 +8,7 @@ from itertools import combinations
 
 from leakdesk.claims.align import align, identities
 from leakdesk.claims.fusions import fusions
-from leakdesk.entities.resolve import align_entities
+from leakdesk.entities.align import align_entities
 from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Reading

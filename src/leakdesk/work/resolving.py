@@ -14,7 +14,11 @@ from typing import Any, cast
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from leakdesk.entities.resolve import Decision, MentionKey, Resolution, explain, group, is_beside_family_word
+from leakdesk.entities.align import explain
+from leakdesk.entities.judgements import Decision
+from leakdesk.entities.nodes import MentionKey
+from leakdesk.entities.relatives import is_beside_family_word
+from leakdesk.entities.resolve import Resolution, group
 from leakdesk.errors import NotFound, UsageError
 from leakdesk.model.anchor import Anchor, anchor_at
 from leakdesk.model.entity import NAMED_TYPES, Entity, Judgement, Match, Mention
