@@ -18,6 +18,12 @@ _CLASSES = frozenset({"ask", "promise", "reject"})
 _CLAUSAL = ("xcomp", "ccomp", "obj", "advcl", "acl")
 
 
+def with_acts(sentences: list[Sentence], known: list[Found], parties: Parties) -> list[Found]:
+    """What is known and the speech acts of a letter, in order of their place."""
+    every = [*known, *find(sentences, known, parties)]
+    return sorted(every, key=lambda each: ((each.cue or each.content or each.source or (0, 0))[0], each.rule))
+
+
 def find(sentences: list[Sentence], known: list[Found], parties: Parties) -> list[Found]:
     """Speech acts that the general sieves did not see, in order of their place."""
     taken: dict[int, list[Range]] = {}

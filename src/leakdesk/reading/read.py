@@ -97,7 +97,7 @@ def _read(
     found = attribution.find(sheet, sentences, segments, people)
     parties = letters.parties(text, head, segments, mentions, addressed) if as_ == "message" else None
     if parties is not None:
-        found += letters_acts.find(sentences, found, parties)
+        found = letters_acts.with_acts(sentences, found, parties)
     refs = references.find(text, sentences, mentions)
     index = references.entity_index(mentions, refs)
     attributions = attribution.as_attributions(text, layer.sha256, found, _resolved(found, index))
