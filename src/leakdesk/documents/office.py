@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
+from leakdesk.documents.locked import LOCKED
+from leakdesk.documents.locked_odf import unlocked_package
 from leakdesk.documents.packages import NotAPackage, Package, open_package, parse_xml, relations
 from leakdesk.documents.sections import Sections
 from leakdesk.model.document import Extract, Kind, Part, State
@@ -421,7 +423,8 @@ def _open_document(data: bytes, hints: ReaderHints, media_type: str) -> Extract:
     except NotAPackage as error:
         return unreadable(media_type, str(error))
     if is_locked_odf(package):
-        return unreadable(media_type, "locked: needs password")
+        opened = unlocked_package(package, hints.passwords)
+        return unreadable(media_type, LOCKED) if opened is None else _open_document(opened, hints, media_type)
     complete, sections = Completeness(), Sections(paged=media_type == ODP)
     root = package.xml("content.xml")
     if root is None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
+from leakdesk.documents.locked import LOCKED
+from leakdesk.documents.locked_odf import unlocked_package
 from leakdesk.documents.number_formats import written
 from leakdesk.documents.office import NAME as PACKAGE_NAME
 from leakdesk.documents.office import (
@@ -92,7 +94,8 @@ def read_ods(data: bytes, hints: ReaderHints) -> Extract:
     except NotAPackage as error:
         return unreadable(ODS, str(error), kind=Kind.TABLE)
     if is_locked_odf(package):
-        return unreadable(ODS, "locked: needs password", kind=Kind.TABLE)
+        opened = unlocked_package(package, hints.passwords)
+        return unreadable(ODS, LOCKED, kind=Kind.TABLE) if opened is None else read_ods(opened, hints)
     complete, sections = Completeness(), Sections(paged=True)
     root: _Element | None = package.xml("content.xml")
     _tables(data, sections, complete, hints, lambda sheet: ods_shown(root, sheet))
