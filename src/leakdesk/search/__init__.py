@@ -3,8 +3,12 @@
 - `entry`       what a worker makes of a document for the index (pure)
 - `index`       the index on disk and its one writer
 - `searcher`    its readers
-- `grammar`, `query`   from a line of text to a tree, and to what the index is asked
+- `grammar`, `tree`    from a line of text to a tree
+- `query`, `values`, `clauses`   from a tree to what the index is asked; `asked` is what only the case can answer
+- `facets`, `orders`   true counts, and the order of hits
+- `likeness`, `origins`   what a document is about, and which message wrote what another one quotes
 - `vocabulary`, `spellings`   which written words are spellings of one word, and why
+- `misread`, `mended`, `systems`   what scanners misread, what is broken, and by which system a Latin spelling was made
 - `words`, `codes`, `zones`   words, designations and numbers, and parts of a text
 - `highlight`, `results`      where a text matches, and what a search gives
 """

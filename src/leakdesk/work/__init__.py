@@ -6,6 +6,8 @@
 - `worker`       a parsing process, inside the box
 - `pool`         parsing processes: fed, watched, killed, retried
 - `indexing`     documents into the full-text index, and again after an interruption
+- `searching`, `naming`, `counting`   what the tables answer a search: who is meant by a name, facets of the case
+- `marks`, `saved`   notes, tags, saved searches
 - `steps`        the table of deep steps; `deep` runs them as resumable jobs
 - `again`        retry, reread, rebuild
 - `verifying`    `verify CASE` as numbered steps
