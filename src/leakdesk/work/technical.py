@@ -24,7 +24,7 @@ from leakdesk.intake import sandbox
 from leakdesk.intake.limits import limits
 from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import chunks, from_json, to_json
-from leakdesk.store.tables import authenticity, documents, settings
+from leakdesk.store.tables import authenticity, documents, settings, text_layers
 from leakdesk.work import protocol
 from leakdesk.work.deep import Thinkers
 from leakdesk.work.steps import Step
@@ -184,4 +184,6 @@ def _stale(store: CaseStore) -> bool:
         value = connection.execute(select(settings.c.value).where(settings.c.name == RATES)).scalar()
         known = from_json(value) if value else {}
         letters = connection.execute(select(func.count()).select_from(authenticity)).scalar_one()
-    return known.get("version") != VERSION or known.get("letters") != letters
+        layers = connection.execute(select(func.count()).select_from(text_layers)).scalar_one()
+    # A newer reading of a letter makes a new layer: quotations and marks are looked at again.
+    return (known.get("version"), known.get("letters"), known.get("layers")) != (VERSION, letters, layers)

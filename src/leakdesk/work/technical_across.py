@@ -34,6 +34,7 @@ def look_again(store: CaseStore, say: Say | None = None) -> None:
         marks = _marks(connection, beside)
         changed = list(_changed(connection, across, marks))
         inside = technical_papers.rates(connection)
+        layer_count = records.count(connection, text_layers)
     for number, some in enumerate(chunks(changed, _ROWS)):
         with store.writing() as writer:
             writer.delete_many(authenticity, "document", [row["document"] for row in some])
@@ -41,7 +42,13 @@ def look_again(store: CaseStore, say: Say | None = None) -> None:
         if say is not None:
             say(SAYS, min(len(changed), (number + 1) * _ROWS), len(changed))
     with store.writing() as writer:
-        rates = {"version": VERSION, "letters": len(beside), "rates": across.rates(), "inside": inside}
+        rates = {
+            "version": VERSION,
+            "letters": len(beside),
+            "layers": layer_count,
+            "rates": across.rates(),
+            "inside": inside,
+        }
         writer.put(settings, {"name": RATES}, {"value": to_json(rates)})
 
 
