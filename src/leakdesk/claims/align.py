@@ -139,6 +139,11 @@ def _groups(reading: Reading, identity: Mapping[str, str]) -> list[_Group]:
     return [_Group(views=tuple(group)) for group in groups]
 
 
+def told_once(reading: Reading) -> list[tuple[Claim, ...]]:
+    """Claims of one text, those together that say the same thing, the fullest first."""
+    return [tuple(each.claim for each in group.views) for group in _groups(reading, {})]
+
+
 def _repeats(later: ClaimView, earlier: ClaimView) -> bool:
     """Whether one text says the same thing twice: nothing disjoint, predicate and one participant in common."""
     table = compare_claims(later, earlier)

@@ -67,6 +67,8 @@ def _show(one: Comparison) -> None:
         render.words(f"  root: {root}")
     for edge in lineage.edges:
         render.words(f"  {edge.source} rests on {edge.target} ({edge.certainty}): {edge.reasons[0]}")
+    for note in one.notes:
+        render.words(note)
     joined = [row for row in one.rows if row.a and row.b]
     alone = [row for row in one.rows if not (row.a and row.b)]
     for row in joined:

@@ -50,12 +50,10 @@ def count_rows(derived: Derived, rows: Sequence[Row], name_a: str, name_b: str) 
 def shared(derived: Derived, rows: Sequence[Row], name_a: str, name_b: str) -> Lineage:
     """The lineage of a pair: counted over the claims that both share, as the contract asks.
 
-    Where the two share no claim the count is that of all claims."""
+    Where the two share no claim the count is that of all claims; a text without claims rests on nothing."""
     common = [row for row in rows if row.a and row.b] or list(rows)
     claims = [claim for row in common for claim in _claims(row, name_a, name_b)]
-    total = corroborate(derived, claims) if claims else None
-    if total is None:
-        return derived.lineage
+    total = corroborate(derived, claims)
     return replace(
         derived.lineage,
         roots=tuple(sorted((*total.roots, *total.unknown))),

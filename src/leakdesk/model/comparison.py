@@ -70,7 +70,7 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The contract's "Comparing"."""
+    """The contract's "Comparing"; `notes` are sentences about one of the two texts alone."""
 
     a: Reading
     b: Reading
@@ -78,6 +78,7 @@ class Comparison:
     rows: tuple[Row, ...]
     fusions: tuple[Fusion, ...]
     lineage: Lineage
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

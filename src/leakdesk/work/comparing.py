@@ -8,6 +8,7 @@ from itertools import combinations
 
 from leakdesk.claims.align import align, identities
 from leakdesk.claims.fusions import fusions
+from leakdesk.claims.notes import notes
 from leakdesk.entities.align import align_entities
 from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
@@ -38,6 +39,7 @@ def compare_readings(
         rows=count_rows(derived, rows, meta_a.name, meta_b.name),
         fusions=fusions(a, b, rows),
         lineage=shared(derived, rows, meta_a.name, meta_b.name),
+        notes=(*notes(a, "A"), *notes(b, "B")),
     )
 
 
