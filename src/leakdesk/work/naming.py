@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from leakdesk.language.spelling import word_keys
+from leakdesk.search.keys import asked_keys, index_keys
 from leakdesk.search.spellings import rule_between
 from leakdesk.search.words import WORD, term_of
 from leakdesk.store.case import CaseStore
@@ -41,7 +41,8 @@ class Names:
             return set()
         found: set[str] | None = None
         for word in asked:
-            owners = {own for key in _keys(word) for own in self._by_key.get(key, ())}
+            keys = (_plain(word), *asked_keys(word.capitalize()))
+            owners = {own for key in keys for own in self._by_key.get(key, ())}
             found = owners if found is None else found & owners
         return {
             own
@@ -77,13 +78,14 @@ class Names:
             self._words[own] = [tuple(WORD.findall(text)) for text in texts]
             for words in self._words[own]:
                 for word in words:
-                    for key in _keys(word):
+                    # Cheap keys for what is written, all cases for what is asked: as in the index of words.
+                    for key in (_plain(word), *index_keys(word.capitalize())):
                         by_key[key].add(own)
         self._by_key, self._state = dict(by_key), state
 
 
-def _keys(word: str) -> tuple[str, ...]:
-    return (f"={term_of(word).removeprefix('^')}", *word_keys(word, name=True))
+def _plain(word: str) -> str:
+    return f"~{term_of(word).removeprefix('^')}"
 
 
 def _names(asked: tuple[str, ...], words: tuple[str, ...]) -> bool:
