@@ -136,6 +136,12 @@ def test_other_questions_and_let_me_know_say_nothing() -> None:
     assert read(HEADS["en"][0] + "What do you think? Let me know.\n").claims == ()
 
 
+def test_hoping_orders_nothing() -> None:
+    reading = read(HEADS["en"][0] + "Hope this helps the depot. Thank you for the pump.\n")
+    assert not [each for each in reading.attributions if each.type == "speech_act"]
+    assert not [each for each in reading.claims if each.modality == "asked"]
+
+
 def test_amounts_that_end_a_sentence_and_targets_of_a_rise() -> None:
     reading = read(HEADS["ru"][0] + "Фирма не оплатила счёт № 77 на 412 300 руб. Цена выросла до 31 рубля.\n")
     amounts = [(one.value, one.unit, one.role) for each in reading.claims for one in each.quantities]

@@ -191,6 +191,7 @@ def asks_reader_here(sentence: Sentence, first: Token) -> bool:
         first.pos not in ("V", "AUX", "INF")
         or first.tense
         or first.low != first.lemma
+        or first.low in words("without_i", "words")
         or sentence.child(first.i, "aux", "mark") is not None
     ):
         return False
