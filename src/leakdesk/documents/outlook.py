@@ -11,14 +11,16 @@ import shutil
 import struct
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from leakdesk.documents import mapi
 from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.heap import heap_value, leaves
 from leakdesk.documents.mapi import Attachment, Item, Properties
+from leakdesk.documents.pst_nodes import Nodes
 
 NAME = "leakdesk-outlook 1"
 _LARGEST = 1 << 30
@@ -66,20 +68,26 @@ def _pst(path: Path) -> Iterator[StoreItem]:
         root = store.root_folder
     except (OSError, MemoryError, RuntimeError) as error:
         raise NotAStore("damaged: the store cannot be opened") from error
+    nodes = Nodes.open(path)
     try:
         if root is not None:
             codepage = store.ascii_codepage
-            yield from _folder(
-                root, (), codepage.decode("ascii", "replace") if isinstance(codepage, bytes) else str(codepage), 0
-            )
+            named = codepage.decode("ascii", "replace") if isinstance(codepage, bytes) else str(codepage)
+            yield from _folder(root, (), named, 0, nodes)
         yield from _orphans(store)
     finally:
         store.close()
+        if nodes is not None:
+            nodes.close()
 
 
-def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int) -> Iterator[StoreItem]:
-    for number in range(_count(folder, "number_of_sub_messages")):
-        yield _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage)
+def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes: Nodes | None) -> Iterator[StoreItem]:
+    count = _count(folder, "number_of_sub_messages")
+    for number in range(count):
+        made = _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage)
+        if made.data is None and nodes is not None:
+            made = _rescued(nodes, _count(folder, "identifier"), (number, count), codepage, made)
+        yield made
     if depth >= _DEEPEST:
         return
     seen: dict[str, int] = {}
@@ -94,7 +102,23 @@ def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int) -> It
             continue
         seen[name] = seen.get(name, 0) + 1
         label = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        yield from _folder(inner, (*path, label), codepage, depth + 1)
+        yield from _folder(inner, (*path, label), codepage, depth + 1, nodes)
+
+
+def _rescued(nodes: Nodes, folder: int, place: tuple[int, int], codepage: str, lost: StoreItem) -> StoreItem:
+    """An item that libpff cannot open, by our own reader of nodes; the loss itself where that cannot either."""
+    number, count = place
+    try:
+        items = nodes.items_of(folder)
+        heap = nodes.heap_of(items[number]) if len(items) == count else b""
+        if heap[2:4] != b"\xec\xbc":
+            return lost
+        item = from_heap(heap, codepage, lambda value: nodes.subnode(items[number], value))
+    except (struct.error, IndexError, OSError, ValueError):
+        return lost
+    if not item.properties.values:
+        return lost
+    return replace(lost, kind=item.kind(), data=mapi.rebuild(item), reason="", missing=item.missing)
 
 
 def _orphans(store: Any) -> Iterator[StoreItem]:
@@ -185,29 +209,32 @@ def _attachment(attachment: Any, codepage: str) -> Attachment:
 
 # --- the property heap of an attached message ([MS-PST] 2.3.1 to 2.3.3) --------------------------------------------------
 
-#: Bytes of data in a block of a heap that spans several.
-_BLOCK = 8176
 _MISSING = "libpff gives no subnodes of an attached message: large values and its own attachments are missing"
 
 
-def from_heap(data: bytes, codepage: str) -> Item:
-    """The item whose property context is this heap, as far as it lies in the heap itself."""
+def from_heap(data: bytes, codepage: str, beside: Callable[[int], bytes | None] | None = None) -> Item:
+    """The item whose property context is this heap; `beside` gives values that lie in nodes of their own, where somebody
+    can reach them."""
     properties = Properties(codepage=codepage)
     item = Item(properties)
     try:
         root = struct.unpack_from("<I", data, 4)[0]
-        _, key, entry, levels, top = struct.unpack("<BBBBI", _heap_value(data, root)[:8])
+        _, key, entry, levels, top = struct.unpack("<BBBBI", heap_value(data, root)[:8])
         if key != 2 or entry != 6:
             return item
-        for leaf in _leaves(data, top, levels):
+        for leaf in leaves(data, top, levels):
             for at in range(0, len(leaf) - 7, 8):
                 each, kind, value = struct.unpack_from("<HHI", leaf, at)
                 if kind in (mapi.LONG, mapi.BOOLEAN, 0x02):
                     properties.values[each] = (kind, struct.pack("<I", value))
                 elif value & 0x1F:
-                    item.missing = _MISSING
+                    large = beside(value) if beside is not None else None
+                    if large is None:
+                        item.missing = _MISSING
+                    else:
+                        properties.values[each] = (kind, large)
                 elif value:
-                    properties.values[each] = (kind, _heap_value(data, value))
+                    properties.values[each] = (kind, heap_value(data, value))
     except (struct.error, IndexError):
         item.missing = "damaged: the attached message is read in part"
     if mapi.CODEPAGE in properties.values:
@@ -215,28 +242,6 @@ def from_heap(data: bytes, codepage: str) -> Item:
     if (properties.number(0x0E07) or 0) & 0x10:  # PR_MESSAGE_FLAGS: has attachments
         item.missing = _MISSING
     return item
-
-
-def _leaves(data: bytes, top: int, levels: int) -> list[bytes]:
-    nodes = [_heap_value(data, top)] if top else []
-    for _ in range(min(levels, 8)):
-        nodes = [
-            _heap_value(data, struct.unpack_from("<I", node, at + 2)[0])
-            for node in nodes
-            for at in range(0, len(node) - 5, 6)
-        ]
-    return nodes
-
-
-def _heap_value(data: bytes, identifier: int) -> bytes:
-    index, block = (identifier >> 5) & 0x7FF, identifier >> 16
-    page = data[block * _BLOCK : (block + 1) * _BLOCK]
-    (table,) = struct.unpack_from("<H", page)
-    count = struct.unpack_from("<H", page, table)[0]
-    if not 1 <= index <= count:
-        return b""
-    start, end = struct.unpack_from("<HH", page, table + 4 + 2 * (index - 1))
-    return page[start:end]
 
 
 # --- OLM ---------------------------------------------------------------------------------------------------------------

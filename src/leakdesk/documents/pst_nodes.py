@@ -1,0 +1,151 @@
+"""The nodes of a PST or OST file by our own reader ([MS-PST] 2.2): for items that libpff stumbles over.
+
+Only what that takes: the two B-trees of the file, blocks of data (plain, or under the fixed substitution that Outlook calls
+encryption), subnodes, and the list of a folder's items. Files of Outlook 2003 and later with pages of 512 bytes; for all others
+`Nodes.open` gives None.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+#: [MS-PST] 5.1: the fixed substitution, as data of the format.
+_SUBSTITUTION = bytes.fromhex(
+    "47f1b4e60b6a7248854e9eebe2f89453e0bba002e85a09abdbe3bac67cc310dd39059630f53760828cc9134a6b1df3fb8f2697ca911701c4322d6e31"
+    "95ffd923d1005e79dc443b1a28c5615720903d83b943be67d2464276c06d5b7eb20f16293ca903540dda5ddff6b7c762cd8d06d3695c86d614f7a566"
+    "75acb1e94521700c879f74a4224c6fbf1f56aa2eb3783350b0a392bccf191ca763cb1e4d3e4b1b9b4fe7f0eead3ab55904ea40552551e57a89386852"
+    "7bfc27aed7bdfa07f4cc8e5fef359c842b15d5773449b6120a7f7188fd9d18417d93d8582ccefe24afdeb836c8a180a69998a82f0e816573e4c2a28a"
+    "d4e111d0088b2af2ed9a643fc16cf9ec"
+)
+_PLAIN, _PERMUTED = 0, 1
+_PAGE = 512
+_DEEPEST = 8
+_LARGEST = 64 << 20
+#: Node types: the contents table of a folder.
+_CONTENTS = 0x0E
+
+
+@dataclass(slots=True)
+class Nodes:
+    """An opened store."""
+
+    file: IO[bytes]
+    method: int
+    node_root: int
+    block_root: int
+    _contents: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+
+    @classmethod
+    def open(cls, path: Path | str) -> Nodes | None:
+        """Open a store; None where it is of a kind that is not read here."""
+        file = Path(path).open("rb")  # noqa: SIM115 - closed by `close`
+        head = file.read(564)
+        if len(head) < 564 or head[:4] != b"!BDN" or head[10] not in (21, 23) or head[513] not in (_PLAIN, _PERMUTED):
+            file.close()
+            return None
+        return cls(file, head[513], *struct.unpack_from("<Q8xQ", head, 0xE0))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
+
+    def heap_of(self, node: int) -> bytes:
+        """The data of a node, b"" where there is none. Raises struct.error or OSError for a damaged file."""
+        entry = self._find(self.node_root, node, 32)
+        return self._data(struct.unpack_from("<Q", entry, 8)[0]) if entry else b""
+
+    def subnode(self, node: int, inner: int) -> bytes | None:
+        """The data of a node inside a node, None where there is none."""
+        entry = self._find(self.node_root, node, 32)
+        block = struct.unpack_from("<Q", entry, 16)[0] if entry else 0
+        for identity, data in self._subnodes(block, 0) if block else ():
+            if identity & 0xFFFFFFFF == inner:
+                return self._data(data)
+        return None
+
+    def items_of(self, folder: int) -> list[int]:
+        """The nodes of a folder's items, in its own order."""
+        if folder not in self._contents:
+            self._contents[folder] = _rows(self.heap_of(folder & ~0x1F | _CONTENTS))
+        return self._contents[folder]
+
+    # --- B-trees and blocks ----------------------------------------------------------------------------------------------
+
+    def _read(self, at: int, size: int) -> bytes:
+        self.file.seek(at)
+        return self.file.read(min(size, _LARGEST))
+
+    def _find(self, root: int, key: int, size: int) -> bytes | None:
+        """The leaf entry of a key; leaves have entries of `size` bytes, inner pages of 24."""
+        at = root
+        for _ in range(_DEEPEST):
+            page = self._read(at, _PAGE)
+            count, level = page[488], page[491]
+            step = size if level == 0 else 24
+            entries = [page[n * step : (n + 1) * step] for n in range(count)]
+            fitting = [entry for entry in entries if struct.unpack_from("<Q", entry)[0] <= key]
+            if not fitting:
+                return None
+            if level == 0:
+                found = fitting[-1]
+                return found if struct.unpack_from("<Q", found)[0] & ~1 == key & ~1 else None
+            at = struct.unpack_from("<Q", fitting[-1], 16)[0]
+        return None
+
+    def _block(self, identity: int) -> tuple[bytes, bool]:
+        """The bytes of a block, and whether it is one of the file's own."""
+        key = identity & ~1
+        entry = self._find(self.block_root, key, 24)
+        if entry is None:
+            return b"", False
+        at, size = struct.unpack_from("<QH", entry, 8)
+        return self._read(at, size), bool(key & 2)
+
+    def _data(self, identity: int, depth: int = 0) -> bytes:
+        raw, internal = self._block(identity)
+        if not internal:
+            return raw.translate(_SUBSTITUTION) if self.method == _PERMUTED else raw
+        if len(raw) < 8 or raw[0] != 1 or depth > 2:
+            return b""
+        (count,) = struct.unpack_from("<H", raw, 2)
+        children = struct.unpack_from(f"<{min(count, (len(raw) - 8) // 8)}Q", raw, 8)
+        return b"".join(self._data(child, depth + 1) for child in children)
+
+    def _subnodes(self, identity: int, depth: int) -> Iterator[tuple[int, int]]:
+        """(node, block of its data) of the nodes below a block of subnodes."""
+        raw, _ = self._block(identity)
+        if len(raw) < 8 or raw[0] != 2 or depth > 2:
+            return
+        (count,) = struct.unpack_from("<H", raw, 2)
+        step = 24 if raw[1] == 0 else 16
+        for number in range(min(count, (len(raw) - 8) // step)):
+            node, block = struct.unpack_from("<QQ", raw, 8 + number * step)
+            if raw[1] == 0:
+                yield node, block
+            else:
+                yield from self._subnodes(block, depth + 1)
+
+
+def _rows(heap: bytes) -> list[int]:
+    """The row ids of a table context, in the order of its rows."""
+    from leakdesk.documents.heap import heap_value, leaves
+
+    if len(heap) < 8:
+        return []
+    table = heap_value(heap, struct.unpack_from("<I", heap, 4)[0])
+    if len(table) < 14 or table[0] != 0x7C:
+        return []
+    header = heap_value(heap, struct.unpack_from("<I", table, 10)[0])
+    if len(header) < 8:
+        return []
+    levels, top = header[3], struct.unpack_from("<I", header, 4)[0]
+    rows = [
+        struct.unpack_from("<II", leaf, at)
+        for leaf in leaves(heap, top, levels, key=4)
+        for at in range(0, len(leaf) - 7, 8)
+    ]
+    return [node for node, _ in sorted(rows, key=lambda row: row[1])]
