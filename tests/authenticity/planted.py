@@ -159,7 +159,7 @@ class Planted:
 
     drafts_so_far: list[Draft]
 
-    def __new__(cls, *_: object) -> Planted:
+    def __new__(cls, *_: object, **__: object) -> Planted:
         made = super().__new__(cls)
         made.drafts_so_far = []
         return made
