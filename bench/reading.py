@@ -2,6 +2,9 @@
 
     python bench/reading.py [--sealed] [--free] [--misses] [PATH ...]
 
+Ends with speed, in processor time of one core: reports a second without parsers, and the whole reading beside the bare
+parser, by language.
+
 Without PATH: tests/reading/gold/visible and, where it is there, the shared example. `--sealed` scores the sealed set (at
 release only), `--free` reads without parsers, `--misses` prints what was missed or wrong, `--floors` writes the figures
 of the visible files to tests/reading/floors.json, which a test holds the reader to.
@@ -12,15 +15,19 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.reading.scorer import Score, floors_of, gold_files, score_file, table  # noqa: E402
 
+from leakdesk.language.canvas import canvas  # noqa: E402
 from leakdesk.model.claim import Reading  # noqa: E402
-from leakdesk.model.document import TextLayer  # noqa: E402
+from leakdesk.model.document import SPEAKING_ROLES, TextLayer  # noqa: E402
+from leakdesk.reading.parse import parse, pieces  # noqa: E402
 from leakdesk.reading.read import read_text  # noqa: E402
 
 
@@ -70,7 +77,47 @@ def main(arguments: list[str]) -> int:
     if "--misses" in arguments and "--sealed" not in arguments:
         print("\n".join(whole.misses))
     print(f"{len(paths)} files, {characters} code points, {seconds:.2f} s")
+    print("\n".join(speed(paths)))
     return 0
+
+
+#: Reports a language that speed is measured on.
+TIMED = 2
+
+
+def speed(paths: list[Path]) -> list[str]:
+    """Lines about reports of gold files: without parsers, and with them beside the bare parser (processor time)."""
+    texts: dict[str, list[str]] = {}
+    for path in paths:
+        for document in json.loads(path.read_text("utf-8"))["documents"]:
+            if document.get("kind", "report") == "report":
+                text = document.get("text") or (path.parent / document["file"]).read_text("utf-8")
+                texts.setdefault(document["language"], []).append(text)
+    lines = ["speed (processor time of one core):"]
+    for language, reports in sorted(texts.items()):
+        layers = [TextLayer(text=text, extractor="gold") for text in reports[:TIMED]]
+        readings = [read_text(layer) for layer in layers]
+        free = _timed(lambda layer: read_text(layer, parser_free=True), layers)
+        whole = _timed(read_text, layers)
+        bare = _timed(_parse_only, readings)
+        lines.append(
+            f"  {language}: {len(layers) / free:.0f} reports a second without parsers; "
+            f"{len(layers) / whole:.1f} with, {whole / bare:.1f} times the bare parser"
+        )
+    return lines
+
+
+def _parse_only(reading: Reading) -> object:
+    sheet = canvas(reading.text)
+    return parse(sheet, pieces(sheet, reading.segments, SPEAKING_ROLES))
+
+
+def _timed(work: Callable[[Any], object], items: list[Any]) -> float:
+    work(items[0])
+    began = time.process_time()
+    for item in items:
+        work(item)
+    return max(time.process_time() - began, 1e-9)
 
 
 if __name__ == "__main__":

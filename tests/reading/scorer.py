@@ -293,7 +293,7 @@ def right_heads(mine: Claim, theirs: dict[str, Any], language: str) -> tuple[boo
     lemmas_wanted = [theirs["predicate"]["lemma"], *theirs["predicate"].get("alt", [])]
     return (
         _head_right(mine.subject.head if mine.subject else None, wanted_subject, language),
-        any(_same_word(mine.predicate.lemma, each, language) for each in lemmas_wanted),
+        any(same_word(mine.predicate.lemma, each, language) for each in lemmas_wanted),
         _head_right(mine.object.head if mine.object else None, wanted_object, language),
     )
 
@@ -305,10 +305,10 @@ def as_list(value: object) -> list[Any]:
 def _head_right(mine: str | None, wanted: list[str | None], language: str) -> bool:
     if mine is None:
         return wanted[0] is None
-    return any(each is not None and _same_word(mine, each, language) for each in wanted)
+    return any(each is not None and same_word(mine, each, language) for each in wanted)
 
 
-def _same_word(left: str, right: str, language: str) -> bool:
+def same_word(left: str, right: str, language: str) -> bool:
     if fold(left) == fold(right):
         return True
     return bool(set(lemmas(left, language)) & set(lemmas(right, language)))
@@ -368,12 +368,17 @@ HELD = (
 )
 
 
-def floors_of(path: Path) -> dict[str, list[float]]:
-    """metric -> [right, given, wanted] of a gold file, all languages together."""
-    whole = Score()
-    for score in score_file(path).values():
-        whole.add(score)
-    return {name: [count.hit, count.predicted, count.wanted] for name, count in whole.counts.items() if name in HELD}
+Floors = dict[str, dict[str, list[float]]]
+
+
+def floors_of(path: Path) -> Floors:
+    """language -> metric -> [right, given, wanted] of a gold file."""
+    return {
+        language: {
+            name: [count.hit, count.predicted, count.wanted] for name, count in score.counts.items() if name in HELD
+        }
+        for language, score in score_file(path).items()
+    }
 
 
 def table(score: Score) -> list[str]:
