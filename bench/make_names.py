@@ -277,7 +277,7 @@ def _dictionary_given() -> list[str]:
     """Men's given names of the dictionary that end in a consonant and stand in no table of ours."""
     import pymorphy3
 
-    from leakdesk.entities.people import families
+    from leakdesk.entities.given_names import families
     from leakdesk.language.romanise import sounds
 
     known = families().by_key.keys() | families().short_keys.keys()

@@ -20,6 +20,7 @@ from leakdesk.entities import (
     compare_things,
     organisations,
     people,
+    people_reasons,
     places,
     things,
 )
@@ -82,7 +83,7 @@ def verdict_of(left: str, right: str, kind: NameKind) -> tuple[Verdict, float]:
 def _people(left: str, right: str, defined: bool) -> Found:
     a, b = people.parse(left), people.parse(right)
     judged = compare_people.judge(a, b)
-    return Found(judged.verdict, judged.score, compare_people.reasons(a, b, judged))
+    return Found(judged.verdict, judged.score, people_reasons.reasons(a, b, judged))
 
 
 def _organisations(left: str, right: str, defined: bool) -> Found:

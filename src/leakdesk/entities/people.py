@@ -5,47 +5,24 @@ families (`tables/given_names.tsv`): Олег, Алег, Oleh and Aleh are one; 
 A name in no table is read by its place and its endings, and compared by sound.
 """
 
-# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
+# ruff: noqa: SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Literal
+from functools import lru_cache
 
-from leakdesk.language.inflect import BaseForm, base_forms
-from leakdesk.language.press import press_marks, press_sounds
-from leakdesk.language.romanise import Sound, exchange, sounds
-from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
+from leakdesk.entities.given_names import Gender, titles
+from leakdesk.entities.given_names import families as families
+from leakdesk.entities.name_words import Word, shape_gender, word
+from leakdesk.language.press import press_marks
+from leakdesk.language.scripts import plain_text
 from leakdesk.language.spelling import languages_of, softens_by_itself
-
-Gender = Literal["m", "f", "-"]
 
 #: Longer texts are no names of people.
 LONGEST = 200
 #: A name with more words is compared word by word, without roles.
 MOST_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """One word of a name: its sounds (as written and in its base forms), and what it can be."""
-
-    text: str
-    key: str
-    keys: frozenset[str]
-    forms: tuple[tuple[BaseForm, Sound], ...]
-    families: frozenset[int]
-    short_for: frozenset[int]
-    patronymic_of: frozenset[int]
-    patronymic_stem: str
-    initials: frozenset[str]
-    is_initial: bool
-    genders: frozenset[tuple[Gender, bool]]
-    surname_genders: frozenset[tuple[Gender, bool]]
-    parts: tuple[str, ...]
-    soft_l: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,281 +53,11 @@ class Person:
     languages: frozenset[str]
 
 
-@cache
-def titles() -> frozenset[str]:
-    """Words that stand beside names and are no part of them."""
-    return frozenset(_lines("titles.txt"))
-
-
-@cache
-def common_surname_keys() -> frozenset[str]:
-    """Sounds of frequent surnames."""
-    words = (word for line in _lines("common_surnames.txt") for word in line.split())
-    return frozenset(reading.key for word in words for reading in sounds(word)[:1])
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("leakdesk.entities").joinpath("tables", name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-@dataclass(frozen=True, slots=True)
-class Families:
-    """Given names by sound: key -> families; short forms; patronymic stems -> families; and per family what it shows."""
-
-    by_key: dict[str, frozenset[int]]
-    details: dict[tuple[str, int, bool], tuple[Sound, ...]]
-    short_keys: dict[str, frozenset[int]]
-    by_stem: dict[str, frozenset[int]]
-    by_patronymic: dict[str, frozenset[int]]
-    genders: tuple[Gender, ...]
-    captions: tuple[str, ...]
-    initials: tuple[frozenset[str], ...]
-
-
-@cache
-def families() -> Families:
-    """The table of given names, compiled once a process (a few milliseconds)."""
-    by_key: dict[str, set[int]] = {}
-    details: dict[tuple[str, int, bool], tuple[Sound, ...]] = {}
-    short: dict[str, set[int]] = {}
-    stems: dict[str, set[int]] = {}
-    irregular: dict[str, set[int]] = {}
-    genders: list[Gender] = []
-    captions: list[str] = []
-    initials: list[frozenset[str]] = []
-    for number, line in enumerate(_lines("given_names.tsv")[1:]):
-        gender, ru, be, uk, latin, shorts, patronymics = line.split("\t") + [""] * (6 - line.count("\t"))
-        genders.append("m" if gender == "m" else "f")
-        slavic, foreign = [*ru.split(), *be.split(), *uk.split()], latin.split()
-        captions.append(slavic[0])
-        first: set[str] = set()
-        for form in (*slavic, *foreign):
-            first |= _initial_classes(form)
-            for reading in sounds(form)[:2]:
-                by_key.setdefault(reading.key, set()).add(number)
-                place = (reading.key, number, form in slavic)
-                details[place] = (*details.get(place, ()), reading)
-                if form in slavic:
-                    stems.setdefault(_bare(reading.key), set()).add(number)
-        initials.append(frozenset(first))
-        for form in shorts.split():
-            heard = sounds(form)[0]
-            short.setdefault(heard.key, set()).add(number)
-            place = (heard.key, number, script_of(form) == "Cyrillic")
-            details[place] = (*details.get(place, ()), heard)
-        for form in patronymics.split():
-            irregular.setdefault(sounds(form)[0].key, set()).add(number)
-    return Families(
-        {key: frozenset(found) for key, found in by_key.items()},
-        details,
-        {key: frozenset(found) for key, found in short.items()},
-        {key: frozenset(n for n in found if genders[n] == "m") for key, found in stems.items()},
-        {key: frozenset(found) for key, found in irregular.items()},
-        tuple(genders),
-        tuple(captions),
-        tuple(initials),
-    )
-
-
-def _bare(key: str) -> str:
-    return key.rstrip("ai") or key
-
-
-# ---- words
-
 _SPLIT = re.compile(r"[\s,;/()\[\]{}<>|\"]+|(?<=\w)\.(?=\w)|\.(?=\s|$)")
 _NOT_A_NAME = re.compile(r"^[\W\d_]*$")
 _PARTICLES = frozenset("фон von van de der den di da dos del la le ibn bin al el эль аль ибн ван де дер the of".split())
 #: Words that make the word before them a patronymic.
 _PATRONYMIC_MARKS = frozenset("oglu ogly ogli oglou kyzy kizi qizi gizi uulu ulu оглы оглу кызы кизи улы уулу".split())
-
-#: Patronymic endings on sound keys -> gender; the rest is the father's name. Longest first.
-_PATRONYMICS: tuple[tuple[str, Gender], ...] = (
-    ("inicna", "f"),
-    ("avic", "m"),
-    ("avig", "m"),
-    ("avna", "f"),
-    ("ivna", "f"),
-    ("icna", "f"),
-    ("ivic", "m"),
-    ("ic", "m"),
-)
-#: What may stand on a patronymic when it is inflected, as sounds.
-_SHORTEST_FATHER = 2
-_LATIN_INITIALS: dict[str, str] = {
-    "A": "aa ay ao", "B": "bb", "C": "cc tc kk xx", "D": "dd", "E": "ae aE", "F": "ff", "G": "gg gh", "H": "gg gh gx", "I": "ii ay uY ae",
-    "J": "ii ay uY ae aE jj", "K": "kk gx", "L": "ll", "M": "mm", "N": "nn", "O": "ao", "P": "pp", "Q": "kk", "R": "rr", "S": "ss xx",
-    "T": "tt tc", "U": "uu vw", "V": "vv", "W": "vv vw", "X": "kk gx", "Y": "ii ay uY ae aE", "Z": "zz jj dd",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 15)
-def _initial_classes(text: str) -> frozenset[str]:
-    """The sounds a word or an initial may begin with, as key and detail letters: О -> {"ao"}."""
-    if len(text) == 1 and script_of(text) == "Latin":
-        return frozenset(_LATIN_INITIALS.get(text.upper(), "").split())
-    found = {reading.key[0] + reading.detail[0] for reading in sounds(text)}
-    found = {"uu" if each == "vw" and text[:1].lower() in "уu" else each for each in found}
-    if text[:1].lower() in "гh" or "gh" in found:
-        found |= {"gg", "gh"}
-    if text[:1].lower() in "йy":
-        found |= {"ii"}
-    return frozenset(found)
-
-
-_MASCULINE = re.compile(
-    r"(?:[оеёєїа]в|[оеёаії]ў|[иыії]н|[сц]ь?к[иіо]й|[сц]к[іы]|[ыо]й)$|"
-    r"(?:[oeyi][vw]|[aeo]u|[iy]n|sk[iy]y?i?j?|[tc]k[iy])$",
-    re.IGNORECASE,
-)
-_FEMININE = re.compile(
-    r"(?:[оеёєїа]ва|[оеёаії]ўна|[иыії]на|[сц]ь?кая?|[ая]я|овна|евна|івна|їв?на|ична|[аеё]ўна)$|"
-    r"(?:[oeayi][vw]a|[iy]na|[sc]kay?i?j?a|[sc]ka|[oe]vna|ivna|[iy]chna|[ae]una)$",
-    re.IGNORECASE,
-)
-
-
-def _shape_gender(text: str) -> Gender:
-    if _FEMININE.search(text):
-        return "f"
-    return "m" if _MASCULINE.search(text) else "-"
-
-
-#: Systems of the press in which a given name is looked up, marked or not.
-_PRESS = frozenset(("German", "French", "Spanish"))
-
-
-@lru_cache(maxsize=1 << 16)
-def word(text: str, systems: frozenset[str] = frozenset()) -> Word:
-    """What one word of a name can be; `systems` of the press that other words of the name show."""
-    clean = fold_homoglyphs(text)
-    table = families()
-    forms = _forms(clean, systems)
-    cyrillic = script_of(clean) == "Cyrillic"
-    keys = frozenset(reading.key for _, reading in forms)
-    found: set[int] = set()
-    short: set[int] = set()
-    for _, reading in forms:
-        found |= _named(reading, table.by_key, cyrillic)
-        short |= _named(reading, table.short_keys, cyrillic)
-    if not found and not short and not cyrillic:
-        for reading in press_sounds(clean, _PRESS):  # Sinaida, as the German press spells Зинаида
-            found |= _named(reading, table.by_key, cyrillic)
-    short -= found
-    found |= short
-    fathers, stem, patronymic_gender = _father(forms)
-    is_initial = len(clean.rstrip(".")) <= 1 or (
-        len(clean) == 2 and clean[0].isupper() and clean[1].islower() and _digraph(clean)
-    )
-    initials = _initial_classes(clean.rstrip("."))
-    for number in found:
-        initials |= table.initials[number]
-    return Word(
-        text=clean,
-        key=forms[0][1].key if forms else "",
-        keys=keys,
-        forms=forms,
-        families=frozenset(found),
-        short_for=frozenset(short),
-        patronymic_of=fathers,
-        patronymic_stem=stem,
-        initials=initials,
-        is_initial=is_initial,
-        genders=_word_genders(clean, forms, frozenset(found), patronymic_gender),
-        surname_genders=_word_genders(clean, forms, frozenset(), frozenset()),
-        parts=tuple(part for part in re.split(r"[-‐]", clean) if part),
-        soft_l=softens_by_itself(clean) or ("Soft l" in systems and "ł" not in clean.lower()),
-    )
-
-
-_DIGRAPHS = frozenset("Ya Yu Ye Yo Zh Kh Ts Ch Sh Ia Iu Ie Io Ja Ju Je Dz Jo".split())
-
-
-def _digraph(text: str) -> bool:
-    return text in _DIGRAPHS
-
-
-def _named(reading: Sound, keys: dict[str, frozenset[int]], cyrillic: bool) -> frozenset[int]:
-    """The families a word's sound names, where a rule of spelling explains each difference to one of their forms.
-
-    A Cyrillic word is held against Cyrillic forms where there are any: Victoria's -ia is less exact than Виктория's -ия.
-    """
-    details = families().details
-    return frozenset(
-        number
-        for number in keys.get(reading.key, ())
-        if any(exchange(reading, each) is not None for each in _details(details, reading.key, number, cyrillic))
-    )
-
-
-def _details(
-    details: dict[tuple[str, int, bool], tuple[Sound, ...]], key: str, number: int, cyrillic: bool
-) -> tuple[Sound, ...]:
-    own, foreign = details.get((key, number, True), ()), details.get((key, number, False), ())
-    return (own or foreign) if cyrillic else (*own, *foreign)
-
-
-def _forms(text: str, systems: frozenset[str]) -> tuple[tuple[BaseForm, Sound], ...]:
-    ordered = sorted(base_forms(text), key=lambda form: (form.rule != "as written", form.text, form.gender, form.rule))
-    press = tuple((BaseForm(text, "-", "nominative", "as written"), reading) for reading in press_sounds(text, systems))
-    return (*((form, reading) for form in ordered for reading in sounds(form.text)), *press)
-
-
-def _father(forms: tuple[tuple[BaseForm, Sound], ...]) -> tuple[frozenset[int], str, frozenset[tuple[Gender, bool]]]:
-    """The families a patronymic names, its stem, and its genders; empty when this is no patronymic."""
-    table = families()
-    found: set[int] = set()
-    stem = ""
-    genders: set[tuple[Gender, bool]] = set()
-    for form, reading in forms:
-        nominative = form.rule == "as written"
-        regular = table.by_patronymic.get(reading.key)
-        for ending, gender in _PATRONYMICS:
-            if not reading.key.endswith(ending):
-                continue
-            if regular:
-                found |= regular
-                genders.add((gender, nominative))
-                stem = stem or reading.key[: -len(ending)]
-                break
-            father = _bare(reading.key[: -len(ending)])
-            if len(father) < _SHORTEST_FATHER:
-                continue
-            known = table.by_stem.get(father, frozenset())
-            found |= known
-            genders.add((gender, nominative))
-            stem = stem or father
-            if known:
-                break
-    return frozenset(found), stem, frozenset(genders)
-
-
-def _word_genders(
-    text: str,
-    forms: tuple[tuple[BaseForm, Sound], ...],
-    found: frozenset[int],
-    patronymic: frozenset[tuple[Gender, bool]],
-) -> frozenset[tuple[Gender, bool]]:
-    """(gender, nominative) as this word allows: "Горбачёва" -> a woman in the nominative, or a man in another case."""
-    table = families()
-    cyrillic = script_of(text) == "Cyrillic"
-    if patronymic:
-        return patronymic
-    genders: set[tuple[Gender, bool]] = set()
-    for form, reading in forms:
-        nominative = form.rule == "as written"
-        given = (_named(reading, table.by_key, cyrillic) | _named(reading, table.short_keys, cyrillic)) & found
-        if given:
-            genders |= {(table.genders[number], nominative) for number in given}
-        elif nominative and not found:
-            genders.add((_shape_gender(text), True))
-        elif not nominative and not found and form.gender != "-":
-            genders.add((form.gender, form.case == "nominative"))
-    return frozenset(genders) or frozenset({("-", True)})
-
-
-# ---- names
 
 
 @lru_cache(maxsize=1 << 16)
@@ -457,7 +164,7 @@ def _marked_patronymics(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _single(only: Word) -> tuple[Reading, ...]:
     surname = Reading(None, None, (only,), 1.0)
     given = Reading(only, None, (), 1.0)
-    if only.families and _shape_gender(only.text) == "-":
+    if only.families and shape_gender(only.text) == "-":
         return (given, surname)
     return (surname,)
 
