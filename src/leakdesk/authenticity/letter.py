@@ -26,8 +26,21 @@ class LetterFacts:
     problem: str = ""
 
 
+#: How an Outlook .msg file begins; its letter is read from our rebuild, whose signatures cannot be checked.
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def _rebuilt(data: bytes) -> bytes:
+    from leakdesk.documents import mapi, outlook_message
+
+    item = outlook_message.parse(data)
+    return b"" if isinstance(item, str) else mapi.rebuild(item)
+
+
 def look(data: bytes) -> LetterFacts:
     """Take down one letter. Never raises."""
+    if data.startswith(_COMPOUND):
+        data = _rebuilt(data)
     whole = mime.cut(data)
     return LetterFacts(
         signatures=read_signatures(data),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from leakdesk.authenticity import variants
 from leakdesk.authenticity.corpus import Across, Inside, Letter, look_across
+from leakdesk.authenticity.headers import HeaderFacts
 from leakdesk.authenticity.letter import VERSION
 from leakdesk.model.document import Role, TextLayer
 from leakdesk.store import records
@@ -75,7 +77,8 @@ class Layers:
 def _letters(connection: Connection) -> Iterator[Letter]:
     boxes, times = _boxes(connection), _times(connection)
     d = documents.c
-    query = select(d.id, d.message_id, d.head, d.attachments).where(d.kind == "message", d.dataset == LEAK)
+    columns = (d.id, d.message_id, d.head, d.attachments, d.notes)
+    query = select(*columns).where(d.kind == "message", d.dataset == LEAK)
     heads = {row.id: row for row in connection.execute(query)}
     for own, row in rows_of(connection):
         about = heads.get(own)
@@ -84,13 +87,20 @@ def _letters(connection: Connection) -> Iterator[Letter]:
         inside = [each for part in from_json(about.attachments) or () for each in times.get(part["id"], ())]
         yield Letter(
             document=own,
-            facts=row.facts.headers,
+            facts=_own_zone(row.facts.headers, rebuilt='"rebuilt"' in (about.notes or "")),
             message_id=about.message_id,
             answers=(from_json(about.head) or {}).get("in_reply_to"),
             boxes=tuple(sorted(boxes.get(own, ()))),
             to=_recipients(from_json(about.head) or {}),
             inside=tuple(inside),
         )
+
+
+def _own_zone(facts: HeaderFacts, *, rebuilt: bool) -> HeaderFacts:
+    """A Date that we made from a store's UTC time says nothing about anybody's zone."""
+    if not rebuilt or facts.date is None or facts.date.offset != 0:
+        return facts
+    return replace(facts, date=replace(facts.date, offset=None))
 
 
 def _recipients(head: Mapping[str, Any]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from leakdesk.authenticity.keys import KeyTable
 from leakdesk.authenticity.observations import Observation, Spot
 from leakdesk.authenticity.papers import is_paper
 from leakdesk.authenticity.wording import Language
+from leakdesk.documents.outlook_message import MEDIA_TYPE as MSG
 from leakdesk.errors import NotFound
 from leakdesk.model.anchor import anchor_at
 from leakdesk.model.plain import to_plain
@@ -181,7 +182,10 @@ class Places:
             return self._in_text(spot, text, text_sha256, spot.start)
         plain: Plain = {"document": spot.document, "exact": spot.text}
         if spot.of == "bytes":
-            plain |= {"bytes": [spot.start, spot.end], "sha256": sha256} | ({"part": spot.part} if spot.part else {})
+            if sha256:
+                plain |= {"bytes": [spot.start, spot.end], "sha256": sha256} | (
+                    {"part": spot.part} if spot.part else {}
+                )
             at = text.find(spot.text, 0, header) if spot.text and not spot.part else -1
             if at >= 0 and text.find(spot.text, at + 1, header) < 0:
                 plain |= self._in_text(spot, text, text_sha256, at)
@@ -196,7 +200,11 @@ class Places:
 
     def _document(self, own: str) -> tuple[str, str, str, int]:
         if own not in self._layers:
-            sha256 = self.connection.execute(select(documents.c.sha256).where(documents.c.id == own)).scalar() or ""
+            about = self.connection.execute(
+                select(documents.c.sha256, documents.c.media_type).where(documents.c.id == own)
+            ).first()
+            # The bytes of a letter that we rebuilt from an Outlook file are not bytes of the original.
+            sha256 = about.sha256 if about is not None and about.media_type != MSG else ""
             stored = records.layer(self.connection, own)
             text = stored.layer.text if stored else ""
             segments = stored.layer.segments if stored else ()
