@@ -11,15 +11,15 @@ import shutil
 import struct
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from leakdesk.documents import mapi
 from leakdesk.documents.charsets import without_surrogates
-from leakdesk.documents.heap import heap_value, leaves
 from leakdesk.documents.mapi import Attachment, Item, Properties
+from leakdesk.documents.pst_items import attachment_of, from_heap, whole_item
 from leakdesk.documents.pst_nodes import Nodes
 
 NAME = "leakdesk-outlook 1"
@@ -84,7 +84,7 @@ def _pst(path: Path) -> Iterator[StoreItem]:
 def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes: Nodes | None) -> Iterator[StoreItem]:
     count = _count(folder, "number_of_sub_messages")
     for number in range(count):
-        made = _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage)
+        made = _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage, nodes)
         if made.data is None and nodes is not None:
             made = _rescued(nodes, _count(folder, "identifier"), (number, count), codepage, made)
         yield made
@@ -113,7 +113,7 @@ def _rescued(nodes: Nodes, folder: int, place: tuple[int, int], codepage: str, l
         heap = nodes.heap_of(items[number]) if len(items) == count else b""
         if heap[2:4] != b"\xec\xbc":
             return lost
-        item = from_heap(heap, codepage, lambda value: nodes.subnode(items[number], value))
+        item = whole_item(nodes, heap, nodes.inside_of(items[number]), codepage)
     except (struct.error, IndexError, OSError, ValueError):
         return lost
     if not item.properties.values:
@@ -134,9 +134,9 @@ def _count(thing: Any, name: str) -> int:
         return 0
 
 
-def _stored(get: Any, path: tuple[str, ...], number: int, codepage: str) -> StoreItem:
+def _stored(get: Any, path: tuple[str, ...], number: int, codepage: str, nodes: Nodes | None = None) -> StoreItem:
     try:
-        item = _item(get(), codepage)
+        item = _item(get(), codepage, nodes)
     except (OSError, MemoryError, RuntimeError, UnicodeError, ValueError, AttributeError, struct.error) as error:
         return StoreItem(path, number, "unknown", None, reason=_why(error))
     names = tuple(attachment.name(n) for n, attachment in enumerate(item.attachments, 1))
@@ -155,7 +155,7 @@ def _why(error: Exception) -> str:
     return f"damaged: the item cannot be read ({type(error).__name__})"
 
 
-def _item(message: Any, codepage: str) -> Item:
+def _item(message: Any, codepage: str, nodes: Nodes | None) -> Item:
     properties = _record(message, codepage)
     item = Item(properties)
     recipients = getattr(message, "recipients", None)
@@ -164,7 +164,9 @@ def _item(message: Any, codepage: str) -> Item:
             item.recipients.append(_from_entries(recipients.get_record_set(number), properties.codepage))
     for number in range(_count(message, "number_of_attachments")):
         try:
-            item.attachments.append(_attachment(message.get_attachment(number), properties.codepage))
+            attachment = message.get_attachment(number)
+            inner = _inner(nodes, _count(message, "identifier"), _count(attachment, "identifier"), properties.codepage)
+            item.attachments.append(inner or _attachment(attachment, properties.codepage))
         except (OSError, MemoryError, RuntimeError, ValueError):
             item.attachments.append(Attachment(Properties()))
         if item.attachments[-1].data is None and item.attachments[-1].item is None:
@@ -197,6 +199,17 @@ def _from_entries(records: Any, codepage: str) -> Properties:
     return properties
 
 
+def _inner(nodes: Nodes | None, message: int, attachment: int, codepage: str) -> Attachment | None:
+    """An attached message by our own reader of nodes, which reaches what is inside it; None for all other attachments."""
+    if nodes is None or not message or not attachment:
+        return None
+    try:
+        made = attachment_of(nodes, message, attachment, codepage)
+    except (struct.error, IndexError, OSError, ValueError):
+        return None
+    return made if made is not None and made.item is not None else None
+
+
 def _attachment(attachment: Any, codepage: str) -> Attachment:
     properties = _record(attachment, codepage)
     size = _count(attachment, "size")
@@ -205,43 +218,6 @@ def _attachment(attachment: Any, codepage: str) -> Attachment:
     if kind == mapi.OBJECT and data is not None and data[2:4] == b"\xec\xbc":
         return Attachment(properties, item=from_heap(data, codepage))
     return Attachment(properties, data=data)
-
-
-# --- the property heap of an attached message ([MS-PST] 2.3.1 to 2.3.3) --------------------------------------------------
-
-_MISSING = "libpff gives no subnodes of an attached message: large values and its own attachments are missing"
-
-
-def from_heap(data: bytes, codepage: str, beside: Callable[[int], bytes | None] | None = None) -> Item:
-    """The item whose property context is this heap; `beside` gives values that lie in nodes of their own, where somebody
-    can reach them."""
-    properties = Properties(codepage=codepage)
-    item = Item(properties)
-    try:
-        root = struct.unpack_from("<I", data, 4)[0]
-        _, key, entry, levels, top = struct.unpack("<BBBBI", heap_value(data, root)[:8])
-        if key != 2 or entry != 6:
-            return item
-        for leaf in leaves(data, top, levels):
-            for at in range(0, len(leaf) - 7, 8):
-                each, kind, value = struct.unpack_from("<HHI", leaf, at)
-                if kind in (mapi.LONG, mapi.BOOLEAN, 0x02):
-                    properties.values[each] = (kind, struct.pack("<I", value))
-                elif value & 0x1F:
-                    large = beside(value) if beside is not None else None
-                    if large is None:
-                        item.missing = _MISSING
-                    else:
-                        properties.values[each] = (kind, large)
-                elif value:
-                    properties.values[each] = (kind, heap_value(data, value))
-    except (struct.error, IndexError):
-        item.missing = "damaged: the attached message is read in part"
-    if mapi.CODEPAGE in properties.values:
-        properties.codepage = mapi.codepage_of(properties)
-    if (properties.number(0x0E07) or 0) & 0x10:  # PR_MESSAGE_FLAGS: has attachments
-        item.missing = _MISSING
-    return item
 
 
 # --- OLM ---------------------------------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ encryption), subnodes, and the list of a folder's items. Files of Outlook 2003 a
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from leakdesk.documents.heap import heap_value, leaves
 
 #: [MS-PST] 5.1: the fixed substitution, as data of the format.
 _SUBSTITUTION = bytes.fromhex(
@@ -58,19 +60,28 @@ class Nodes:
         entry = self._find(self.node_root, node, 32)
         return self._data(struct.unpack_from("<Q", entry, 8)[0]) if entry else b""
 
-    def subnode(self, node: int, inner: int) -> bytes | None:
-        """The data of a node inside a node, None where there is none."""
+    def inside_of(self, node: int) -> int:
+        """The block that lists what is inside a node; 0 where there is none."""
         entry = self._find(self.node_root, node, 32)
-        block = struct.unpack_from("<Q", entry, 16)[0] if entry else 0
-        for identity, data in self._subnodes(block, 0) if block else ():
-            if identity & 0xFFFFFFFF == inner:
-                return self._data(data)
-        return None
+        return struct.unpack_from("<Q", entry, 16)[0] if entry else 0
+
+    def inside(self, node: int) -> dict[int, tuple[int, int]]:
+        """The nodes inside a node: id -> (block of its data, block of what is inside it)."""
+        return self.below(self.inside_of(node))
+
+    def below(self, block: int) -> dict[int, tuple[int, int]]:
+        """The same, by the block that lists them."""
+        found = self._subnodes(block, 0) if block else ()
+        return {identity & 0xFFFFFFFF: (data, inner) for identity, data, inner in found}
+
+    def data(self, block: int) -> bytes:
+        """The data that a block leads to."""
+        return self._data(block)
 
     def items_of(self, folder: int) -> list[int]:
         """The nodes of a folder's items, in its own order."""
         if folder not in self._contents:
-            self._contents[folder] = _rows(self.heap_of(folder & ~0x1F | _CONTENTS))
+            self._contents[folder] = row_ids(self.heap_of(folder & ~0x1F | _CONTENTS))
         return self._contents[folder]
 
     # --- B-trees and blocks ----------------------------------------------------------------------------------------------
@@ -115,8 +126,8 @@ class Nodes:
         children = struct.unpack_from(f"<{min(count, (len(raw) - 8) // 8)}Q", raw, 8)
         return b"".join(self._data(child, depth + 1) for child in children)
 
-    def _subnodes(self, identity: int, depth: int) -> Iterator[tuple[int, int]]:
-        """(node, block of its data) of the nodes below a block of subnodes."""
+    def _subnodes(self, identity: int, depth: int) -> Iterator[tuple[int, int, int]]:
+        """(node, block of its data, block of what is inside) of the nodes below a block of subnodes."""
         raw, _ = self._block(identity)
         if len(raw) < 8 or raw[0] != 2 or depth > 2:
             return
@@ -125,19 +136,17 @@ class Nodes:
         for number in range(min(count, (len(raw) - 8) // step)):
             node, block = struct.unpack_from("<QQ", raw, 8 + number * step)
             if raw[1] == 0:
-                yield node, block
+                yield node, block, struct.unpack_from("<Q", raw, 24 + number * step)[0]
             else:
                 yield from self._subnodes(block, depth + 1)
 
 
-def _rows(heap: bytes) -> list[int]:
+def row_ids(heap: bytes) -> list[int]:
     """The row ids of a table context, in the order of its rows."""
-    from leakdesk.documents.heap import heap_value, leaves
-
     if len(heap) < 8:
         return []
     table = heap_value(heap, struct.unpack_from("<I", heap, 4)[0])
-    if len(table) < 14 or table[0] != 0x7C:
+    if len(table) < 22 or table[0] != 0x7C:
         return []
     header = heap_value(heap, struct.unpack_from("<I", table, 10)[0])
     if len(header) < 8:
@@ -149,3 +158,47 @@ def _rows(heap: bytes) -> list[int]:
         for at in range(0, len(leaf) - 7, 8)
     ]
     return [node for node, _ in sorted(rows, key=lambda row: row[1])]
+
+
+#: Property types whose value stands in the row itself; all others stand in the heap or in a node.
+_IN_ROW = frozenset({0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0B, 0x14, 0x40})
+Values = dict[int, tuple[int, bytes]]
+
+
+def row_values(heap: bytes, beside: Callable[[int], bytes | None]) -> list[Values]:
+    """The rows of a table context as properties: id -> (type, value)."""
+    count = len(row_ids(heap))
+    if not count:
+        return []
+    table = heap_value(heap, struct.unpack_from("<I", heap, 4)[0])
+    width, place = struct.unpack_from("<H", table, 8)[0], struct.unpack_from("<I", table, 14)[0]
+    matrix = (beside(place) or b"") if place & 0x1F else heap_value(heap, place)
+    columns = [struct.unpack_from("<HHHBB", table, 22 + 8 * n) for n in range(min(table[1], (len(table) - 22) // 8))]
+    bits = struct.unpack_from("<H", table, 6)[0]
+    fitting = 8176 // width if width else 0
+    rows: list[Values] = []
+    for number in range(count if fitting else 0):
+        at = number // fitting * 8176 + number % fitting * width
+        row = matrix[at : at + width]
+        if len(row) == width:
+            rows.append(_row_values(heap, beside, row, columns, bits))
+    return rows
+
+
+def _row_values(
+    heap: bytes,
+    beside: Callable[[int], bytes | None],
+    row: bytes,
+    columns: list[tuple[int, int, int, int, int]],
+    bits: int,
+) -> Values:
+    found: Values = {}
+    for kind, name, start, size, bit in columns:
+        if bits + bit // 8 >= len(row) or not row[bits + bit // 8] & (0x80 >> bit % 8):
+            continue
+        raw = row[start : start + size]
+        if kind in _IN_ROW:
+            found[name] = (kind, raw.ljust(4, b"\0"))
+        elif len(raw) == 4 and (value := struct.unpack("<I", raw)[0]):
+            found[name] = (kind, (beside(value) or b"") if value & 0x1F else heap_value(heap, value))
+    return found
