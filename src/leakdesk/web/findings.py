@@ -122,6 +122,7 @@ def findings(desk: Desk, sources: Sources) -> FindingsPage:
 def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
     written = (
         ("Screening", " · ".join(looked.desk.screening.about(one))),
+        ("What can be said technically", " · ".join(looked.desk.findings.technical(one))),
         ("Grade", one.grade),
         ("Note", one.note),
         ("Translation", one.translation),
