@@ -1,6 +1,6 @@
 """One word of a person's name and everything it can be: given name, short form, father's name, initial, surname; and whose."""
 
-
+# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
