@@ -16,13 +16,14 @@ from pathlib import Path
 ROOT = Path(__file__).absolute().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.claims.scorer import Figures, all_figures  # noqa: E402
+from tests.claims.scorer import Figures, all_figures, scenario, scenarios, score_variants  # noqa: E402
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--end-to-end", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--variants", action="store_true", help="also the edited texts, always read end to end")
     parser.add_argument("only", nargs="?", default="")
     given = parser.parse_args()
     began = time.perf_counter()
@@ -30,6 +31,12 @@ def main() -> int:
     for _, figures in all_figures(end_to_end=given.end_to_end, only=given.only):
         whole.add(figures)
     print("\n".join(whole.table()))
+    if given.variants:
+        whole.misses.clear()
+        for name in scenarios():
+            whole.add(score_variants(scenario(name), name))
+        for key in ("relation", "strength", "verdict", "independent_sources"):
+            print(f"variants, {key}: {whole.counts[f'variant {key} right']} of {whole.counts[f'variant {key}']}")
     if given.misses:
         print("\n".join(whole.misses))
     print(f"{time.perf_counter() - began:.1f} s")

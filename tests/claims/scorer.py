@@ -24,7 +24,7 @@ from leakdesk.documents.mail import read as read_mail
 from leakdesk.lineage.corroborate import corroborate
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Claim, Reading
-from leakdesk.model.comparison import CheckedClaim, Checking, Comparison, Row, SourceText
+from leakdesk.model.comparison import CheckedClaim, Checking, Comparison, Row
 from leakdesk.model.document import TextLayer
 from leakdesk.reading.read import read_text
 from leakdesk.testing import LettersInMemory
@@ -447,4 +447,45 @@ def all_figures(*, end_to_end: bool, only: str = "") -> Iterator[tuple[str, Figu
         yield name, figures
 
 
-__all__ = ["Figures", "SourceText", "all_figures", "edited", "scenario", "scenarios"]
+def score_variants(gold: Gold, name: str) -> Figures:
+    """What must be found after an edit of the texts, end to end: relation, strength, verdict, independent sources."""
+    figures = Figures()
+    for variant in gold.get("variants", ()):
+        changed, wanted = edited(gold, variant["edits"]), variant["expected"]
+        doc = wanted["claim"].split(".")[0]
+        mine = reading(changed, doc, end_to_end=True)
+        twin = _shifted_twin(gold, wanted["claim"], variant["edits"], mine)
+        got: dict[str, object] = {}
+        if twin is not None and "verdict" in wanted:
+            result = check(mine, letters(gold))
+            got["verdict"] = next(each.verdict for each in result.claims if each.claim == twin.id)
+        if twin is not None and "with" in wanted:
+            other = wanted["with"].split(".")[0]
+            row = _row_with(changed, doc, other, twin)
+            got |= {"relation": row.relation, "strength": row.strength, "independent_sources": row.independent_sources}
+        for key in ("relation", "strength", "verdict", "independent_sources"):
+            if key in wanted:
+                figures.counts[f"variant {key}"] += 1
+                figures.counts[f"variant {key} right"] += got.get(key) == wanted[key]
+                if got.get(key) != wanted[key]:
+                    figures.misses.append(
+                        f"VAR  {name} {wanted['claim']} {key}: {got.get(key, 'not read')} for {wanted[key]}"
+                    )
+    return figures
+
+
+def _row_with(gold: Gold, doc: str, other: str, claim: Claim) -> Row:
+    a, b = sorted((doc, other))
+    rows = compare_gold(gold, a, b, end_to_end=True).rows
+    fitting = [row for row in rows if claim.id in (*row.a, *row.b)]
+    return max(fitting, key=lambda row: bool(row.a and row.b))
+
+
+def _shifted_twin(gold: Gold, identity: str, edits: Sequence[Gold], mine: Reading) -> Claim | None:
+    theirs = next(each for each in gold["claims"] if each["id"] == identity)
+    start, end = theirs["quote"]["start"], theirs["quote"]["end"]
+    for edit in edits:
+        grown = len(edit["replace_with"]) - (edit["end"] - edit["start"])
+        if edit["doc"] == theirs["doc"] and edit["end"] <= end:
+            start, end = (start + grown if edit["end"] <= start else start), end + grown
+    return _twin({"quote": {"start": start, "end": end}}, mine, end_to_end=True)

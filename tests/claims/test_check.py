@@ -158,6 +158,16 @@ def test_a_quotation_is_found_altered_truncated_or_absent(quotation: str, expect
     assert difference in found.difference
 
 
+def test_a_new_clause_that_negates_something_else_cuts_nothing() -> None:
+    text = "Баржа затонула у причала, людей на ней не было. Баржу поднимем, но не раньше мая."
+    held = [LetterText(document="d1", text=text, language="ru")]
+    whole, cut = "Баржа затонула у причала", "Баржу поднимем скоро"
+    assert check_quotation(Span(start=0, end=len(whole), text=whole), held, 1, 0).verdict == "found"
+    short = "Эту Баржу поднимем"
+    assert check_quotation(Span(start=0, end=len(short), text=short), held, 1, 0).verdict != "found"
+    assert check_quotation(Span(start=0, end=len(cut), text=cut), held, 1, 0).verdict in ("altered", "truncated")
+
+
 def test_a_found_quotation_points_at_its_exact_place() -> None:
     quotation = "эти\u00a0клапаны только «если» придёт лицензия"
     found = check_quotation(

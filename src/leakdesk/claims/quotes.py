@@ -156,33 +156,41 @@ def _difference(quoted: list[str], there: list[str]) -> tuple[list[str], list[st
     return lost, added
 
 
-def _rest_of_sentence(hit: _Hit) -> tuple[list[str], list[str]]:
-    """Words of the same sentence before and after the passage."""
+_Rest = tuple[list[str], list[str], list[str]]
+
+
+def _rest_of_sentence(hit: _Hit) -> _Rest:
+    """Words of the same sentence before and after the passage, and those of them that still belong to its clause."""
     start, end = hit.words[hit.first].start, hit.words[hit.last].end
     holding = [(a, b) for a, b in sentence_spans(hit.letter.text) if a < end and start < b]
     if not holding:
-        return [], []
+        return [], [], []
     first, last = holding[0][0], holding[-1][1]
     before = [w.folded for w in hit.words if first <= w.start < start]
     after = [w.folded for w in hit.words if end <= w.start < last]
-    return before, after
+    turn = _CLAUSE_END.search(hit.letter.text, end, last)
+    clause = [w.folded for w in hit.words if end <= w.start < (turn.start() if turn else last)]
+    return before, after, clause
+
+
+_CLAUSE_END = re.compile(r"[,;:–—]")
 
 
 #: How far from the quotation a word still bears on it.
 REACH = 8
 
 
-def _cut_from(rest: tuple[list[str], list[str]], language: Language, *, open_end: bool) -> list[str]:
-    before, after = rest
+def _cut_from(rest: _Rest, language: Language, *, open_end: bool) -> list[str]:
+    before, after, clause = rest
     # What comes before the quotation counts only if it governs it: a negation or a plan right in front of it.
     near = meaning_words(before[-2:], language, ("negation", "without", "limit", "plan"))
-    return near + meaning_words(
-        after[:REACH],
-        language,
-        ("limit", "condition", "when", "negation", "without", "contrast", "plan")
-        if open_end
-        else ("limit", "condition", "when"),
-    )
+    bound = meaning_words(after[:REACH], language, ("limit", "condition", "when"))
+    if not open_end:
+        return near + bound
+    # A new clause may turn the quoted one round ("but"); what it negates or plans is its own affair.
+    turned = meaning_words(after[:2], language, ("contrast",))
+    own = meaning_words(clause[:REACH], language, ("negation", "without", "plan"))
+    return list(dict.fromkeys((*near, *bound, *turned, *own)))
 
 
 def _stops_short(text: str) -> bool:
