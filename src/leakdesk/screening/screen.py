@@ -17,7 +17,7 @@ from leakdesk.entities.compare_people import Level
 from leakdesk.entities.match import compare, verdict_of
 from leakdesk.model.entity import NameKind, Verdict
 from leakdesk.screening.entry import Entry
-from leakdesk.screening.keys import LONG_STEM, asked_keys, kinds_of, own_sounds
+from leakdesk.screening.keys import LONG_STEM, GivenFilter, asked_keys, kinds_of, own_sounds
 from leakdesk.screening.near import near_keys
 from leakdesk.screening.ownership import Part, owned_by_listed
 from leakdesk.screening.particulars import Told, compare_births, compare_numbers, number_key
@@ -130,24 +130,34 @@ def _hits(subject: Subject, snapshot: Snapshot, near: Mapping[str, Sequence[str]
     best: dict[str, _Best] = {}
     for kind in kinds_of(subject.schema):
         for name in subject.names[:MOST_SPELLINGS]:
-            keys = asked_keys(name, kind)
-            for candidate in snapshot.candidates(keys, kind):
-                _compare(best, name, candidate, kind, is_near=False)
-            if kind == "person":
-                further = {other for key in keys for other in near.get(key, ())} - keys
-                for candidate in snapshot.candidates(further, kind):
-                    _compare(best, name, candidate, kind, is_near=True)
+            _look_up(best, name, kind, snapshot, near)
     for number in {key for each in subject.identifiers if (key := number_key(each))}:
         for kind in kinds_of(subject.schema):
             for candidate in snapshot.candidates([f"№{number}"], kind):
-                best.setdefault(
-                    candidate.entry, _Best(left=subject.names[0], right=candidate.text, kind=kind)
-                ).by_number = True
+                known = best.setdefault(candidate.entry, _Best(left=subject.names[0], right=candidate.text, kind=kind))
+                known.by_number = True
     for identity, one in best.items():
         entry = snapshot.entry(identity) if one.verdict != "different" or one.by_number else None
         hit = _judged(subject, entry, one, snapshot) if entry is not None else None
         if hit is not None:
             yield hit
+
+
+def _look_up(
+    best: dict[str, _Best], name: str, kind: NameKind, snapshot: Snapshot, near: Mapping[str, Sequence[str]]
+) -> None:
+    """Compare one name with its candidates; people's with those besides whose surname is one sound away."""
+    keys = asked_keys(name, kind)
+    given = GivenFilter(name) if kind == "person" else None
+    for candidate in snapshot.candidates(keys, kind):
+        if given is None or given.lets(candidate.text):
+            _compare(best, name, candidate, kind, is_near=False)
+    if given is None:
+        return
+    further = {other for key in keys for other in near.get(key, ())} - keys
+    for candidate in snapshot.candidates(further, kind):
+        if given.lets(candidate.text):
+            _compare(best, name, candidate, kind, is_near=True)
 
 
 def _compare(best: dict[str, _Best], name: str, candidate: ListedName, kind: NameKind, *, is_near: bool) -> None:

@@ -47,7 +47,7 @@ CREATE INDEX owned_by_asset ON owned (asset);
 CREATE INDEX owned_by_owner ON owned (owner);
 """
 #: A key of more names than this is frequent.
-FREQUENT = 150
+FREQUENT = 40
 #: Rows written at a time.
 _BATCH = 2000
 #: Aliases beyond this of one entry are kept, but not searched.
@@ -162,20 +162,18 @@ class Snapshot:
         """The names of one kind that share a key, each once, in the order of the list.
 
         A word that hundreds of bodies have (“service”, “trading”) finds nobody by itself unless it is all that is asked."""
-        shared: Counter[int] = Counter()
         accepted: set[int] = set()
-        frequent = 0
-        asked = sorted(keys)
-        for key in asked:
+        frequent: dict[str, set[int]] = {}
+        rare = False
+        for key in keys:
             numbers = [row[0] for row in self._sql.execute("SELECT name FROM keys WHERE key = ?", (key,))]
-            shared.update(numbers)
             if kind == "organization" and len(numbers) > FREQUENT:
-                frequent += 1
+                frequent.setdefault(key.lstrip("=")[:4], set()).update(numbers)  # a word's stem and its whole are one
             else:
+                rare = True
                 accepted.update(numbers)
-        if frequent:
-            few = 1 if frequent == len(asked) else 2
-            accepted.update(number for number, times in shared.items() if times >= few)
+        shared = Counter(number for numbers in frequent.values() for number in numbers)
+        accepted.update(number for number, times in shared.items() if times > 1 or not rare)
         return [one for some in chunks(sorted(accepted), 400) for one in self._named(some, kind)]
 
     def _named(self, numbers: Sequence[int], kind: NameKind) -> Iterator[ListedName]:

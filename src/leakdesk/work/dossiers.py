@@ -15,6 +15,7 @@ from leakdesk.publish.inputs import Dossier
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
 from leakdesk.work.reports import sources_sentence
+from leakdesk.work.screening import about
 from leakdesk.work.technical import update
 from leakdesk.work.technical_lines import lines_of
 
@@ -37,6 +38,7 @@ def dossier(store: CaseStore, finding: Finding) -> Dossier:
     return Dossier(
         corroboration=(_full_stop(sources_sentence(store, finding)),),
         checking=checking(finding),
+        screening=lists_about(store, finding),
         authenticity=signatures_behind(store, finding),
     )
 
@@ -50,6 +52,13 @@ def checking(finding: Finding) -> tuple[str, ...]:
         if counts[stance]
     ]
     return tuple(said)
+
+
+def lists_about(store: CaseStore, finding: Finding) -> tuple[str, ...]:
+    """What the last screening says of those whom the quoted passages name, where it is sure; each sentence once."""
+    with store.connect() as connection:
+        said = about(connection, [*finding.quotes, *(each.anchor for each in finding.support)], sure=True)
+    return tuple(dict.fromkeys(_full_stop(each) for each in said))
 
 
 def signatures_behind(store: CaseStore, finding: Finding) -> tuple[str, ...]:

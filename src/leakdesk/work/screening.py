@@ -225,14 +225,19 @@ def kept(connection: Connection, entity: str | None = None) -> list[Plain]:
     return [from_json(data) for data in connection.execute(chosen).scalars()]
 
 
-def about(connection: Connection, anchors: Sequence[Anchor]) -> list[str]:
-    """What the last screening says of those whom some passages name, a sentence each: for the section of a finding."""
+def about(connection: Connection, anchors: Sequence[Anchor], *, sure: bool = False) -> list[str]:
+    """What the last screening says of those whom some passages name, a sentence each: for the section of a finding.
+    `sure`: only those that are the same, not what may be."""
     entities: set[str] = set()
     for anchor in anchors:
         m = mention_table.c
         query = select(m.entity).where(m.document == anchor.document, m.start >= anchor.start, m.end <= anchor.end)
         entities |= {each for each in connection.execute(query).scalars() if each}
-    return [_sentence(hit) for hit in kept(connection) if hit["entity"] in entities]
+    return [
+        _sentence(hit)
+        for hit in kept(connection)
+        if hit["entity"] in entities and (not sure or hit["verdict"] == "same")
+    ]
 
 
 def _sentence(hit: Plain) -> str:
