@@ -20,7 +20,8 @@ from tests.authenticity.planted import Planted
 from tests.authenticity.signer import LETTER, record, sign, table
 
 from leakdesk.authenticity.letter import look
-from leakdesk.authenticity.signatures import check, read_signatures
+from leakdesk.authenticity.signatures import read_signatures
+from leakdesk.authenticity.states import check
 
 
 def signatures() -> None:

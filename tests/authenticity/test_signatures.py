@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from leakdesk.authenticity import wording
 from leakdesk.authenticity.keys import KeyTable, read_table
-from leakdesk.authenticity.signatures import Checked, check, read_signatures
+from leakdesk.authenticity.signatures import read_signatures
+from leakdesk.authenticity.states import Checked, check
 from tests.authenticity.signer import (
     COVERED,
     DOMAIN,

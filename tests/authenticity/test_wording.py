@@ -11,7 +11,8 @@ import pytest
 from leakdesk.authenticity import arc, wording
 from leakdesk.authenticity.keys import KeyTable
 from leakdesk.authenticity.sealed import SealedChecked
-from leakdesk.authenticity.signatures import check, read_signatures
+from leakdesk.authenticity.signatures import read_signatures
+from leakdesk.authenticity.states import check
 from tests.authenticity.signer import record, table
 from tests.authenticity.test_planted import _looked
 from tests.authenticity.test_signatures import MUTANTS

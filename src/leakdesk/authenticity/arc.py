@@ -24,8 +24,8 @@ from leakdesk.authenticity.signatures import (
     covered_names,
     signed_digest,
     variants,
-    with_keys,
 )
+from leakdesk.authenticity.states import with_keys
 
 CV = Literal["none", "pass", "fail", "cannot_check"]
 MOST_SETS = 50

@@ -17,28 +17,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from leakdesk.authenticity.bodies import LONGEST, Place, Shown
 from leakdesk.documents import headers as read_headers
 from leakdesk.documents import mime
 from leakdesk.model.ids import sha256_hex
 
-#: Characters of a value that are kept as its words.
-LONGEST = 300
 #: Servers on the way that are looked at, parts of a letter, fields that copies are compared in.
 MOST_HOPS, MOST_PARTS, MOST_FIELDS = 60, 200, 200
 _EPOCH_FILETIME = 116_444_736_000_000_000
 _PLAUSIBLE = (631_152_000.0, 4_102_444_800.0)
 """1990 to 2100: what looks like a time outside is taken for a number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Bytes [start, end) of the message and the words that stand there. `part`: "" for the message's own bytes, else the
-    number of the leaf (from 1) in whose decoded bytes they stand."""
-
-    start: int
-    end: int
-    text: str
-    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +82,7 @@ def read_headers_of(data: bytes, cut: mime.Cut | None = None) -> HeaderFacts:
     identity = lines.first("message-id")
     client = lines.first("x-mailer") or lines.first("user-agent")
     leaves = [leaf for _, leaf in zip(range(MOST_PARTS), whole.leaves(), strict=False)]
-    seen = _Seen(data, leaves)
+    seen = Shown(data, leaves)
     return HeaderFacts(
         date=_stamp(data, date),
         weekday=_weekday(data, date),
@@ -326,68 +314,6 @@ def id_shape(identity: str) -> str:
             kinds.append("w")
     # Base64-like names have separators by chance: runs of words between them count as one.
     return re.sub(r"(?:[wh9H][-_+]?){4,}", "w*", "".join(kinds))[:40]
-
-
-# --- what the bodies show ------------------------------------------------------------------------------------------------------
-
-_FONT = re.compile(
-    r"(?i)font-family\s*:\s*([^;\"'}>]*(?:[\"'][^\"']{0,200}[\"'])?[^;\"'}>]*)"
-    r"|<font[^>]{0,300}\bface\s*=\s*[\"']?([^\"'>]+)"
-)
-_GENERATOR = re.compile(
-    r"(?i)<meta[^>]{0,200}name\s*=\s*[\"']?generator[\"']?[^>]{0,200}content\s*=\s*[\"']([^\"'>]{2,100})"
-)
-_IMAGE = re.compile(r"(?i)<img\b[^>]{0,2000}>")
-_SOURCE = re.compile(r"(?i)\bsrc\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]+)")
-_TINY = re.compile(
-    r"(?i)\b(?:width|height)\s*[=:]\s*[\"']?\s*[01](?:px)?\b(?!\d)|display\s*:\s*none|visibility\s*:\s*hidden"
-)
-_TOKEN = re.compile(
-    r"(?i)\bhref\s*=\s*[\"']?\s*(https?://[^\"'\s>]{0,300}[=/](?=[A-Za-z_\-]{0,100}\d)[A-Za-z0-9_\-]{20,300}[^\"'\s>]{0,300})"
-)
-#: Characters of an HTML body that are looked at.
-_LOOKED = 400_000
-
-
-class _Seen:
-    """Fonts, generators, remote pictures and personal links of the HTML parts."""
-
-    def __init__(self, data: bytes, leaves: Sequence[mime.Piece]) -> None:
-        found: dict[str, dict[str, Place]] = {"fonts": {}, "generators": {}, "pixels": {}, "links": {}}
-        for number, leaf in enumerate(leaves, 1):
-            if leaf.kind == "text/html":
-                self._look(_decoded(data, leaf), str(number), found)
-        self.fonts = tuple(found["fonts"].values())
-        self.generators = tuple(found["generators"].values())
-        self.pixels = tuple(found["pixels"].values())
-        self.links = tuple(found["links"].values())
-
-    @staticmethod
-    def _look(text: str, part: str, found: dict[str, dict[str, Place]]) -> None:
-        def put(kind: str, words: str, start: int, end: int) -> None:
-            if len(found[kind]) < MOST_FIELDS:
-                place = Place(start=start, end=end, text=words[:LONGEST], part=part)
-                found[kind].setdefault(words.casefold(), place)
-
-        for match in _FONT.finditer(text):
-            group = 1 if match[1] is not None else 2
-            for name in re.finditer(r"[A-Za-z][A-Za-z0-9 \-]{1,40}", match[group]):
-                put("fonts", name[0].strip(), match.start(group) + name.start(), match.start(group) + name.end())
-        for match in _GENERATOR.finditer(text):
-            put("generators", match[1], match.start(1), match.end(1))
-        for match in _IMAGE.finditer(text):
-            source = _SOURCE.search(match[0])
-            if source is not None and _TINY.search(match[0]):
-                put("pixels", source[1], match.start() + source.start(1), match.start() + source.end(1))
-        for match in _TOKEN.finditer(text):
-            put("links", match[1], match.start(1), match.end(1))
-
-
-def _decoded(data: bytes, leaf: mime.Piece) -> str:
-    """The leaf's decoded bytes as one character a byte: offsets are byte offsets, and ASCII markup stays itself."""
-    from leakdesk.documents.mail import part_bytes
-
-    return part_bytes(data, leaf)[0][:_LOOKED].decode("latin-1")
 
 
 # --- copies --------------------------------------------------------------------------------------------------------------------

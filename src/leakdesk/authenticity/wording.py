@@ -15,7 +15,7 @@ from typing import Any, Literal
 from leakdesk.authenticity.arc import ArcChecked
 from leakdesk.authenticity.observations import Observation
 from leakdesk.authenticity.sealed import SealedChecked
-from leakdesk.authenticity.signatures import Checked, UsedKey
+from leakdesk.authenticity.states import Checked, UsedKey
 from leakdesk.authenticity.variants import EVERYDAY
 
 Language = Literal["en", "ru", "uk", "be"]

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from leakdesk.authenticity import arc, sealed, signatures, wording
+from leakdesk.authenticity import arc, sealed, states, wording
 from leakdesk.authenticity.keys import KeyTable
 from leakdesk.authenticity.observations import Observation, Spot
 from leakdesk.authenticity.papers import is_paper
@@ -78,7 +78,7 @@ def line(connection: Connection, document: str, row: Row, known: Told) -> Plain:
     """What can be said about one letter."""
     about = connection.execute(select(documents).where(documents.c.id == document)).mappings().one()
     rebuilt = any(note["rule"] == "rebuilt" for note in from_json(about["notes"]))
-    checked = [signatures.check(facts, known.keys, rebuilt=rebuilt) for facts in row.facts.signatures]
+    checked = [states.check(facts, known.keys, rebuilt=rebuilt) for facts in row.facts.signatures]
     shown = next((facts.from_domain for facts in row.facts.signatures), "")
     chain = arc.check(row.facts.arc, known.keys)
     around = [sealed.check(facts, known.keys.certificates) for facts in row.facts.sealed]
@@ -111,7 +111,7 @@ def _marks(marks: Plain, language: Language) -> Plain:
     }
 
 
-def _signature(one: signatures.Checked, shown: str, language: Language) -> Plain:
+def _signature(one: states.Checked, shown: str, language: Language) -> Plain:
     plain = _without_place(one)
     plain["bytes"] = list(one.place)
     return {**plain, "sentence": wording.signature_sentence(one, shown, language)}
