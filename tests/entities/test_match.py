@@ -14,6 +14,8 @@ from leakdesk.entities.match import NotPairs, compare, guess_kind, match_all, ma
 from leakdesk.entities.places import candidates, country_of, is_place
 from leakdesk.model.entity import NameKind, Verdict
 
+DATA = Path(__file__).parents[2] / "bench" / "data"
+
 CASES: list[tuple[NameKind, str, str, Verdict]] = [
     ("person", "Aleh Harbachou", "Олег Горбачёв", "same"),
     ("person", "Уладзімір Рыгоравіч Шаўчэнка", "Vladimir Grigorievich Shevchenko", "same"),
@@ -138,6 +140,47 @@ def test_german_and_french_press_spellings(left: str, right: str, verdict: Verdi
     assert there.verdict == back.verdict == verdict, (there.reasons, back.reasons)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        # Spanish, Polish and łacinka spellings
+        ("Mijaíl Tijonov", "Михаил Тихонов", "same"),
+        ("Rusłan Blojin", "Руслан Шахин", "different"),
+        ("Fiodor Polakow", "Фёдор Поляков", "same"),
+        ("Grzegorz Korżeniewski", "Григорий Корженевский", "same"),
+        ("Fiodor Lapin", "Фёдор Ляпин", "possible"),
+        ("Фёдор Лапин", "Фёдор Ляпин", "possible"),
+        # a mark in one word says how the others are spelled
+        ("Anastassija Boguzkaja", "Анастасия Богуцкая", "same"),
+        ("Sergueï Chestakov", "Сергей Шестаков", "same"),
+        ("Sergei Chestakov", "Сергей Шестаков", "possible"),
+        ("Ihar Sluzki", "Ігар Слуцкі", "same"),
+        # one slip of the pen in a rare long surname, not near its ending, not another vowel
+        ("Олег Драздоканский", "Олег Драздоконский", "possible"),
+        ("Олег Гавдасинский", "Олег Гавдосинский", "same"),
+        ("Олег Гавдасинский", "Олег Гадасинский", "same"),
+        ("Олег Захаренко", "Олег Захарченко", "possible"),
+        ("Олег Мартынов", "Олег Мартьянов", "possible"),
+        ("Игорь Гавдасинский", "Олег Гадасинский", "different"),
+        # brothers, and names that are no family
+        ("Рафик Гекторович Гавриков", "Тофик Гекторович Гавриков", "different"),
+        ("Оксана Гавдасюк", "Ксения Гавдасюк", "different"),
+        ("Leonid Pasichnyk", "Леонид Пасечник", "same"),
+    ],
+)
+def test_other_systems_slips_and_brothers(left: str, right: str, verdict: Verdict) -> None:
+    there, back = compare(left, right, "person"), compare(right, left, "person")
+    assert there.verdict == back.verdict == verdict, (there.reasons, back.reasons)
+
+
+def test_the_quick_comparison_gives_the_same_verdicts() -> None:
+    lines = (DATA / "people.tsv").read_text(encoding="utf-8").splitlines()[1:40]
+    names = [people.parse(name) for line in lines for name in line.split("\t")[3:]]
+    for at, left in enumerate(names):
+        for other in names[at + 1 :]:
+            assert compare_people.judge(left, other).verdict == compare_people.judge(left, other, quick=True).verdict
+
+
 def test_a_contradicted_patronymic_costs_more_than_an_omitted_one() -> None:
     whole, bare = "Иванов Сергей Петрович", "Иванов Сергей"
     assert compare(whole, "Иванов Сергей Павлович", "person").score < compare(whole, bare, "person").score
@@ -242,9 +285,6 @@ def _scored(path: Path, *, short: bool) -> tuple[float, float]:
 def _given_surname(name: str) -> str:
     given_name, _, surname = name.split(" ", 2)
     return f"{given_name} {surname}"
-
-
-DATA = Path(__file__).parents[2] / "bench" / "data"
 
 
 def test_people_of_the_tuning_list() -> None:

@@ -96,8 +96,12 @@ _EMPTY = Judged("different", 0.0, "nothing to compare", _NONE, _NONE, _NONE, Non
 CEILING_POSSIBLE, FLOOR_SAME = 0.7, 0.72
 
 
-def judge(left: Person, right: Person) -> Judged:
-    """Compare two parsed names: the best pair of readings counts."""
+def judge(left: Person, right: Person, *, quick: bool = False) -> Judged:
+    """Compare two parsed names: the best pair of readings counts.
+
+    `quick`: for all pairs of a list, where nobody asks why two names are different: given names that contradict each other
+    end the comparison before surnames are looked at. The verdicts are the same.
+    """
     if left.surname_keys.isdisjoint(right.surname_keys) and not _any_near(left.long_surnames, right.long_surnames):
         if left.readings and right.readings:
             return _REJECTED
@@ -109,6 +113,8 @@ def judge(left: Person, right: Person) -> Judged:
         for b in right.readings:
             if (a.stretched and (b.stretched or b.patronymic)) or (b.stretched and a.patronymic):
                 continue  # two fathers are never two halves of surnames
+            if quick and _given(a.given, b.given).level is Level.CONTRADICTED:
+                continue
             found = _judge_readings(left, right, a, b)
             if (found.score, found.verdict) > (best.score, best.verdict) or best is _REJECTED:
                 best = found

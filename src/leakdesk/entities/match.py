@@ -71,7 +71,7 @@ class Found(NamedTuple):
 def verdict_of(left: str, right: str, kind: NameKind) -> tuple[Verdict, float]:
     """Verdict and score without sentences: the fast way, for all pairs of a list."""
     if kind == "person":
-        judged = compare_people.judge(people.parse(left), people.parse(right))
+        judged = compare_people.judge(people.parse(left), people.parse(right), quick=True)
         return judged.verdict, judged.score
     if kind == "organization":
         found = compare_organisations.judge(organisations.parse(left), organisations.parse(right))

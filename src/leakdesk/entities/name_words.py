@@ -1,6 +1,5 @@
 """One word of a person's name and everything it can be: given name, short form, father's name, initial, surname; and whose."""
 
-# ruff: noqa: E501, SIM905 (tables and lists of words read best a row a line)
 from __future__ import annotations
 
 import re
@@ -115,7 +114,9 @@ def word(text: str, systems: frozenset[str] = frozenset()) -> Word:
     )
 
 
-_DIGRAPHS = frozenset("Ya Yu Ye Yo Zh Kh Ts Ch Sh Ia Iu Ie Io Ja Ju Je Dz Jo".split())
+_DIGRAPHS = frozenset(
+    ("Ya", "Yu", "Ye", "Yo", "Zh", "Kh", "Ts", "Ch", "Sh", "Ia", "Iu", "Ie", "Io", "Ja", "Ju", "Je", "Dz", "Jo")
+)
 
 
 def _digraph(text: str) -> bool:
