@@ -19,7 +19,7 @@ _PIECE = 1 << 18
 
 @dataclass(slots=True)
 class Store:
-    """A PST, OST or OLM file. `listed` counts what the store names; lspst counts them a second time in the background (work/second_views.py)."""
+    """A PST, OST or OLM file. `listed` counts what the store names; lspst counts a second time (work/second_views.py)."""
 
     media_type: str
     budget: Budget
