@@ -37,7 +37,8 @@ def command(case: Path, document: str | None, keys: Path | None, language: Any, 
 
     try:
         desk = Desk.open(case, write=True)
-    except CaseBusy:
+    except (CaseBusy, PermissionError):
+        # Somebody else is writing, or nobody may: what was taken down before is said all the same.
         desk = Desk.open(case)
     with desk, render.bar() as show:
         desk.authenticity.update(lambda step, done, total: show(step, done, total, "", False))
