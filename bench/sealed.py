@@ -1,6 +1,6 @@
 """Scores the sealed lists once: names that nobody who writes the rules has written or read.
 
-    python bench/sealed.py
+    python bench/sealed.py [--lists DIR]
 
 Prints counts and rates only, never an item: the lists keep their worth as long as their misses are not read by those who
 change the rules. Run it at a release and write the table into docs/reference/quality.md with the date.
@@ -14,6 +14,7 @@ give negatives only. Texts: a mention is right when type and span agree (strict)
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
 from collections import Counter
@@ -51,15 +52,18 @@ class Marked(NamedTuple):
 
 def main() -> None:
     """Print the three tables."""
+    parser = argparse.ArgumentParser(description="Score the sealed lists; prints counts and rates only.")
+    parser.add_argument("--lists", type=Path, default=LISTS, metavar="DIR", help="the folder with the lists")
+    lists = parser.parse_args().lists
     accepted = " ".join(f"{label + ' ok':>13}" for label in ("possible", "acronym", "different"))
     print(f"{'labelled pairs':24}{'pairs':>6} {'P':>6} {'R':>6} {'F':>6} {accepted}")
     for name in PAIRS:
-        print(f"{name:24}" + line_of_pairs(judged(name)))
+        print(f"{name:24}" + line_of_pairs(judged(name, lists)))
     print(f"\n{'all pairs':24}{'pairs':>8} {'P':>6} {'R':>6} {'F':>6} {'wrong':>6} {'missed':>7}")
     for name, kind in ROWS.items():
-        print(f"{name:24}" + line_of_rows(all_pairs(rows(name), kind)))
+        print(f"{name:24}" + line_of_rows(all_pairs(rows(name, lists), kind)))
     print(f"\n{'texts':24}{'marks':>6} {'strict P/R/F':>20} {'overlap P/R/F':>20}")
-    texts = read_texts()
+    texts = read_texts(lists)
     for language in LANGUAGES:
         mine = [each for each in texts if each.language == language]
         kinds = sorted({kind for each in mine for _, _, kind in each.gold})
@@ -67,21 +71,23 @@ def main() -> None:
             print(f"{language + ' ' + (kind or 'all'):24}" + line_of_texts(mine, kind))
 
 
-def pairs(name: str) -> list[tuple[str, str, str, str]]:
+def pairs(name: str, lists: Path = LISTS) -> list[tuple[str, str, str, str]]:
     """(left, right, kind, label) of a list."""
-    lines = (LISTS / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
+    lines = (lists / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
     return [(left, right, kind, label) for left, right, kind, label in (line.split("\t") for line in lines)]
 
 
-def rows(name: str) -> list[tuple[str, list[str]]]:
+def rows(name: str, lists: Path = LISTS) -> list[tuple[str, list[str]]]:
     """(row, names) of an all-pairs list."""
-    lines = (LISTS / f"{name}-rows.tsv").read_text("utf-8").splitlines()[1:]
+    lines = (lists / f"{name}-rows.tsv").read_text("utf-8").splitlines()[1:]
     return [(cells[0], cells[1:]) for cells in (line.split("\t") for line in lines)]
 
 
-def judged(name: str) -> list[Labelled]:
+def judged(name: str, lists: Path = LISTS) -> list[Labelled]:
     """The pairs of a list with the verdicts of `compare`."""
-    return [Labelled(a, b, kind, label, compare(a, b, as_kind(kind)).verdict) for a, b, kind, label in pairs(name)]
+    return [
+        Labelled(a, b, kind, label, compare(a, b, as_kind(kind)).verdict) for a, b, kind, label in pairs(name, lists)
+    ]
 
 
 def all_pairs(table: list[tuple[str, list[str]]], kind: str) -> Counter[str]:
@@ -100,10 +106,10 @@ def all_pairs(table: list[tuple[str, list[str]]], kind: str) -> Counter[str]:
     return counts
 
 
-def read_texts() -> list[Marked]:
+def read_texts(lists: Path = LISTS) -> list[Marked]:
     """The marked texts with what `find_mentions` finds in them."""
     marked: list[Marked] = []
-    for item in json.loads((LISTS / "texts.json").read_text("utf-8"))["items"]:
+    for item in json.loads((lists / "texts.json").read_text("utf-8"))["items"]:
         gold = tuple((each["start"], each["end"], each["type"]) for each in item["mentions"])
         found = find_mentions(TextLayer(text=item["text"], extractor="sealed 1")).mentions
         marked.append(Marked(item["language"], gold, tuple((each.start, each.end, each.type) for each in found)))
