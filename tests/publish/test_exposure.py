@@ -128,7 +128,14 @@ def test_the_answer_holds_numbers_and_never_a_holder() -> None:
     found = measure(list(house.truth)[:3], house.letters)
     assert "@" not in repr(found)
     assert "user" not in str(to_plain(found))
-    assert {each.name for each in fields(found)} == {"passages", "all_of_them", "largest_share", "advice", "says", "wordings"}
+    assert {each.name for each in fields(found)} == {
+        "passages",
+        "all_of_them",
+        "largest_share",
+        "advice",
+        "says",
+        "wordings",
+    }
     assert "lower bound" in found.says
 
 

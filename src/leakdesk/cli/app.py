@@ -36,7 +36,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("check", "Hold a report's claims and quotations against the letters."),
     "screen": ("screen", "Hold names and goods against lists: who may be on which, since when, and why."),
     "routes": ("routes", "Show the roads that goods took, as the letters tell them."),
-    "offices": ("offices", "List what letters tell of office holders: offices, citizenships, trips by country and month."),
+    "offices": (
+        "offices",
+        "List what letters tell of office holders: offices, citizenships, trips by country and month.",
+    ),
     "finding": ("finding", "Draft, accept, edit, grade or reject findings."),
     "exposure": ("exposure", "Say how many people could have held what is about to be published."),
     "pack": ("pack", "Build the redacted publication that a stranger can verify."),

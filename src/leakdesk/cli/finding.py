@@ -27,7 +27,9 @@ VERBS = ("add", "list", "show", "accept", "reject", "edit", "grade")
     "--question", multiple=True, help="edit: what is still open; repeat it for more. They replace those before."
 )
 @click.option("--right-of-reply", help="edit: what those named answered.")
-@click.option("--grade", help="grade: documented, corroborated, single, inferred or disputed; or A to F with 1 to 6, such as B2.")
+@click.option(
+    "--grade", help="grade: documented, corroborated, single, inferred or disputed; or A to F with 1 to 6, such as B2."
+)
 @options.as_json
 def command(
     case: Path,
