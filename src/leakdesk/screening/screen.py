@@ -17,7 +17,7 @@ from leakdesk.entities.compare_people import Level
 from leakdesk.entities.match import compare, verdict_of
 from leakdesk.model.entity import NameKind, Verdict
 from leakdesk.screening.entry import Entry
-from leakdesk.screening.keys import LONG_STEM, GivenFilter, asked_keys, kinds_of, own_sounds
+from leakdesk.screening.keys import LONG_OWN, LONG_STEM, GivenFilter, asked_keys, kinds_of, own_sounds
 from leakdesk.screening.near import near_keys
 from leakdesk.screening.ownership import Part, owned_by_listed
 from leakdesk.screening.particulars import Told, compare_births, compare_numbers, number_key
@@ -301,6 +301,9 @@ def bodies_share(left: str, right: str, *, same: bool) -> bool:
     shared = {key for key in stems if len(key) >= LONG_STEM} | whole
     if same:
         return bool(shared) or not (a.own and b.own)
+    written = {each.text.casefold() for each in a.own} & {each.text.casefold() for each in b.own}
+    if any(len(word) >= LONG_OWN for word in written):
+        return True  # letter by letter the same word, and a rare one: KARST, TAATTA
     return sum(len(key) for key in _apart(shared)) >= LONG_TOGETHER
 
 
