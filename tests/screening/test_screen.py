@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leakdesk.screening.changes import changes
-from leakdesk.screening.entry import Entry, Owned, Record
+from leakdesk.screening.entry import Entry, Identifier, Owned, Record
 from leakdesk.screening.near import near_keys
 from leakdesk.screening.screen import Hit, Subject, screen
 from leakdesk.screening.snapshot import Snapshot
@@ -113,6 +113,13 @@ def test_a_number_finds_what_the_name_hides_and_another_number_refuses() -> None
         and "only the number is the same; the names differ" in found.reasons
     )
     assert _one(_body("121 авиаремонтный завод", "UNP 200000024"), _against(PLANT)) is None
+
+
+def test_a_number_that_the_list_keeps_apart_from_its_entry_finds_it_too() -> None:
+    firm = Entry(id="f", schema="Company", name="Kvartal Proba LLC")
+    apart = _against(firm, Identifier(entry="f", number="registration 100000016"))
+    found = _one(_body("ООО «Ромашка»", "УНП 100000016"), apart)
+    assert found is not None and found.entry == "f"
 
 
 def test_a_surname_alone_is_counted_and_not_compared() -> None:

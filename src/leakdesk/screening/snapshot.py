@@ -261,6 +261,8 @@ class _Builder:
         named: Sequence[tuple[str, bool]] = [
             (entry.name, False), *((name, False) for name in entry.aliases), *((name, True) for name in entry.weak),
         ]  # fmt: skip
+        numbers = {key for each in entry.identifiers if (key := number_key(each))}
+        self._keys.extend((f"№{key}", self._number + 1) for key in numbers)
         for text, weak in named[:MOST_NAMES]:
             self._number += 1
             self._names.append((self._number, entry.id, text, int(weak), " ".join(kinds)))
@@ -288,13 +290,12 @@ class _Builder:
         return ListUnusable("an id stands twice")
 
     def _number_keys(self) -> None:
-        """An entry is found by its numbers as well: their keys begin with № and lead to its first name."""
-        first = dict(self._sql.execute("SELECT entry, min(number) FROM names GROUP BY entry"))
-        told = [(row[0], each) for row in self._sql.execute("SELECT id, data FROM entries")
-                for each in msgspec.msgpack.decode(row[1], type=Entry).identifiers]  # fmt: skip
-        told += self._sql.execute("SELECT entry, number FROM identifiers").fetchall()
-        keys = [(f"№{key}", first[entry]) for entry, each in told if entry in first and (key := number_key(each))]
-        self._sql.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", keys)
+        """Numbers that the list keeps apart find their entry by its first name, like those that stand in the entry."""
+        self._sql.create_function("number_key", 1, number_key, deterministic=True)
+        self._sql.execute(
+            "INSERT OR IGNORE INTO keys SELECT '№' || number_key(identifiers.number), min(names.number) FROM identifiers "
+            "JOIN names ON names.entry = identifiers.entry WHERE number_key(identifiers.number) != '' GROUP BY identifiers.rowid"
+        )
 
     def _count(self) -> None:
         """Entries that are listed themselves: the list says so, or keeps a listing for them."""
