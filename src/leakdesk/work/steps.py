@@ -35,7 +35,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         name="reading",
-        version="1",
+        version="2",
         says="reading deeply",
         think="leakdesk.work.thinking:read",
         write="leakdesk.work.thinking:keep",
@@ -48,7 +48,7 @@ STEPS: tuple[Step, ...] = (
         think="leakdesk.work.second_views:run",
         scope="case",
     ),
-    Step(name="names", version="1", says="who is who", think="leakdesk.work.resolving:resolve", scope="case"),
+    Step(name="names", version="2", says="who is who", think="leakdesk.work.resolving:resolve", scope="case"),
     Step(
         name="authenticity",
         version="1",
