@@ -118,6 +118,7 @@ def derive(reports: Sequence[ReportText]) -> Derived:
             edge.reasons[0],
             edge.anchors[0] if edge.anchors else None,
         )
+    spoken = spoken.outside(graph)
     rests_on = {
         (report.meta.name, claim.id): _claim_nodes(graph, report, claim, outlets, spoken)
         for report in reports
@@ -252,14 +253,38 @@ _HOW: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spoken:
-    """Whom several reports let speak, and who spoke with one of the outlets itself: ids common to all texts."""
+    """Whom several reports let speak (with the nodes of these reports), and who spoke with one of the outlets itself: ids
+    common to all texts."""
 
-    shared: frozenset[str]
+    shared: Mapping[str, frozenset[str]]
     to_an_outlet: frozenset[str]
 
     def speaks(self, common: str | None) -> bool:
         """Whether somebody is a source of their own and no voice inside the material."""
-        return common is not None and common in self.shared | self.to_an_outlet
+        return common is not None and (common in self.shared or common in self.to_an_outlet)
+
+    def outside(self, graph: _Graph) -> _Spoken:
+        """Without those who speak in reports that all rest on one material: it is there that they speak, and quoting it twice
+        makes no second source of them."""
+        below = {node: _below(graph, node) for nodes in self.shared.values() for node in nodes}
+        kept = {
+            common: nodes
+            for common, nodes in self.shared.items()
+            if not frozenset[str].intersection(*(below[node] for node in nodes))
+        }
+        return _Spoken(shared=kept, to_an_outlet=self.to_an_outlet)
+
+
+def _below(graph: _Graph, node: str) -> frozenset[str]:
+    """Everything that a node rests on over stated and inferred lines, itself included."""
+    found, waiting = {node}, [node]
+    while waiting:
+        at = waiting.pop()
+        for edge in graph.edges.values():
+            if edge.source == at and edge.certainty != Certainty.POSSIBLE and edge.target not in found:
+                found.add(edge.target)
+                waiting.append(edge.target)
+    return frozenset(found)
 
 
 #: Types of attribution that let somebody speak.
@@ -281,13 +306,13 @@ def _speakers(reports: Sequence[ReportText], outlets: Mapping[str, str]) -> _Spo
                 continue
             if any(_outlet_named(name, outlets) for name in _names_of(report, attribution)):
                 continue
-            where.setdefault(common, set()).add(report.meta.name)
+            where.setdefault(common, set()).add(report.node_id)
             if attribution.type in _SPEAKING:
                 speaking.add(common)
                 if _spoke_itself(report, attribution.source):
                     own.add(common)
-    shared = {common for common, names in where.items() if len(names) > 1 and common in speaking}
-    return _Spoken(shared=frozenset(shared), to_an_outlet=frozenset(own))
+    shared = {common: frozenset(nodes) for common, nodes in where.items() if len(nodes) > 1 and common in speaking}
+    return _Spoken(shared=shared, to_an_outlet=frozenset(own))
 
 
 def _is_publisher(report: ReportText, attribution: Attribution) -> bool:
