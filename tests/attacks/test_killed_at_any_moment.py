@@ -78,12 +78,8 @@ def test_kill_minus_nine_at_fifty_points(tmp_path: Path, uninterrupted: tuple[Pa
     assert _killed(tmp_path, home, whole, _kill_points(50, 1000, took)) >= 30
 
 
-def test_control_c_says_so_with_130_and_resumes(tmp_path: Path) -> None:
-    # Large enough to be still at work when the signal arrives.
-    home = parcel(tmp_path, messages=600)
-    untouched = new_case(tmp_path / "untouched")
-    assert run("add", untouched, home, *QUIET).returncode == 0
-    case = new_case(tmp_path / "case")
+def _interrupted(case: Path, home: Path) -> tuple[int, str]:
+    """Exit code and talk of an `add` that got Ctrl-C as soon as something waited to be read."""
     process = subprocess.Popen(
         command("add", case, home, "--no-deep", "--jobs", "1"),
         stderr=subprocess.PIPE,
@@ -96,8 +92,21 @@ def test_control_c_says_so_with_130_and_resumes(tmp_path: Path) -> None:
                 if records.waiting(connection):
                     break
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def test_control_c_says_so_with_130_and_resumes(tmp_path: Path) -> None:
+    # Large enough to be still at work when the signal arrives; on a busy computer it may be done first, and is tried again.
+    home = parcel(tmp_path, messages=600)
+    untouched = new_case(tmp_path / "untouched")
+    assert run("add", untouched, home, *QUIET).returncode == 0
+    for attempt in range(4):
+        case = new_case(tmp_path / f"case{attempt}")
+        code, said = _interrupted(case, home)
+        if code != 0:
+            break
+    assert code == 130
     assert said.strip().count("\n") == 0
     assert "Interrupted" in said
     _resumes(case, home, dump_of(untouched))

@@ -197,3 +197,39 @@ def test_letters_that_the_report_never_uses_are_named() -> None:
     found = check(reading(one), LettersInMemory((used, unused, other))).unmentioned
     assert [(each.document, each.names) for each in found] == [("d2", ("Lindmoor depot",))]
     assert unused.text[found[0].start : found[0].end] == found[0].text
+
+
+NO_LATHE = {
+    "predicate": Predicate(text="has", lemma="have", class_="have"),
+    "object": Slot(text="no five-axis lathe", start=0, end=18),
+    "quantities": (),
+    "polarity": "-",
+}
+
+
+@pytest.mark.parametrize(
+    "text", ["Депо Линдмур ищет пятикоординатный станок.", "Депо Линдмур предлагает пятикоординатный станок."]
+)
+def test_whoever_looks_for_a_thing_or_offers_it_does_not_say_that_it_is_there(text: str) -> None:
+    assert verdict(letter(text), **NO_LATHE).verdict != "contradicts"
+
+
+def test_a_thing_that_is_named_as_missing_supports_that_there_is_none() -> None:
+    assert verdict(letter("У депо Линдмур нет пятикоординатного станка."), **NO_LATHE).verdict == "supports"
+    assert verdict(letter("У депо Линдмур есть пятикоординатный станок."), **NO_LATHE).verdict == "contradicts"
+
+
+def test_letters_of_the_house_do_not_crowd_out_the_one_that_tells_of_the_thing() -> None:
+    """Candidates are asked for once more without names, script by script."""
+    asked: list[set[str]] = []
+
+    class Asked(LettersInMemory):
+        def candidates(self, words, limit):
+            asked.append(set(words))
+            return super().candidates(words, limit)
+
+    one = claim(**NO_LATHE)
+    check_claim(one, reading(one), Asked((letter("У депо Линдмур нет пятикоординатного станка."),)))
+    assert len(asked) == 3
+    assert any("пятикоординатный" in words and "five-axis" not in words for words in asked[1:])
+    assert not any(words & asked[0] - asked[1] - asked[2] for words in asked[1:])

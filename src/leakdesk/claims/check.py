@@ -16,13 +16,16 @@ from leakdesk.claims.judge import Judged, judge
 from leakdesk.claims.passages import Letter, Window, windows
 from leakdesk.claims.quotes import LetterText, check_quotation
 from leakdesk.claims.unmentioned import unmentioned
-from leakdesk.claims.wanted import Wanted, Weigh, wanted
+from leakdesk.claims.wanted import NAME, Wanted, Weigh, wanted
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import CheckedClaim, CheckedQuotation, Checking, ClaimVerdict, Passage
 
 #: Letters held against one claim, best first by the full text.
-CANDIDATES = 40
+CANDIDATES = 30
+#: And of each script, by the words for the things alone.
+OF_A_SCRIPT = 15
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 #: Passages shown for one claim.
 SHOWN = 10
 #: Modalities that no letter decides, unless one tells of the plan or the thing asked for.
@@ -68,7 +71,7 @@ def check(reading: Reading, letters: Letters) -> Checking:
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
     """One claim against the letters."""
     wish = wanted(claim, reading)
-    found = windows(letters.candidates(wish.search_words, CANDIDATES) if wish.search_words else ())
+    found = windows(_candidates(wish.search_words, letters))
     weigh = _weights(wish, found)
     judged = sorted((judge(wish, window, weigh) for window in found), key=lambda each: -each.score)
     judged = [each for each in judged[: SHOWN * 3] if each.score > 0]
@@ -130,6 +133,19 @@ def _passage(judged: Judged) -> Passage:
         slots=judged.slots,
         tells=judged.strong,
     )
+
+
+def _candidates(words: Mapping[str, float], letters: Letters) -> list[Letter]:
+    """Letters that may tell of a claim: asked for with its names, and then by its things alone, once for each script. Letters
+    seldom name their own house, and in a mailbox of one house those that do would crowd out the one that tells of the thing;
+    and a letter in the report's own language has its words twice over."""
+    found = {each.document: each for each in letters.candidates(words, CANDIDATES)} if words else {}
+    things = {word: weight for word, weight in words.items() if weight < NAME}
+    for script in (_CYRILLIC, _LATIN):
+        own = {word: weight for word, weight in things.items() if script.match(word)}
+        if own and len(own) < len(words):
+            found |= {each.document: each for each in letters.candidates(own, OF_A_SCRIPT)}
+    return list(found.values())
 
 
 def _quotations(reading: Reading, letters: Letters) -> list[CheckedQuotation]:

@@ -138,9 +138,14 @@ def _predicate(wish: Wanted, window: Window, object_: float) -> float:
     negative = wish.predicate in NEGATIVE or wish.denied
     if share < TOLD_BY_NEGATION and negative and _denies(wish, window):
         return TOLD_BY_NEGATION
-    if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE:
+    if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE and not (wish.denied and _seeks(window)):
         return RELATED
     return share
+
+
+def _seeks(window: Window) -> bool:
+    """Whether somebody looks for a thing, or offers it: that says neither that it is there nor that it is not."""
+    return any(f"@{concept}" in window.keys for concept in SEEKS)
 
 
 def _number(wish: Wanted, window: Window) -> SlotRelation | None:
@@ -252,7 +257,9 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
             shares.subject >= STANDS or shares.ties > shares.known or (shares.known and shares.predicate == 1.0)
         )
     else:
-        tells_event = shares.predicate > 0 and shares.object >= STANDS
+        tells_event = False
+    # What there is none of may be left unnamed; where it is named, it counts like any other thing.
+    tells_event = tells_event or (wish.object is not None and shares.predicate > 0 and shares.object >= STANDS)
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.ties > 0
     return (tells_event and who) or in_other_words
 
@@ -341,7 +348,7 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
         open_question = window.cues & {"plan", "condition"} or window.text.rstrip().endswith("?")
         if open_question or _denies(wish, window):
             return None
-        if any(f"@{concept}" in window.keys for concept in SEEKS):
+        if _seeks(window):
             return None
         thing = shares.object if wish.object else shares.subject
         told = shares.predicate == 1.0 or wish.predicate in THERE_IS

@@ -16,7 +16,7 @@ from importlib.resources import files
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import concept_of_word, lemma
+from leakdesk.language.concepts import concept_of_word, concepts_of_phrases, lemma
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
 from leakdesk.mentions.quantities import number
@@ -84,9 +84,10 @@ LONGEST = 20_000
 
 def keys_of(text: str, language: Language) -> frozenset[str]:
     """All keys of a text's content words: concepts ("@repair") and every cross-spelling key of each word."""
-    found: set[str] = set()
-    for match in _WORD.finditer(text):
-        found |= word_alternatives(match[0], language)
+    words = _WORD.findall(text)
+    found = {f"@{concept}" for concept in concepts_of_phrases(words, language)}
+    for word in words:
+        found |= word_alternatives(word, language)
     return frozenset(found)
 
 

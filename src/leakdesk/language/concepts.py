@@ -7,6 +7,7 @@ predicate its class; comparing and checking use it to meet across languages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -81,6 +82,29 @@ def concept_of_word(word: str, language: str, *, verbal: bool | None = None) -> 
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=4)
+def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word of an entry of several words -> (the rest, concept)."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for concept in concepts().values():
+        for entry in concept.words.get(language, ()):
+            first, *rest = fold(entry).split()
+            if rest:
+                table.setdefault(first, []).append((tuple(rest), concept.id))
+    return table
+
+
+def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
+    """Concepts told in several words ("looked for"); the first word may stand in any form."""
+    phrases = _phrases(language)
+    folded = [fold(word) for word in words]
+    for at, word in enumerate(words):
+        for base in lemmas(word, language):
+            for rest, concept in phrases.get(fold(base), ()):
+                if tuple(folded[at + 1 : at + 1 + len(rest)]) == rest:
+                    yield concept
 
 
 def group_of(concept: str) -> str:
