@@ -15,6 +15,7 @@ from leakdesk.model.anchor import span_of
 from leakdesk.model.claim import Attribution
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
+from leakdesk.reading.attribution_clauses import that_clauses
 from leakdesk.reading.attribution_found import Found, Text, lies_inside
 from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
 from leakdesk.reading.attribution_names import with_name
@@ -55,6 +56,7 @@ def find(
         here += comma_tags(text, number, sentence, words)
         here += colon_clauses(text, number, sentence, words)
         here += by_patterns(text, number, sentence, words, mine)
+        here += that_clauses(text, number, sentence, words)
         _share_content(here)
         here += hearsay_phrases(text, number, sentence, words, here)
         here += pointing_back(text, number, sentence, words)

@@ -82,7 +82,8 @@ def class_of(words: Lexicon, cue: Token) -> str:
 
 def is_negated(sentence: Sentence, cue: Token) -> bool:
     """ "did not say that", "refused to say": nothing was said."""
-    if sentence.child(cue.i, "neg") is not None or any(
+    negation = sentence.child(cue.i, "neg")
+    if (negation is not None and negation.i < cue.i + 2) or any(
         t.low in ("nor", "neither") and abs(t.i - cue.i) <= 4 and t.i < cue.i for t in sentence.tokens
     ):
         return True

@@ -8,7 +8,7 @@ from leakdesk.language.concepts import fold
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, phrase_at, phrase_head, rest_of
 from leakdesk.reading.lexicon import CLAUSAL, Lexicon
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 
 
 def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
@@ -16,7 +16,8 @@ def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     at = 0
     while at < len(sentence.tokens):
         size = phrase_at(sentence, at, words.according)
-        if not size or sentence.tokens[at].start in text.used:
+        hearsay = phrase_at(sentence, at, words.hearsay)
+        if not size or hearsay > size or sentence.tokens[at].start in text.used:
             at += 1
             continue
         made = _according_at(sentence, at, size, words)
@@ -106,7 +107,29 @@ def in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) 
             and owner.low in ("his", "her", "their")
             and noun.low in ("words", "view", "opinion", "account", "telling")
         )
-        if (slavic or english) and (content := rest_of(sentence, at, at + 2)) is not None:
+        if not english and first.low == "in" and (named := _named_words(sentence, at)) is not None:
+            head, end = named
+            content = rest_of(sentence, at, end)
+            if content is not None:
+                text.used.update(token.start for token in tokens[at : end + 1])
+                return [
+                    Found(
+                        "according_to",
+                        "in-their-words",
+                        source=(tokens[at + 1].start, tokens[head].end),
+                        cue=(first.start, first.end),
+                        content=content,
+                        cue_class="say",
+                        source_head=head,
+                        sentence=number,
+                    )
+                ]
+        if (
+            (slavic or english)
+            and first.start not in text.used
+            and (content := rest_of(sentence, at, at + 2)) is not None
+        ):
+            text.used.update(token.start for token in tokens[at : at + 3])
             return [
                 Found(
                     "according_to",
@@ -120,6 +143,22 @@ def in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) 
                 )
             ]
     return []
+
+
+_TELLINGS = frozenset(
+    {"words", "view", "opinion", "account", "telling", "estimation", "assessment", "version", "judgment"}
+)
+
+
+def _named_words(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """ "in Ms Orrin's words": indices of the owner and of the last word."""
+    tokens = sentence.tokens
+    for k in range(at + 2, min(at + 8, len(tokens) - 1)):
+        if tokens[k].pos in ("V", "PREP", "SUB") or tokens[k].text == ",":
+            return None
+        if tokens[k].text in ("'s", "’s", "'", "’") and tokens[k + 1].low in _TELLINGS:
+            return k - 1, k + 1
+    return None
 
 
 #: Prepositions that introduce a source only before somebody or something that can say it.
@@ -145,7 +184,8 @@ _WEAK = frozenset(
 
 
 _OWN = re.compile(
-    r"\b(?:on|by) (?:its|their|his|her) own (?:showing|account|admission|reckoning|figures|estimate)\b", re.I
+    r"\b(?:on|by) (?:its|their|his|her|(?:the )?[\w-]+['’]s?) own (?:showing|account|admission|reckoning|figures|estimate)\b",
+    re.I,
 )
 
 
@@ -158,14 +198,15 @@ def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
     first = next((t.i for t in tokens if t.start >= match.start()), 0)
     last = max((t.i for t in tokens if t.end <= match.end()), default=first)
     content = rest_of(sentence, first, last)
-    subject = next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
+    subject = _owner(sentence, first, last)
     if content is None or subject is None:
         return []
+    inside = [k for k in spans.phrase(sentence, subject.i) if tokens[k].text not in ("'s", "’s", "'", "’")]
     return [
         Found(
             "according_to",
             "own-account",
-            source=spans.extent(sentence, spans.phrase(sentence, subject.i)),
+            source=spans.extent(sentence, sentence.trim(inside)),
             cue=(match.start(), match.end()),
             content=content,
             cue_class="admit",
@@ -173,6 +214,15 @@ def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
             sentence=number,
         )
     ]
+
+
+def _owner(sentence: Sentence, first: int, last: int) -> Token | None:
+    """Whose account it is: the owner named in the phrase ("the yard's own reckoning"), else the subject of the clause."""
+    tokens = sentence.tokens
+    named = next((t for t in tokens[first + 1 : last] if t.pos in ("N", "PN") and t.dep == "nmod:poss"), None)
+    if named is not None:
+        return named
+    return next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
 
 
 def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon) -> bool:

@@ -17,7 +17,7 @@ from leakdesk.reading.attribution_found import (
 )
 from leakdesk.reading.attribution_sources import AS
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 
 
 def headline_source(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
@@ -105,6 +105,60 @@ def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     ]
 
 
+_THAT = frozenset({"что", "що", "што", "чтобы", "щоб", "каб"})
+#: Prepositions of the place that speaks: «подчеркнули в мэрии», «говорится в заключении».
+_PLACE = frozenset({"в", "во", "у", "ў", "на", "из", "з", "із", "зі", "са", "со"})
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your"})
+#: Verbs that take their hearer as an object: behind them a noun is no speaker.
+_HEARD = frozenset(
+    {
+        "tell",
+        "inform",
+        "warn",
+        "remind",
+        "assure",
+        "ask",
+        "brief",
+        "notify",
+        "persuade",
+        "convince",
+        "teach",
+        "show",
+        "know",
+        "see",
+        "find",
+        "hear",
+        "read",
+        "follow",
+        "hold",
+        "give",
+        "carry",
+        "bear",
+        "contain",
+        "include",
+        "list",
+        "name",
+        "identify",
+        "recognise",
+        "recognize",
+        "detect",
+        "discover",
+        "require",
+        "provide",
+        "record",
+        "register",
+        "leak",
+        "deliver",
+        "broadcast",
+        "circulate",
+        "confess",
+        "grant",
+        "trust",
+        "judge",
+        "figure",
+        "expose",
+    }
+)
 _TAG_WORDS = frozenset({"N", "PN", "PRON", "DET", "A", "ADV", "NUM", "AUX", "PREP", "X", "PUNCT", "PTCP", "CCONJ"})
 
 
@@ -120,6 +174,8 @@ def comma_tags(text: Text, number: int, sentence: Sentence, words: Lexicon) -> l
         end = next((k for k in commas if k > comma + 1), last + 1)
         if end > last:
             end = last + 1
+        if end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].low in _THAT:
+            continue  # «источник, клерк, сообщил, что»: what is said follows
         made = _tag(text, number, sentence, words, comma, end, final=end == last + 1)
         if made is not None:
             found.append(made)
@@ -150,21 +206,21 @@ def _tag(
     if any(phrase_at(sentence, token.i, words.hearsay) for token in inside):
         return None
     cue = cues[0]
-    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON")]
+    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS]
     obj = sentence.child(cue.i, "obj")
     if (
         not nouns
-        or (obj in inside and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else ""))))
+        or (
+            obj in inside
+            and not _turned(sentence, cue, comma, final, words)
+            and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
+        )
         or is_negated(sentence, cue)
     ):
         return None
-    plain = [token for token in nouns if sentence.child(token.i, "case") is None]
-    near = [token for token in plain if "n" in (token.cases or "n")]
-    if not near and sentence.language != "en":  # "говорится в заключении", "подчеркнули в мэрии"
-        near = [
-            token for token in nouns if token.dep in ("obl", "nmod") and sentence.child(token.i, "case") is not None
-        ] or nouns
-    near = near or plain or nouns
+    near = _candidates(sentence, nouns)
+    if not near:
+        return None
     head = phrase_head(sentence, near[0].i)
     if not comma < head < end or (near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8):
         return None
@@ -178,7 +234,7 @@ def _tag(
             (not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:]) and len(tokens) - end <= 10)
             or _only_relative(sentence, end)
         )
-    )
+    ) or (not final and _cites(sentence, end))
     final = final or trailing
     if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1) or (
         final and not has_verb(sentence, before)
@@ -187,7 +243,7 @@ def _tag(
     after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
     content = (tokens[before[0]].start, tokens[(after or before)[-1]].end)
     source = spans.extent(sentence, [k for k in speaker_phrase(sentence, head, words) if comma < k < end])
-    if trailing and source is not None:
+    if trailing and source is not None and not _cites(sentence, end):
         rest = sentence.trim(list(range(end, len(tokens))))
         source = (source[0], tokens[rest[-1]].end if rest else source[1])
     if not final and (not after or not _plain_comment(sentence, before, after)):
@@ -208,6 +264,42 @@ def _tag(
     )
 
 
+def _candidates(sentence: Sentence, nouns: list[Token]) -> list[Token]:
+    """Nouns of a tag that may be who speaks: subjects first, then places («говорится в заключении», «подчеркнули в мэрии»)."""
+    plain = [token for token in nouns if sentence.child(token.i, "case") is None]
+    near = [token for token in plain if "n" in (token.cases or "n")]
+    if near or sentence.language == "en":
+        return near or plain or nouns
+    return [
+        token
+        for token in nouns
+        if (case := sentence.child(token.i, "case")) is None or (case.low in _PLACE and token.dep in ("obl", "nmod"))
+    ]
+
+
+def _turned(sentence: Sentence, cue: Token, comma: int, final: bool, words: Lexicon) -> bool:
+    """ ", argued engineers at the institute.": the verb right behind the comma, its speaker taken for an object."""
+    tokens = sentence.tokens
+    if sentence.language != "en" or not final or cue.i != comma + 1 or cue.lemma in _HEARD:
+        return False
+    obj = sentence.child(cue.i, "obj")
+    if obj is None or not words.classes_of(cue.low, cue.lemma) & {"say", "admit", "think"}:
+        return False
+    before = [token for token in tokens[:comma] if token.pos != "PUNCT"]
+    whole = any(t.dep in ("nsubj", "nsubj:pass") for t in before) and any(t.pos in ("V", "AUX") for t in before)
+    return whole and (obj.pos == "PN" or words.speaks(obj.low, obj.lemma))
+
+
+def _cites(sentence: Sentence, end: int) -> bool:
+    """Whether what follows a tag names a further source: ", the agency reported, citing an official"."""
+    rest = sentence.tokens[end + 1 : end + 3]
+    return bool(rest) and (
+        rest[0].low in ("citing", "quoting", "ссылаясь", "посилаючись", "спасылаючыся")
+        or [token.low for token in rest]
+        in (["со", "ссылкой"], ["із", "посиланням"], ["з", "посиланням"], ["са", "спасылкай"])
+    )
+
+
 def _only_relative(sentence: Sentence, end: int) -> bool:
     """Whether a comma opens a relative clause that runs to the end of the sentence: «, свідчать листи, які отримала редакція»."""
     rest = [token for token in sentence.tokens[end:] if token.pos != "PUNCT"]
@@ -215,10 +307,16 @@ def _only_relative(sentence: Sentence, end: int) -> bool:
     return commas == 1 and len(rest) > 2 and any(token.pos == "REL" for token in rest[:2])
 
 
+#: "with reference to": what follows is another source.
+_CITED = frozenset({"ссылкой", "посиланням", "спасылкай"})
+
+
 def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
     """A speaker without the letter it speaks in: "the bookkeeper (in one of the letters)"."""
     inside = spans.phrase(sentence, head)
     for child in sentence.children(head):
+        if child.i > head and child.low in _CITED:
+            inside = [k for k in inside if k < child.i - 1]
         if child.dep == "nmod" and child.i > head and (case := sentence.child(child.i, "case")) is not None:
             branch = [sentence.tokens[k] for k in sentence.subtree(child.i)]
             if case.low in ("in", "в", "у", "ў") and any(words.is_document(token.low, token.lemma) for token in branch):

@@ -13,22 +13,32 @@ from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 from leakdesk.reading.words import word_list
 
+#: Patterns whose content runs to the end of its clause: a noun with all that belongs to it.
+_RUNNING_ON = frozenset(
+    {"tells-of", "document-lists", "relates-a-thing", "accuses-of-an-act", "states-an-act", "denies-an-act"}
+)
+
 
 def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
     papers = number > 0 and _speaks_of_papers(text.sentences[number - 1], words)
     for hit in hits(sentence, words, papers=papers):
         cue = sentence.tokens[hit.cue]
+        if hit.pattern.id == "it-is-said-that" and (cue.pos == "INF" or cue.low in word_list("seen")):
+            continue
         if cue.start in text.used or is_negated(sentence, cue) or _asked(sentence, cue):
             continue
         content = _content_of(text, number, sentence, hit)
         if content is not None and (
-            hit.pattern.id in ("calls-it", "sets-at") or (hit.pattern.id == "tells-of" and hit.content > hit.cue)
+            hit.pattern.id in ("calls-it", "sets-at", "is-estimated-at")
+            or (hit.pattern.id in _RUNNING_ON and hit.content > hit.cue)
         ):
             content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
+        if hit.source is not None and _expletive(sentence.tokens[hit.source], cue):
+            source = None
         if source is not None and lies_inside(source, content) and hit.pattern.id != "sets-at":
             continue
         text.used.add(cue.start)
@@ -57,6 +67,11 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
             )
         )
     return found
+
+
+def _expletive(source: Token, cue: Token) -> bool:
+    """ "It emerged that": the pronoun stands for the clause."""
+    return source.low == "it" and cue.lemma in word_list("emerging")
 
 
 def _content_of(text: Text, number: int, sentence: Sentence, hit: Hit) -> Range | None:

@@ -43,6 +43,14 @@ _FROM = frozenset({"from", "из", "з", "із", "зі", "са"})
 _ABOUT = frozenset({"о", "об", "обо", "про", "пра", "аб", "about", "of", "over", "against"})
 
 
+#: What a child may stand behind, by the kind a path names.
+_MARKS = {
+    "of": frozenset({"of"}),
+    "for": frozenset({"for"}),
+    "in": _IN,
+    "charge": frozenset({"for", "on", "of", "over"}),
+}
+
 _THEY = frozenset({"they", "it", "these", "они", "вони", "яны"})
 
 
@@ -207,22 +215,35 @@ def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
         if token.dep != name:
             continue
         marks = [each.low for each in sentence.children(token.i) if each.dep in ("mark", "case")]
-        if kind == "that" and not any(mark in _THAT for mark in marks):
-            continue
-        if kind == "of" and "of" not in marks:
-            continue
-        if kind == "about" and not (set(marks) & _ABOUT or ("на" in marks and cue.lemma in word_list("complaints"))):
-            continue
-        if kind == "by-means" and (token.cases != "i" or marks):
-            continue
-        if kind == "for" and "for" not in marks:
-            continue
-        if kind == "ing" and token.pos != "CONV":
+        if not _of_kind(cue, token, kind, marks):
             continue
         if name in ("ccomp", "csubj", "nsubj", "advcl") and kind == "" and not _is_clause(sentence, token, marks):
             continue
         return token
     return None
+
+
+def _of_kind(cue: Token, token: Token, kind: str, marks: list[str]) -> bool:
+    """Whether a child is what a path asks for behind its "@"."""
+    have = set(marks)
+    if kind == "that":
+        return bool(have & _THAT)
+    if kind == "about":
+        return _about(cue, marks)
+    if kind == "by-means":
+        return token.cases == "i" and not marks
+    if kind == "ing":
+        return token.pos == "CONV"
+    return kind not in _MARKS or bool(have & _MARKS[kind])
+
+
+def _about(cue: Token, marks: list[str]) -> bool:
+    """Whether prepositions introduce a topic: "of", «про»; «на» and «в» behind few verbs only."""
+    if set(marks) & _ABOUT:
+        return True
+    if "на" in marks:
+        return cue.lemma in word_list("complaints") or cue.lemma in word_list("insisting")
+    return bool(set(marks) & _IN) and cue.lemma in word_list("confessing")
 
 
 def _is_clause(sentence: Sentence, token: Token, marks: list[str]) -> bool:
@@ -270,7 +291,8 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
             and above.head >= 0
         ):
             return sentence.tokens[above.head]
-        path, at = path[1:], above.i
+        quoted = cue.dep == "advcl" and above.lemma in ("quote", "cite", "report")
+        path, at = path[1:] + ("@pass" if quoted else ""), above.i
     name, _, kind = path.partition("@")
     for token in sentence.children(at):
         if token.dep != name and not (name == "nsubj" and token.dep == "nsubj:pass" and kind == "pass"):
@@ -282,7 +304,7 @@ def _source(sentence: Sentence, cue: Token, path: str, words: Lexicon) -> Token 
             continue
         if kind == "from" and not cases & _FROM:
             continue
-        if name == "nsubj" and cases:
+        if name == "nsubj" and (cases or (token.i and sentence.tokens[token.i - 1].pos == "PREP")):
             continue
         return antecedent(sentence, token)
     return None

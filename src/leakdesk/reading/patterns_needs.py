@@ -138,6 +138,26 @@ def _speaker_source(case: _Case) -> bool:
     return named or case.words.speaks(source.low, source.lemma)
 
 
+def _human_source(case: _Case) -> bool:
+    """A name, a pronoun of persons, or a noun that can speak; never a thing or a paper."""
+    source = case.source
+    if source is None or source.low in ("it", "this", "which", "that", "это", "це", "гэта"):
+        return False
+    return source.pos in ("PN", "PRON") or case.words.speaks(source.low, source.lemma)
+
+
+def _valued_passive(case: _Case) -> bool:
+    """ "is estimated at 4 million": passive, a number behind "at", nobody named behind "by"."""
+    behind = [child for child in case.sentence.children(case.cue.i) if child.dep == "obl"]
+    cases = {mark.low for child in behind for mark in case.sentence.children(child.i) if mark.dep == "case"}
+    return (
+        case.cue.lemma in ("estimate", "value", "assess")
+        and "at" in cases
+        and "by" not in cases
+        and any(token.pos == "NUM" for token in case.sentence.tokens[case.cue.i :])
+    )
+
+
 def _verb_listed(name: str) -> Callable[[_Case], bool]:
     """The cue's base form is in a list of words.toml."""
 
@@ -221,6 +241,11 @@ _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "impersonal": _impersonal,
     "saying-content": _saying_content,
     "document-content": _document_content,
+    "relating-verb": _verb_listed("relating"),
+    "human-source": _human_source,
+    "valued-passive": _valued_passive,
+    "accusing-verb": _verb_listed("accusing"),
+    "professing-verb": _verb_listed("professing"),
     "deny-verb": lambda case: case.cue.lemma in _DENIALS,
     "naming": _naming,
     "act-noun": _act_noun,
