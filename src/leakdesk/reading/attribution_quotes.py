@@ -26,7 +26,7 @@ def direct_speech(text: Text) -> list[Found]:
         here: list[Quotation] = [
             each
             for each in quotations(text.sheet, start, end)
-            if is_speech(text.sheet, each) or _dash_follows(text.sheet, each)
+            if is_speech(text.sheet, each) or _dash_follows(text.sheet, each) or _colon_before(text.sheet, each)
         ]
         here += _dialogue(text.sheet, start, end) if not here else []
         here = _joined(text, here)
@@ -60,6 +60,13 @@ def _dash_follows(sheet: str, quotation: Quotation) -> bool:
         re.match(r"\s*,?\s*—\s", sheet[quotation.end : quotation.end + 6]) is not None
         and "," in sheet[quotation.inner_end : quotation.end + 2]
     )
+
+
+def _colon_before(sheet: str, quotation: Quotation) -> bool:
+    """`says: «...»`: two words may be a whole speech, unless both are written as a name."""
+    inner = re.findall(r"[^\W\d_]+", sheet[quotation.inner_start : quotation.inner_end])
+    introduced = sheet[max(0, quotation.start - 3) : quotation.start].rstrip().endswith(":")
+    return introduced and len(inner) >= 2 and not all(word[0].isupper() for word in inner)
 
 
 def _joined(text: Text, here: list[Quotation]) -> list[Quotation]:

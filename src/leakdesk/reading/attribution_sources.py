@@ -268,6 +268,8 @@ def _next_noun(sentence: Sentence, start: int) -> int | None:
     return None
 
 
+#: "as soon as", "as if": no comment of a speaker.
+_NO_COMMENT = frozenset({"soon", "long", "far", "much", "many", "if", "though", "only", "только", "тільки", "толькі"})
 AS = frozenset({"as", "как", "як"})
 
 
@@ -281,7 +283,7 @@ def as_somebody_says(text: Text, number: int, sentence: Sentence, words: Lexicon
         end = next(
             (k for k in range(at + 1, len(tokens)) if tokens[k].text in (",", "—", ")", ".", ";", ":")), len(tokens)
         )
-        if end - at > 22:
+        if end - at > 22 or (at + 1 < len(tokens) and tokens[at + 1].low in _NO_COMMENT):
             continue
         cues = [
             k

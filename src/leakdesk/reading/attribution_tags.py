@@ -216,6 +216,7 @@ def _tag(
             and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
         )
         or is_negated(sentence, cue)
+        or (sentence.language == "en" and sentence.child(cue.i, "aux:pass") is not None)
     ):
         return None
     near = _candidates(sentence, nouns)

@@ -183,6 +183,9 @@ def _at_value(case: _Case) -> bool:
         for mark in case.sentence.children(child.i)
         if mark.dep == "case"
     ]
+    after = case.sentence.tokens[case.cue.i + 1 : case.cue.i + 2]
+    if after and after[0].low in ("out", "up", "off", "down", "forward"):
+        return False
     return _verb_listed("valuing")(case) and any(mark in ("at", "в", "во", "у", "ў") for mark in marks)
 
 
