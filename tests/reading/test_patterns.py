@@ -91,6 +91,9 @@ DIRECT = [
     ("be", "Паводле лістоў, завод прадаў пясок.", ["лістоў", "Паводле", "завод прадаў пясок"]),
     ("en", "The depot, officials said, was closed in May.", ["officials", "said", "The depot, officials said, was closed in May"]),
     ("en", "By its own account, the depot lost money.", ["the depot", "By its own account", "the depot lost money"]),
+    ("uk", "Він додав, що винних покарають.", ["Він", "додав", "винних покарають"]),
+    ("be", "З лістоў відаць, што завод прадаў пясок.", ["лістоў", "відаць", "завод прадаў пясок"]),
+    ("ru", "Комиссия сообщила: «Песок продан».", ["Комиссия", "сообщила", "Песок продан"]),
     ("en", "The depot reportedly sold the sand.", ["", "reportedly", "The depot reportedly sold the sand"]),
 ]  # fmt: skip
 
@@ -110,6 +113,9 @@ NOTHING = [
     ("en", "The drivers found the ledgers beside a bin."),
     ("ru", "Завод не сообщил, что продал песок."),
     ("en", "The sale is planned for June."),
+    ("en", "The crew put out a message at noon."),
+    ("uk", "Він не додав, що винних покарають."),
+    ("be", "Завод прадаў пясок, што ляжаў ля ракі."),
 ]
 
 

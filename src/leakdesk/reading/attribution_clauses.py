@@ -147,7 +147,8 @@ def _paper(sentence: Sentence, cue: Token, words: Lexicon) -> int | None:
     for token in reversed(sentence.tokens[: cue.i]):
         if token.text in (",", ";", ":"):
             return None
-        case = sentence.child(token.i, "case")
+        before = sentence.tokens[token.i - 1] if token.i else token
+        case = sentence.child(token.i, "case") or (before if before.low in _FROM else None)
         if case is not None and (
             words.is_document(token.low, token.lemma) or (case.low in _FROM and (token.pos == "PRON" or _follows(cue)))
         ):
