@@ -85,6 +85,8 @@ def _interrupted(case: Path, home: Path) -> tuple[int, str]:
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
+        # Whoever runs the tests in the background hands down that Ctrl-C is ignored; the person at the desk does not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     with CaseStore.open(case) as store:
         while process.poll() is None:
