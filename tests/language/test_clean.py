@@ -47,7 +47,9 @@ def test_places_lead_back(text: str) -> None:
     for at, char in enumerate(made.text):
         start, end = made.span(at, at + 1)
         assert back <= start < end <= len(text)
-        assert clean(text[start:end]).text in (char, "") or unicodedata.combining(text[start])
+        # A carriage return alone is a line end; before a line feed, also over a soft hyphen, it is a blank.
+        alone = clean(text[start:end]).text
+        assert alone in (char, "") or "\r" in text[start:end] or unicodedata.combining(text[start])
         back = end
     if made.text:
         assert (made.edge(0), made.edge(len(made.text))) == (0, len(text))
