@@ -171,3 +171,19 @@ def test_the_second_readings_are_of_the_same_texts_and_agree() -> None:
     assert total.counts["attribution strict"].f >= 0.9
     assert total.counts["claim hit"].f >= 0.9
     assert total.counts["zones kept"].f >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("he", "They fell at t dusk, «he»"),  # a whole word goes before a part of another
+        ("fell ~~ he", "They «fell at t dusk, he»"),
+        ("usk", "They fell at t d«usk»"),  # nothing but a part: taken
+        ("t", "They fell at «t»"),
+        ("he#2", "They fell at t dusk, he says: «he»"),
+    ],
+)
+def test_words_are_found_whole_where_they_stand_whole(words: str, found: str) -> None:
+    text = "They fell at t dusk, he says: he."
+    start, end = load_builder().find(text, words, 0, len(text))
+    assert f"{text[:start]}«{text[start:end]}»" == found
