@@ -39,6 +39,12 @@ def test_what_is_right_stays(plain: str) -> None:
     assert canvas(plain) == plain
 
 
+def _before_a_line_feed(text: str, start: int, end: int, char: str) -> bool:
+    """A carriage return alone is a line end; before a line feed, also over marks that nobody sees, it is a blank."""
+    rest = text[end:].lstrip("\u00ad\u200b\r")
+    return text[start:end].rstrip("\u00ad\u200b") == "\r" and char == " " and rest.startswith("\n")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="аб в\u00ad\u200b\r\n\t\u0306\u0301ие“.", max_size=40))
 def test_places_lead_back(text: str) -> None:
@@ -47,9 +53,8 @@ def test_places_lead_back(text: str) -> None:
     for at, char in enumerate(made.text):
         start, end = made.span(at, at + 1)
         assert back <= start < end <= len(text)
-        # A carriage return alone is a line end; before a line feed, also over a soft hyphen, it is a blank.
         alone = clean(text[start:end]).text
-        assert alone in (char, "") or "\r" in text[start:end] or unicodedata.combining(text[start])
+        assert alone in (char, "") or _before_a_line_feed(text, start, end, char) or unicodedata.combining(text[start])
         back = end
     if made.text:
         assert (made.edge(0), made.edge(len(made.text))) == (0, len(text))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakdesk.publish.canonical import fingerprint_marks, plain_text, words_of
+from leakdesk.language.canonical import fingerprint_marks, plain_text, words_of
 
 CLEAN = (
     "The plant's second lathe left Minsk on 4 May; nobody signed.",

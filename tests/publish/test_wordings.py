@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
-from leakdesk.publish.wordings import variant_groups, wording
+from leakdesk.publish.wordings import wording
 
 _SAME = "Dear all, as you know the second lathe will leave the plant next week and the papers are with the freight office in Gomel already."
-
-
-def _variant(text: str, number: int, chance: random.Random) -> str:
-    words = text.split()
-    at = chance.randrange(4, len(words))
-    return " ".join([*words[:at], f"indeed{number}", *words[at:]])
-
-
-def test_the_wordings_of_fifty_letters_are_found() -> None:
-    chance = random.Random(9)
-    texts: dict[str, str] = {}
-    truth: list[tuple[str, ...]] = []
-    for letter in range(50):
-        body = " ".join(f"w{chance.randrange(10**6)}" for _ in range(60))
-        count = chance.randint(2, 20)
-        names = [f"{letter:02d}-{number:02d}" for number in range(count)]
-        texts.update({name: _variant(body, number, chance) for number, name in enumerate(names)})
-        truth.append(tuple(names))
-    same = " ".join(f"s{number}" for number in range(50))
-    texts.update({"99-00": same, "99-01": same.replace(" ", "\n")})
-    assert list(variant_groups(texts)) == truth
 
 
 def test_a_quotation_is_told_in_how_many_copies_it_stands() -> None:

@@ -8,9 +8,10 @@ out, not ranked and not stored: the reader is told to paraphrase, which protects
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
 from leakdesk.language.canonical import FingerprintMark, fingerprint_marks, plain_text
 from leakdesk.language.reuse import shingles, similarity
@@ -119,18 +120,24 @@ def _alike(letters: Sequence[Sent], plain: Mapping[str, str]) -> list[tuple[str,
         for name, other in near.items():
             if plain[name] in seen or (other.to and other.to == one.to and plain[name] != plain[one.document]):
                 continue
-            if _same_letter(plain[name], plain[one.document], similarity(prepared[name], own)):
+            if _same_letter(plain[name], plain[one.document], partial(similarity, prepared[name], own)):
                 pairs.append((name, one.document))
                 seen.add(plain[name])
     return pairs
 
 
-def _same_letter(left: str, right: str, runs: float) -> bool:
+def same_letter(left: str, right: str) -> bool:
+    """Are two letters one letter in two wordings, by their words alone?"""
+    a, b = _plain(left), _plain(right)
+    return _same_letter(a, b, lambda: similarity(shingles(a.split(), RUN), shingles(b.split(), RUN)))
+
+
+def _same_letter(left: str, right: str, runs: Callable[[], float]) -> bool:
     if left == right:
         return True
     a, b = left.split(), right.split()
     if max(len(a), len(b)) > LONG:
-        return runs >= SAME_RUNS
+        return runs() >= SAME_RUNS
     common = sum((Counter(a) & Counter(b)).values())
     if 2 * common < SAME_LETTER * (len(a) + len(b)):
         return False

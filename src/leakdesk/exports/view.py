@@ -18,7 +18,7 @@ from leakdesk.model.claim import Claim, Finding
 from leakdesk.model.derivation import Lineage
 from leakdesk.model.document import Language, MailAddress, MessageHead, Role, TextLayer
 from leakdesk.model.entity import NAMED_TYPES, Entity, Mention
-from leakdesk.publish.canonical import Word, words_of
+from leakdesk.language.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, ShownText
 from leakdesk.publish.inputs import CasePerson, Dossier
 from leakdesk.publish.redact import Redactor

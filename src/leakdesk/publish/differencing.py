@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leakdesk.publish.canonical import plain_text
+from leakdesk.language.canonical import plain_text
 
 #: Words on one side of a mask that must agree, together on both sides, and the widest gap that can be what was masked.
 _ONE_SIDE, _BOTH_SIDES, _GAP = 4, 4, 8

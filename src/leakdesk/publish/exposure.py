@@ -19,7 +19,7 @@ from leakdesk.errors import Refused
 from leakdesk.language.reuse import containment, shingles
 from leakdesk.model.anchor import Anchor
 from leakdesk.model.document import MessageHead
-from leakdesk.publish.canonical import words_of
+from leakdesk.language.canonical import words_of
 from leakdesk.publish.inputs import ExposureFigures, PublicText
 from leakdesk.publish.wordings import Wording
 

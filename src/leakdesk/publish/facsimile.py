@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leakdesk.model.document import WordBox
-from leakdesk.publish.canonical import Word
+from leakdesk.language.canonical import Word
 from leakdesk.publish.disclosure import PassagePart, ShownText
 
 #: Pixels: the facsimile's width, its margin, the space between words, the space between lines, and the box of any mask.

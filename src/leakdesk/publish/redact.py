@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 
 from leakdesk.model.document import Role, TextLayer
 from leakdesk.model.entity import Mention
-from leakdesk.publish.canonical import Word, words_of
+from leakdesk.language.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, PassagePart, parts_of
 from leakdesk.publish.inputs import CasePerson
 from leakdesk.publish.names import NameHit, NameIndex, squeezed

@@ -6,15 +6,11 @@ compared word by word. With one copy there is nothing to compare, and that is sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from leakdesk.language.reuse import shingles, similarity
-from leakdesk.publish.canonical import fingerprint_marks, words_of
-
-#: Texts this similar are copies of one letter or its wordings (Jaccard of five-word shingles).
-COPY_SIMILARITY = 0.35
+from leakdesk.language.canonical import fingerprint_marks, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,38 +39,6 @@ def wording(passage: str, copies: Sequence[str]) -> Wording:
         marks=sum(bool(fingerprint_marks(copy)) for copy in copies),
         sentence=_sentence(same, len(copies)),
     )
-
-
-def variant_groups(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
-    """Groups of ids whose texts are one letter in more than one wording, in order. Texts equal word by word are no
-    variants."""
-    plain = {name: " ".join(_words(text)) for name, text in texts.items()}
-    leader = {name: name for name in plain}
-
-    def find(name: str) -> str:
-        while leader[name] != name:
-            name = leader[name]
-        return name
-
-    for left, right in _similar(plain):
-        leader[max(find(left), find(right))] = min(find(left), find(right))
-    groups: dict[str, list[str]] = {}
-    for name in sorted(plain):
-        groups.setdefault(find(name), []).append(name)
-    return tuple(tuple(group) for group in groups.values() if len({plain[name] for name in group}) > 1)
-
-
-def _similar(plain: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of similar texts, exactly: candidates are all that share a run of five words with an earlier one."""
-    prepared = {name: shingles(text) for name, text in plain.items()}
-    first: dict[int, list[str]] = {}
-    for name in sorted(prepared):
-        near = {other for run in prepared[name] for other in first.get(run, ())}
-        yield from (
-            (other, name) for other in sorted(near) if similarity(prepared[other], prepared[name]) >= COPY_SIMILARITY
-        )
-        for run in prepared[name]:
-            first.setdefault(run, []).append(name)
 
 
 def _sentence(same: int, copies: int) -> str:

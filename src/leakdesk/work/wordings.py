@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from leakdesk.language.reuse import shingles, similarity
+from leakdesk.authenticity.variants import SENT_TOGETHER, same_letter
 from leakdesk.model.anchor import Anchor
 from leakdesk.publish.exposure import account_name
-from leakdesk.publish.wordings import COPY_SIMILARITY, Wording, wording
+from leakdesk.publish.wordings import Wording, wording
+from leakdesk.store import records
 from leakdesk.store.case import LEAK
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents, text_layers
 
-_DAYS = timedelta(days=3)
+_TOGETHER = timedelta(seconds=SENT_TOGETHER)
 
 
 def wordings(connection: Connection, anchors: Sequence[Anchor]) -> tuple[Wording, ...]:
@@ -42,12 +43,11 @@ def _copies(connection: Connection, document: str) -> Iterator[str]:
     sender = _sender(own.head)
     if own.date_utc is None or not sender:
         return
-    words = shingles(own.text)
     day = datetime.fromisoformat(own.date_utc.replace("Z", "+00:00"))
-    low, high = ((day + step).strftime("%Y-%m-%dT%H:%M:%SZ") for step in (-_DAYS, _DAYS))
+    low, high = ((day + step).strftime("%Y-%m-%dT%H:%M:%SZ") for step in (-_TOGETHER, _TOGETHER))
     near = _texts().where(documents.c.id != document, documents.c.date_utc.between(low, high))
     for row in connection.execute(near.order_by(documents.c.id)):
-        if _sender(row.head) == sender and similarity(words, shingles(row.text)) >= COPY_SIMILARITY:
+        if _sender(row.head) == sender and same_letter(own.text, row.text):
             yield row.text
 
 
@@ -60,5 +60,5 @@ def _texts():
 
 
 def _sender(head: str | None) -> str:
-    people = (from_json(head) or {}).get("from") or []
-    return account_name(people[0]["address"]) if people else ""
+    message = records.head_of(from_json(head))
+    return account_name(message.sender[0].address) if message is not None and message.sender else ""
