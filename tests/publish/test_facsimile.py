@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from leakdesk.documents.facsimile import grey_pages, red_of
+from leakdesk.language.canonical import words_of
 from leakdesk.model.document import WordBox
 from leakdesk.publish import verifier
-from leakdesk.language.canonical import words_of
 from leakdesk.publish.disclosure import Masked, ShownText
 from leakdesk.publish.facsimile import GreyPage, Pictures, facsimile
 from leakdesk.publish.inputs import PackDocument

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from leakdesk.exports.roads import SeenRoad, seen_roads
+from leakdesk.language.canonical import Word, words_of
 from leakdesk.model.anchor import Anchor, anchor_at, span_of
 from leakdesk.model.claim import Claim, Finding
 from leakdesk.model.derivation import Lineage
 from leakdesk.model.document import Language, MailAddress, MessageHead, Role, TextLayer
 from leakdesk.model.entity import NAMED_TYPES, Entity, Mention
-from leakdesk.language.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, ShownText
 from leakdesk.publish.inputs import CasePerson, Dossier
 from leakdesk.publish.redact import Redactor

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from leakdesk.model.anchor import Rect
 from leakdesk.model.ids import text_sha256
 
 Language = Literal["ru", "be", "uk", "en", "und"]
@@ -170,6 +171,13 @@ class WordBox:
     right: float
     bottom: float
     confidence: float
+
+
+def side_by_side(one: Rect | WordBox, other: WordBox) -> bool:
+    """Do two boxes stand in one line of a page: overlapping by half of the smaller height?"""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.bottom - one.top, other.bottom - other.top)
+    return one.page == other.page and shared * 2 >= smaller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leakdesk.errors import Refused
+from leakdesk.language.canonical import words_of
 from leakdesk.language.reuse import containment, shingles
 from leakdesk.model.anchor import Anchor
 from leakdesk.model.document import MessageHead
-from leakdesk.language.canonical import words_of
 from leakdesk.publish.inputs import ExposureFigures, PublicText
 from leakdesk.publish.wordings import Wording
 

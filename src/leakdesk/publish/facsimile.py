@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leakdesk.model.document import WordBox
 from leakdesk.language.canonical import Word
+from leakdesk.model.document import WordBox, side_by_side
 from leakdesk.publish.disclosure import PassagePart, ShownText
 
 #: Pixels: the facsimile's width, its margin, the space between words, the space between lines, and the box of any mask.
@@ -89,19 +89,13 @@ def _heights(boxes: Sequence[WordBox]) -> dict[WordBox, tuple[float, float]]:
     found: dict[WordBox, tuple[float, float]] = {}
     line: list[WordBox] = []
     for box in [*boxes, None]:
-        if box is not None and (not line or _beside(line[-1], box)):
+        if box is not None and (not line or side_by_side(line[-1], box)):
             line.append(box)
             continue
         extent = min(each.top for each in line), max(each.bottom for each in line)
         found.update(dict.fromkeys(line, extent))
         line = [box] if box is not None else []
     return found
-
-
-def _beside(left: WordBox, right: WordBox) -> bool:
-    shared = min(left.bottom, right.bottom) - max(left.top, right.top)
-    smaller = min(left.bottom - left.top, right.bottom - right.top)
-    return left.page == right.page and shared * 2 >= smaller
 
 
 def _cut(page: GreyPage, box: WordBox, height: tuple[float, float]) -> _Cut:

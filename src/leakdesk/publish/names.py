@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from leakdesk.language.canonical import plain_word
 from leakdesk.language.concepts import LANGUAGES, concept_of_word
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import is_common_word
 from leakdesk.language.spelling import name_keys
 from leakdesk.mentions.persons import given
-from leakdesk.language.canonical import plain_word
 from leakdesk.publish.inputs import CasePerson
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u02bc\u2019][^\W\d_]+)*")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, fields
 from importlib.resources import files as package_files
 from typing import Any
 
+from leakdesk.language.canonical import RULES, FingerprintMark, fingerprint_marks
 from leakdesk.model.anchor import Anchor, Lost, locate
 from leakdesk.model.claim import Finding, FindingState
-from leakdesk.language.canonical import RULES, FingerprintMark, fingerprint_marks
 from leakdesk.publish.differencing import MaskContext, ReadableIndex, ReadableText, readable_elsewhere
 from leakdesk.publish.disclosure import Masked, PassagePart, ShownText, opened, passage_json, passage_text, shown_leaves
 from leakdesk.publish.exposure import FEWEST_HOLDERS, LARGEST_SHARE

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from leakdesk.language.canonical import Word, words_of
 from leakdesk.model.document import Role, TextLayer
 from leakdesk.model.entity import Mention
-from leakdesk.language.canonical import Word, words_of
 from leakdesk.publish.disclosure import LABEL, PassagePart, parts_of
 from leakdesk.publish.inputs import CasePerson
 from leakdesk.publish.names import NameHit, NameIndex, squeezed

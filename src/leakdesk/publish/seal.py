@@ -14,8 +14,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from leakdesk.model.document import MessageHead
 from leakdesk.language.canonical import Word, words_of
+from leakdesk.model.document import MessageHead
 from leakdesk.publish.merkle import levels_of
 
 KEY_SIZE = 32

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from leakdesk.model.anchor import Rect
-from leakdesk.model.document import WordBox
+from leakdesk.model.document import WordBox, side_by_side
 from leakdesk.store.rows import Row
 from leakdesk.store.tables import word_boxes
 
@@ -108,7 +108,7 @@ def lines_of(boxes: Iterable[WordBox]) -> tuple[Rect, ...]:
     found: list[Rect] = []
     for box in boxes:
         last = found[-1] if found else None
-        if last is not None and _same_line(last, box):
+        if last is not None and box.left >= last.left and side_by_side(last, box):
             found[-1] = Rect(
                 page=box.page,
                 left=min(last.left, box.left),
@@ -119,10 +119,3 @@ def lines_of(boxes: Iterable[WordBox]) -> tuple[Rect, ...]:
         else:
             found.append(Rect(page=box.page, left=box.left, top=box.top, right=box.right, bottom=box.bottom))
     return tuple(found)
-
-
-def _same_line(rect: Rect, box: WordBox) -> bool:
-    """On the same page, to the right, and overlapping by half of the smaller height."""
-    shared = min(rect.bottom, box.bottom) - max(rect.top, box.top)
-    smaller = min(rect.bottom - rect.top, box.bottom - box.top)
-    return rect.page == box.page and box.left >= rect.left and shared * 2 >= smaller

@@ -52,7 +52,8 @@ def export(store: CaseStore, name: str, out: Path, *, internal: bool = False) ->
     out.mkdir(parents=True, exist_ok=True)
     written: dict[str, IO[bytes]] = {}
     with store.connect() as connection, ExitStack() as opened:
-        pieces = _arranger(name)(view(export_input(connection, store), internal=internal))
+        given = export_input(connection, store, told=name == "dossier")
+        pieces = _arranger(name)(view(given, internal=internal))
         for file, piece in pieces:
             if file not in written:
                 written[file] = opened.enter_context((out / file).open("wb"))
@@ -64,8 +65,9 @@ def _arranger(name: str) -> Callable[[View], Iterator[tuple[str, bytes]]]:
     return import_module(f"leakdesk.exports.{FORMATS[name]}").export
 
 
-def export_input(connection: Connection, store: CaseStore) -> ExportInput:
-    """Everything of the case that an export can hold."""
+def export_input(connection: Connection, store: CaseStore, *, told: bool = True) -> ExportInput:
+    """Everything of the case that an export can hold. `told`: also what the case says beside each finding, which costs most
+    and which only the dossier shows."""
     derived, _ = lineage(store)
     findings = tuple(decided.findings_of(connection))
     return ExportInput(
@@ -73,7 +75,7 @@ def export_input(connection: Connection, store: CaseStore) -> ExportInput:
         entities=tuple(_entities(connection)),
         people=people(connection),
         findings=findings,
-        dossiers=dossiers(store, findings),
+        dossiers=dossiers(store, findings) if told else {},
         lineage=derived.lineage if derived.lineage.nodes else None,
         chains=tuple(chains(case_letters(connection))),
         hits=tuple(kept(connection)),

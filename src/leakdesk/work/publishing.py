@@ -136,8 +136,11 @@ def leaked_passages(connection: Connection, findings: Iterable[Finding]) -> list
 def expose_findings(connection: Connection, findings: Sequence[Finding]) -> Exposure:
     """How many could have held what these findings publish."""
     anchors = leaked_passages(connection, findings)
-    measured = measure([anchor.exact for anchor in anchors], letters(connection), anchors)
-    return replace(measured, wordings=wordings(connection, anchors))
+    return replace(_held_by(connection, anchors), wordings=wordings(connection, anchors))
+
+
+def _held_by(connection: Connection, anchors: Sequence[Anchor]) -> Exposure:
+    return measure([anchor.exact for anchor in anchors], letters(connection), anchors)
 
 
 def expose_draft(connection: Connection, draft: str) -> Exposure:
@@ -196,7 +199,7 @@ def pack_input(
         people=everybody,
         case=case_seal(connection),
         signing_key=signing_key,
-        exposure=expose_findings(connection, findings).figures(options.reason),
+        exposure=_held_by(connection, anchors).figures(options.reason),
         public=public_texts(connection),
         dossiers=told_by_the_case(store, findings) if options.dossiers is None else options.dossiers,
         number_people=options.number_people,
