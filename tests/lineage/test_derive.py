@@ -9,7 +9,8 @@ import pytest
 
 from leakdesk.claims.align import align, identities
 from leakdesk.lineage.corroborate import corroborate, count_rows, shared
-from leakdesk.lineage.derive import Derived, ReportText, derive, loops, roots_of
+from leakdesk.lineage.derive import Derived, ReportText, derive
+from leakdesk.lineage.reach import loops, roots_of
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Attribution, Claim, Predicate, Quote, Reading
 from leakdesk.model.comparison import SourceText

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from leakdesk.lineage.derive import Derived, roots_of
+from leakdesk.lineage.derive import Derived
+from leakdesk.lineage.reach import roots_of
 from leakdesk.model.comparison import Row
 from leakdesk.model.derivation import Lineage
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from leakdesk.errors import NotFound
 from leakdesk.lineage.corroborate import corroborate
-from leakdesk.lineage.derive import loops
-from leakdesk.model.derivation import Derivation
+from leakdesk.lineage.reach import Reach, loops
 from leakdesk.model.plain import to_plain
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
@@ -26,7 +25,7 @@ def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
             raise NotFound(f"{what} in a report", try_="List reports with: leakdesk list CASE --kind report")
     count = corroborate(derived, keys)
     edges = (
-        _reached(derived.lineage.edges, {node for key in keys for node in derived.rests_on[key]})
+        Reach.over(derived.lineage.edges, possible=True).edges({n for key in keys for n in derived.rests_on[key]})
         if what
         else derived.lineage.edges
     )
@@ -51,19 +50,3 @@ def _document(connection: Any, what: str) -> str | None:
         return records.document_of(connection, what)
     except NotFound:
         return None
-
-
-def _reached(edges: tuple[Derivation, ...], starts: set[str]) -> tuple[Derivation, ...]:
-    found: dict[tuple[str, str], Derivation] = {}
-    queue = sorted(starts)
-    seen: set[str] = set()
-    while queue:
-        node = queue.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        for edge in edges:
-            if edge.source == node:
-                found[edge.source, edge.target] = edge
-                queue.append(edge.target)
-    return tuple(found.values())

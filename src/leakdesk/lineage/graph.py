@@ -1,0 +1,72 @@
+"""The graph while it is built: nodes, and between two of them one edge that gathers its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from leakdesk.model.anchor import Anchor
+from leakdesk.model.derivation import Certainty, Derivation, Node, NodeKind, RelationName
+
+_RANK = {Certainty.STATED: 0, Certainty.INFERRED: 1, Certainty.POSSIBLE: 2}
+
+
+@dataclass(slots=True)
+class Graph:
+    """Nodes by id, edges by (source, target) in the order in which they were found."""
+
+    nodes: dict[str, Node] = field(default_factory=dict[str, Node])
+    edges: dict[tuple[str, str], Derivation] = field(default_factory=dict[tuple[str, str], Derivation])
+    _targets: dict[str, list[str]] = field(default_factory=dict[str, "list[str]"])
+
+    def node(self, node: Node) -> str:
+        """Add a node unless it is known; its id."""
+        self.nodes.setdefault(node.id, node)
+        return node.id
+
+    def kind(self, node: str) -> NodeKind:
+        """What kind of node it is."""
+        return self.nodes[node].kind
+
+    def edge(
+        self,
+        source: str,
+        target: str,
+        relation: RelationName,
+        certainty: Certainty,
+        reason: str,
+        anchor: Anchor | None = None,
+    ) -> None:
+        """Add an edge, or a further reason to the one that is there: the surest reason says how certain it is."""
+        self.add(
+            Derivation(
+                source=source,
+                target=target,
+                relation=relation,
+                certainty=certainty,
+                reasons=(reason,),
+                anchors=(anchor,) if anchor else (),
+            )
+        )
+
+    def add(self, edge: Derivation) -> None:
+        """Add an edge as it is. Nothing rests on itself."""
+        if edge.source == edge.target:
+            return
+        known = self.edges.get((edge.source, edge.target))
+        if known is None:
+            self._targets.setdefault(edge.source, []).append(edge.target)
+            self.edges[edge.source, edge.target] = edge
+            return
+        surer = min(edge.certainty, known.certainty, key=_RANK.__getitem__)
+        reasons = dict.fromkeys((*known.reasons, *edge.reasons))
+        self.edges[edge.source, edge.target] = replace(
+            known, certainty=surer, reasons=tuple(reasons), anchors=known.anchors + edge.anchors
+        )
+
+    def leaving(self, source: str) -> list[Derivation]:
+        """The edges that begin at a node."""
+        return [self.edges[source, target] for target in self._targets.get(source, ())]
+
+    def arriving(self, targets: frozenset[str]) -> list[Derivation]:
+        """The edges that end at one of some nodes."""
+        return [edge for edge in self.edges.values() if edge.target in targets]
