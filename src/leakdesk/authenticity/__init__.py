@@ -5,7 +5,7 @@
 - `rsa`           the arithmetic of a signature, for keys of every age
 - `signatures`    DKIM: what a signature covers, taken down without a key; `states`: its state under the keys known now
 - `arc`           the chain of ARC sets
-- `sealed`        S/MIME and OpenPGP: structure, and state where certificates or keys are supplied
+- `sealed`        signatures around parts, and their state where certificates or keys are supplied: `smime`, `openpgp`
 - `headers`       what the header lines of one letter say about time, host and client; `bodies`: fonts, pixels, links
 - `letter`        all of that for one letter: the step that runs in the box
 - `observations`  conflicts inside one letter; `corpus`: conflicts between letters, and how often each occurs here

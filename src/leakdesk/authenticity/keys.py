@@ -6,7 +6,7 @@ Read from (each by its content, never by its name):
 - plain lines: `selector._domainkey.domain<TAB>record[<TAB>first_seen<TAB>last_seen<TAB>origin<TAB>private_published]`
 - zone files (RFC 1035): TXT records below `_domainkey`, with $ORIGIN, parentheses and strings in pieces
 - dumps of key archives: JSON (a list, or an object a line) or CSV, with columns called as such archives call them
-- certificates (PEM), for signatures of S/MIME
+- certificates (PEM) for signatures of S/MIME, and armoured public keys for signatures of OpenPGP
 
 DKIM records are RFC 6376, 3.6.1; Ed25519 keys are RFC 8463. A record that cannot be used says why and stays in the table.
 """
@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from leakdesk.authenticity.fields import NotTags, packed, tags
+from leakdesk.authenticity.openpgp import PgpKey, armoured_keys
 
-Format = Literal["lines", "zone file", "archive (JSON)", "archive (CSV)", "certificates"]
+Format = Literal["lines", "zone file", "archive (JSON)", "archive (CSV)", "certificates", "OpenPGP keys"]
 #: Lines of one table; more are counted, not kept.
 MOST_RECORDS = 2_000_000
 #: A private key that is known to be public, without a date.
@@ -74,11 +75,13 @@ class KeyTable:
 
     records: dict[str, list[KeyRecord]] = field(default_factory=dict[str, "list[KeyRecord]"])
     certificates: list[bytes] = field(default_factory=list[bytes])
+    pgp_keys: list[PgpKey] = field(default_factory=list[PgpKey])
 
     def take(self, read: ReadTable) -> None:
         """Take in everything of a table that was read."""
         self.add(read.records)
         self.certificates += [one for one in read.certificates if one not in self.certificates]
+        self.pgp_keys += [one for one in read.pgp_keys if one not in self.pgp_keys]
 
     def add(self, records: Iterable[KeyRecord]) -> int:
         """Take records in, equal ones once; how many were new."""
@@ -125,15 +128,21 @@ class ReadTable:
     records: tuple[KeyRecord, ...]
     left_out: tuple[tuple[int, str], ...]
     certificates: tuple[bytes, ...] = ()
+    pgp_keys: tuple[PgpKey, ...] = ()
+
+    def __len__(self) -> int:
+        """How many records, certificates and keys it holds."""
+        return len(self.records) + len(self.certificates) + len(self.pgp_keys)
 
 
 def read_table(data: bytes) -> ReadTable:
     """Read a key table of any of the formats. Never raises; what cannot be used stands in `left_out`."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     kind = _format(text)
-    if kind == "certificates":
+    if kind in ("certificates", "OpenPGP keys"):
         found, broken = _certificates(text)
-        return ReadTable(format=kind, records=(), left_out=broken, certificates=found)
+        keys, unusable = _pgp_keys(text)
+        return ReadTable(format=kind, records=(), left_out=(*broken, *unusable), certificates=found, pgp_keys=keys)
     read = {"lines": _lines, "zone file": _zone, "archive (JSON)": _json, "archive (CSV)": _csv}[kind]
     records: dict[KeyRecord, None] = {}
     left_out: list[tuple[int, str]] = []
@@ -149,6 +158,8 @@ def _format(text: str) -> Format:
     start = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith(("#", ";"))), "")
     if "-----BEGIN CERTIFICATE-----" in text:
         return "certificates"
+    if "-----BEGIN PGP PUBLIC KEY BLOCK-----" in text:
+        return "OpenPGP keys"
     if start.lstrip()[:1] in ("{", "["):
         return "archive (JSON)"
     if "\t" in start and _NAME.fullmatch(start.partition("\t")[0].strip()):
@@ -173,6 +184,13 @@ def _certificates(text: str) -> tuple[tuple[bytes, ...], tuple[tuple[int, str], 
         except (binascii.Error, ValueError):
             broken.append((text.count("\n", 0, one.start()) + 1, "not base64"))
     return tuple(found), tuple(broken)
+
+
+def _pgp_keys(text: str) -> tuple[tuple[PgpKey, ...], tuple[tuple[int, str], ...]]:
+    data = text.encode("ascii", "replace")
+    blocks = list(armoured_keys(data))
+    broken = tuple((data.count(b"\n", 0, at) + 1, "no key can be read in it") for at, keys in blocks if not keys)
+    return tuple(dict.fromkeys(key for _, keys in blocks for key in keys)), broken
 
 
 _Read = Iterator[tuple[int, "KeyRecord | str"]]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from leakdesk.authenticity.arc import ArcFacts, read_arc
 from leakdesk.authenticity.headers import HeaderFacts, read_headers_of
-from leakdesk.authenticity.sealed import SealedFacts, read_sealed
+from leakdesk.authenticity.seal_facts import SealedFacts
+from leakdesk.authenticity.sealed import read_sealed
 from leakdesk.authenticity.signatures import SignatureFacts, read_signatures
 from leakdesk.documents import mime
 
 #: The form of these facts: a newer one is taken down again.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

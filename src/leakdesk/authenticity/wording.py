@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from leakdesk.authenticity.arc import ArcChecked
 from leakdesk.authenticity.observations import Observation
-from leakdesk.authenticity.sealed import SealedChecked
+from leakdesk.authenticity.seal_facts import SealedChecked
 from leakdesk.authenticity.states import Checked, UsedKey
 from leakdesk.authenticity.variants import EVERYDAY
 

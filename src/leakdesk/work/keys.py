@@ -42,7 +42,7 @@ def add_keys(
             sha256 = sha256_hex(data)
             identity = f"k{sha256[:20]}"
             known = writer.connection.execute(select(datasets.c.id).where(datasets.c.id == identity)).first()
-            count = len(read.records) + len(read.certificates)
+            count = len(read)
             row = {"kind": KEYS, "label": outlet or name, "format": read.format, "date": published, "sha256": sha256}
             if known is None:
                 store.originals.add(data, sha256)
@@ -79,7 +79,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 def usable(name: str, data: bytes) -> ReadTable:
     """A key table that was read. Raises KeysUnusable where there is none in it."""
     read = read_table(data)
-    if not read.records and not read.certificates:
+    if not len(read):
         raise KeysUnusable(name)
     return read
 

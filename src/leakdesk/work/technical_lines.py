@@ -81,7 +81,7 @@ def line(connection: Connection, document: str, row: Row, known: Told) -> Plain:
     checked = [states.check(facts, known.keys, rebuilt=rebuilt) for facts in row.facts.signatures]
     shown = next((facts.from_domain for facts in row.facts.signatures), "")
     chain = arc.check(row.facts.arc, known.keys)
-    around = [sealed.check(facts, known.keys.certificates) for facts in row.facts.sealed]
+    around = [sealed.check(facts, known.keys.certificates, known.keys.pgp_keys) for facts in row.facts.sealed]
     places = Places(connection)
     said: Plain = {
         "document": document,
