@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -19,13 +19,14 @@ from typing import Any
 
 from leakdesk.claims.check import check
 from leakdesk.claims.passages import Letter, participants
+from leakdesk.documents import threads
 from leakdesk.documents.hints import NO_HINTS
 from leakdesk.documents.mail import read as read_mail
 from leakdesk.lineage.corroborate import corroborate
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import CheckedClaim, Checking, Comparison, Row
-from leakdesk.model.document import TextLayer
+from leakdesk.model.document import MessageHead, TextLayer
 from leakdesk.reading.read import read_text
 from leakdesk.testing import LettersInMemory
 from leakdesk.work.comparing import compare_readings, derive_all
@@ -148,7 +149,23 @@ def letter(identity: str, text: str) -> Letter:
 
 def letters(gold: Gold) -> LettersInMemory:
     """The leak of a scenario."""
-    return LettersInMemory(tuple(letter(each["id"], each["text"]) for each in gold["leak"]["letters"]))
+    texts = {each["id"]: each["text"] for each in gold["leak"]["letters"]}
+    threading = [threads.Letter(id=identity, head=head(text)) for identity, text in texts.items()]
+    answers = {each.id: each.parent for each in threads.thread(threading) if each.parent}
+    return LettersInMemory(
+        tuple(
+            replace(letter(identity, text), answers=letter(answers[identity], texts[answers[identity]]))
+            if identity in answers
+            else letter(identity, text)
+            for identity, text in texts.items()
+        )
+    )
+
+
+@cache
+def head(text: str) -> MessageHead:
+    """The head of a letter."""
+    return read_mail(text.encode(), NO_HINTS).head or MessageHead()
 
 
 # ---------------------------------------------------------------- who stands for whom

@@ -91,7 +91,9 @@ def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClai
 def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
     """A word weighs by its rarity among the sentences at hand (inverse document frequency). A word that stands in none
     weighs as much as the others do on average: it may merely be said otherwise there."""
-    counts = {each: sum(1 for window in found if each & window.keys) for each in wish.words}
+    counts = {
+        each: sum(1 for window in found if each & window.keys) for each in {*wish.words, *wish.bag, *wish.context}
+    }
     table = {each: math.log(1 + len(found) / count) for each, count in counts.items() if count}
     average = sum(table.values()) / len(table) if table else 1.0
     return lambda word: table.get(word, average)

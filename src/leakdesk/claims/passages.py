@@ -7,23 +7,21 @@ in it. Quoted history is left out where the message that wrote it is among the l
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from leakdesk.claims.figures import bare_numbers, numbers_in
 from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.replies import Answer, answer_of, asking_sentences
 from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concept_of_word, concepts_of_phrases, lemma
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
-from leakdesk.mentions.quantities import number
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.model.entity import Mention
-from leakdesk.reading.words import number_table
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: Segments of a letter that speak; `quoted` only where nobody else holds the original (see `windows`).
@@ -44,6 +42,8 @@ class Letter:
     people: tuple[str, ...] = ()
     date: str | None = None
     reading: Reading | None = None
+    answers: Letter | None = None
+    """The letter that this one answers, where it is at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,11 @@ class Window:
     def in_letter(self) -> frozenset[str]:
         """The keys of everything in the letter, its subject line included."""
         return _letter_keys(self.letter)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The keys of everything in the letter that this one answers."""
+        return _letter_keys(self.letter.answers) if self.letter.answers else frozenset()
 
     @property
     def text(self) -> str:
@@ -138,7 +143,32 @@ def _cut(letter: Letter) -> tuple[Window, ...]:
             window = _window(letter, segment, segment.start + start, segment.start + end, language)
             if window:
                 found.append(window)
-    return tuple(_with_neighbours(found))
+    return tuple(_as_answer(_with_neighbours(found), letter))
+
+
+def _as_answer(cut: list[Window], letter: Letter) -> list[Window]:
+    """The first sentence of an answer, where it merely says yes or no, tells what was asked."""
+    asked = letter.answers
+    first = next((index for index, window in enumerate(cut) if window.role == Role.BODY), None)
+    if asked is None or first is None:
+        return cut
+    said = answer_of(cut[first].text, cut[first].letter.language)
+    if said is None:
+        return cut
+    own = [window for window in _cut(replace(asked, answers=None)) if window.role == Role.BODY]
+    asking = asking_sentences([window.text for window in own], asked.language)
+    cut[first] = _taking_over(cut[first], [own[index] for index in asking], said)
+    return cut
+
+
+def _taking_over(window: Window, asking: list[Window], said: Answer) -> Window:
+    return replace(
+        window,
+        keys=window.keys.union(*(each.keys for each in asking)),
+        numbers=(*window.numbers, *(number for each in asking for number in each.numbers)),
+        bare=window.bare.union(*(each.bare for each in asking)),
+        cues=window.cues | ({"denied next"} if said == "refusal" else set()),
+    )
 
 
 #: Where a sentence turns: what is denied before it is not denied after it.
@@ -177,26 +207,11 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
 
 
 #: Parts of an address that name nobody.
-_NO_NAMES = frozenset(
-    {
-        "com",
-        "org",
-        "net",
-        "gov",
-        "edu",
-        "info",
-        "biz",
-        "example",
-        "test",
-        "invalid",
-        "www",
-        "mail",
-        "email",
-        "gmail",
-        "post",
-    }
-    | {"yandex", "rambler", "yahoo", "hotmail", "outlook", "proton", "icloud", "inbox", "list"}
+_COMMON_PARTS = (
+    "com org net gov edu info biz example test invalid www mail email gmail post yandex rambler yahoo hotmail outlook proton "
+    "icloud inbox list"
 )
+_NO_NAMES = frozenset(_COMMON_PARTS.split())
 
 
 def participants(addresses: Iterable[tuple[str | None, str | None]]) -> tuple[str, ...]:
@@ -244,115 +259,3 @@ def cues_of(text: str, language: Language) -> frozenset[str]:
     words = [word.casefold() for word in _WORD.findall(text)]
     classes = ("negation", "lack", "not_there", "plan", "condition", "limit")
     return frozenset(each for each in classes if meaning_words(words, language, (each,)))
-
-
-def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tuple[Quantity, ...]:
-    """The numbers of a sentence: from the claims read there (they know the role), else from the mentions."""
-    from_claims = [
-        quantity
-        for claim in (letter.reading.claims if letter.reading else ())
-        if claim.quote.start < end and start < claim.quote.end
-        for quantity in claim.quantities
-    ]
-    known = {(quantity.value, quantity.unit) for quantity in from_claims}
-    from_mentions = [
-        quantity
-        for mention in letter.mentions
-        if start <= mention.start < end and (quantity := quantity_of(mention, letter.text, language))
-        if (quantity.value, quantity.unit) not in known
-    ]
-    return (*from_claims, *from_mentions)
-
-
-def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
-    """Every number of a sentence, in figures or words, whatever it counts; parts of dates, designations and addresses are
-    none."""
-    taken = [(m.start, m.end) for m in letter.mentions if m.type in _NO_NUMBERS and m.start < end and start < m.end]
-    text = letter.text
-    found: set[float] = set()
-    for match in _FIGURES.finditer(text, start, end):
-        if any(a <= match.start() < b for a, b in taken) or _is_label(text, start, match):
-            continue
-        if (value := number(match[0])) is not None:
-            scale = re.match(r"[\s\u00a0]*(\w+)", text[match.end() : match.end() + 12])
-            found.add(value * number_table("scale").get(scale[1].casefold() if scale else "", 1.0))
-    for match in _WORD.finditer(text, start, end):
-        if (value := number_word(match[0])) is not None:
-            found.add(value)
-    return frozenset(found)
-
-
-_NO_NUMBERS = frozenset({"date", "equipment", "identifier", "phone", "email", "url"})
-_FIGURES = re.compile(
-    r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w)|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w)"
-)
-
-
-def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a number only tells things apart: "point 4", "№ 4", or "4." at the beginning of a line."""
-    before = text[max(start, match.start() - 24) : match.start()].casefold()
-    if re.match(r"[.)]\s", text[match.end() : match.end() + 2]) and not before.rpartition("\n")[2].strip():
-        return True
-    word = re.search(r"([\w]+)[.\s\u00a0]*$", before)
-    return before.rstrip().endswith(("№", "#")) or bool(word and word[1] in _labels())
-
-
-@cache
-def _labels() -> frozenset[str]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
-    return frozenset(table["labels"]["before"])
-
-
-@lru_cache(maxsize=1 << 14)
-def number_word(word: str) -> float | None:
-    """The value of a number written as a word in any case form; None for other words."""
-    folded = word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
-    return next((value for pattern, value in _number_words() if pattern.fullmatch(folded)), None)
-
-
-@cache
-def _number_words() -> tuple[tuple[re.Pattern[str], float], ...]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))["values"]
-    return tuple((re.compile(pattern), float(value)) for pattern, value in table.items())
-
-
-def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:
-    """A money, percent or quantity mention as a number with unit and role; None for other mentions."""
-    if mention.type not in ("money", "percent", "quantity"):
-        return None
-    value, _, unit = mention.normal.partition(" ")
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    unit = "percent" if mention.type == "percent" else unit
-    return Quantity(text=mention.text, value=number, unit=unit, role=role_before(text, mention.start, language))
-
-
-def role_before(text: str, at: int, language: Language) -> str:
-    """The role that the words in front of a number give it ("by", "to", "up_to", ...), or ""."""
-    before = text[max(0, at - 40) : at].casefold().rstrip()
-    for role, pattern in _role_patterns(language):
-        if pattern.search(before):
-            return role
-    return ""
-
-
-@cache
-def _role_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
-    return tuple(
-        (role, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")$"))
-        for role, words in table.get(language, {}).items()
-    )
-
-
-def names_keys(names: Sequence[str], language: Language = "und") -> list[frozenset[str]]:
-    """For each name, one alternative-set per content word is too strict for short forms; the rarest word decides: the
-    keys of every word of the name, longest word first."""
-    found: list[frozenset[str]] = []
-    for name in names:
-        for word in sorted(_WORD.findall(name), key=len, reverse=True):
-            if len(word) >= 3 and (keys := frozenset(word_keys(word, name=True))):
-                found.append(keys)
-    return found

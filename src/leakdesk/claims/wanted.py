@@ -13,9 +13,10 @@ from leakdesk.claims.slots import REFUSING, language_at
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
 from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
+from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
-from leakdesk.model.document import Language
+from leakdesk.model.document import Language, Role
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
@@ -66,6 +67,8 @@ class Wanted:
     roles: tuple[str, ...] = ()
     object_is_open: bool = False
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
+    bag: tuple[Alternatives, ...] = ()
+    context: tuple[Alternatives, ...] = ()
 
     @property
     def slots(self) -> tuple[WantedSlot, ...]:
@@ -104,7 +107,39 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         time=interval(claim.time.edtf) if claim.time else None,
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
         search_words=_search_words(claim, reading, language),
+        bag=(bag := _bag(claim, language)),
+        context=tuple(each for each in _around(claim, reading, language) if each not in bag),
     )
+
+
+def _bag(claim: Claim, language: Language) -> tuple[Alternatives, ...]:
+    """All content words of a claim, whatever slot they stand in; a subject restored from elsewhere included."""
+    texts = (claim.quote.exact, *(slot.text for slot in (claim.subject, claim.object) if slot), claim.predicate.lemma)
+    return tuple(dict.fromkeys(word for text in texts for word in _wording(text, language)))
+
+
+def _around(claim: Claim, reading: Reading, language: Language) -> Iterable[Alternatives]:
+    """The content words of the report's sentence that holds the claim, and of those before and after it."""
+    spans = report_sentences(reading)
+    at = next((i for i, (start, end) in enumerate(spans) if start <= claim.quote.start < end), None)
+    if at is None:
+        return ()
+    start, end = spans[max(0, at - 1)][0], spans[min(len(spans) - 1, at + 1)][1]
+    return dict.fromkeys(_wording(reading.text[start:end], language))
+
+
+@lru_cache(maxsize=32)
+def report_sentences(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a report's speaking segments begin and end."""
+    return tuple(
+        (segment.start + start, segment.start + end)
+        for segment in reading.segments
+        if segment.role in _SPEAKS
+        for start, end in sentence_spans(reading.text[segment.start : segment.end])
+    )
+
+
+_SPEAKS = frozenset({Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTED})
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,141 @@
+"""The numbers of a letter's sentences: what is counted, in which role, and what several numbers come to together.
+
+A number may stand in figures or in words, with its unit or (in a table) without. "24 machines at 1,500,000 each" also tells
+36,000,000: where a sentence prices things by the piece, products of its numbers stand in it too.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from leakdesk.claims.replies import by_the_piece
+from leakdesk.mentions.quantities import number
+from leakdesk.model.claim import Quantity
+from leakdesk.model.document import Language
+from leakdesk.model.entity import Mention
+from leakdesk.reading.words import number_table
+
+if TYPE_CHECKING:
+    from leakdesk.claims.passages import Letter
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+
+
+def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tuple[Quantity, ...]:
+    """The numbers of a sentence: from the claims read there (they know the role), else from the mentions."""
+    from_claims = [
+        quantity
+        for claim in (letter.reading.claims if letter.reading else ())
+        if claim.quote.start < end and start < claim.quote.end
+        for quantity in claim.quantities
+    ]
+    known = {(quantity.value, quantity.unit) for quantity in from_claims}
+    from_mentions = [
+        quantity
+        for mention in letter.mentions
+        if start <= mention.start < end and (quantity := quantity_of(mention, letter.text, language))
+        if (quantity.value, quantity.unit) not in known
+    ]
+    return (*from_claims, *from_mentions)
+
+
+def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
+    """Every number of a sentence, in figures or words, whatever it counts; parts of dates, designations and addresses are
+    none."""
+    taken = [(m.start, m.end) for m in letter.mentions if m.type in _NO_NUMBERS and m.start < end and start < m.end]
+    text = letter.text
+    found: set[float] = set()
+    for match in _FIGURES.finditer(text, start, end):
+        if any(a <= match.start() < b for a, b in taken) or _is_label(text, start, match):
+            continue
+        if (value := number(match[0])) is not None:
+            scale = re.match(r"[\s\u00a0]*(\w+)", text[match.end() : match.end() + 12])
+            found.add(value * number_table("scale").get(scale[1].casefold() if scale else "", 1.0))
+    for match in _WORD.finditer(text, start, end):
+        if (value := number_word(match[0])) is not None:
+            found.add(value)
+    return frozenset(found | _products(found, text[start:end]))
+
+
+#: A product of numbers below this is there by chance.
+PRODUCTS_FROM = 100
+
+
+def _products(found: set[float], text: str) -> set[float]:
+    """What the numbers of a sentence come to that counts and prices by the piece ("24 machines at 1,500,000 each")."""
+    if not 2 <= len(found) <= MOST_FACTORS or not by_the_piece(text):
+        return set()
+    return {a * b for a in found for b in found if a < b and a > 1 and a * b >= PRODUCTS_FROM}
+
+
+#: A sentence of more numbers is a list.
+MOST_FACTORS = 5
+
+
+_NO_NUMBERS = frozenset({"date", "equipment", "identifier", "phone", "email", "url"})
+_FIGURES = re.compile(
+    r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w)|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w)"
+)
+
+
+def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a number only tells things apart: "point 4", "№ 4", or "4." at the beginning of a line."""
+    before = text[max(start, match.start() - 24) : match.start()].casefold()
+    if re.match(r"[.)]\s", text[match.end() : match.end() + 2]) and not before.rpartition("\n")[2].strip():
+        return True
+    word = re.search(r"([\w]+)[.\s\u00a0]*$", before)
+    return before.rstrip().endswith(("№", "#")) or bool(word and word[1] in _labels())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
+    return frozenset(table["labels"]["before"])
+
+
+@lru_cache(maxsize=1 << 14)
+def number_word(word: str) -> float | None:
+    """The value of a number written as a word in any case form; None for other words."""
+    folded = word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    return next((value for pattern, value in _number_words() if pattern.fullmatch(folded)), None)
+
+
+@cache
+def _number_words() -> tuple[tuple[re.Pattern[str], float], ...]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))["values"]
+    return tuple((re.compile(pattern), float(value)) for pattern, value in table.items())
+
+
+def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:
+    """A money, percent or quantity mention as a number with unit and role; None for other mentions."""
+    if mention.type not in ("money", "percent", "quantity"):
+        return None
+    value, _, unit = mention.normal.partition(" ")
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    unit = "percent" if mention.type == "percent" else unit
+    return Quantity(text=mention.text, value=number, unit=unit, role=role_before(text, mention.start, language))
+
+
+def role_before(text: str, at: int, language: Language) -> str:
+    """The role that the words in front of a number give it ("by", "to", "up_to", ...), or ""."""
+    before = text[max(0, at - 40) : at].casefold().rstrip()
+    for role, pattern in _role_patterns(language):
+        if pattern.search(before):
+            return role
+    return ""
+
+
+@cache
+def _role_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
+    return tuple(
+        (role, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")$"))
+        for role, words in table.get(language, {}).items()
+    )

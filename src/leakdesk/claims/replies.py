@@ -1,0 +1,68 @@
+"""Letters that answer letters: which sentences ask, and whether an answer merely says yes or no to them.
+
+"Could you ship the valves?" - "Agreed." tells of valves that are shipped, though the answer names none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from leakdesk.language.detect import detect
+from leakdesk.model.document import Language
+
+Answer = Literal["assent", "refusal"]
+
+#: A sentence of more words says something of its own.
+SHORT = 6
+#: Of a letter of up to so many sentences each may be what is agreed to, if none of them asks.
+FEW = 3
+
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+
+
+def answer_of(sentence: str, language: Language) -> Answer | None:
+    """Whether a sentence merely agrees or turns down; None for one that speaks for itself."""
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    if not words or len(words) > SHORT:
+        return None
+    folded = " ".join(words)
+    if _pattern(_known(language, sentence), "refusal").match(folded):
+        return "refusal"
+    return "assent" if _pattern(_known(language, sentence), "assent").match(folded) else None
+
+
+def asking_sentences(sentences: Sequence[str], language: Language) -> list[int]:
+    """The places of those sentences of a letter that ask; of a short letter without any, all."""
+    asking = [
+        index
+        for index, text in enumerate(sentences)
+        if text.rstrip().endswith("?") or _pattern(_known(language, text), "requests").search(text.casefold())
+    ]
+    return asking or (list(range(len(sentences))) if len(sentences) <= FEW else [])
+
+
+def by_the_piece(text: str) -> bool:
+    """Whether a sentence prices or counts by the piece ("at 85,000 each")."""
+    return _pattern("each", "words").search(text.casefold()) is not None
+
+
+def _known(language: Language, text: str) -> str:
+    known = language if language != "und" else detect(text)
+    return known if known in _table() else "en"
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("leakdesk.claims").joinpath("replies.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    words = sorted(_table()[table][name], key=len, reverse=True)
+    parts = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")

@@ -1,0 +1,187 @@
+"""How much of a claim's slots stands in one sentence of a letter, and beside it.
+
+Letters seldom name their own house and lean on their subject line, on the sentence before and on the letter they answer: a
+slot may stand in the sentence, next door, or anywhere in the letter, and counts less the further away it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leakdesk.claims.passages import Window
+from leakdesk.claims.slots import LIGHT, MONEY, compare_quantities
+from leakdesk.claims.times import interval
+from leakdesk.claims.units import is_money
+from leakdesk.claims.wanted import Alternatives, Wanted, WantedSlot, Weigh, predicate_share
+from leakdesk.model.comparison import SlotRelation
+
+#: Share of a slot's words that make it stand in a passage.
+STANDS = 0.5
+#: A subject named next door, or only somewhere in the letter, counts less.
+NEXT_DOOR, IN_LETTER = 0.8, 0.6
+#: From this share on a thing is named at all; then words that tell of it may stand in the neighbouring sentence.
+NAMED, OF_IT_NEXT_DOOR = 0.4, 0.9
+#: Share of the object's words that make it surely the same thing.
+SURE = 0.75
+#: "will not deliver" tells a refusal, "there is no machine" a lack: nearly as well as the word itself.
+TOLD_BY_NEGATION = 0.8
+#: A word of the same wider class tells the deed less surely.
+RELATED = 0.6
+#: What a word of the claim counts next door, among the letter's people, elsewhere in the letter, or in the letter it answers.
+BESIDE, PEOPLE, ELSEWHERE, ANSWERED = 0.6, 0.5, 0.35, 0.3
+#: Concepts that say that something is not done, not given, not there: a negated sentence tells them as well.
+NEGATIVE = frozenset({"refuse", "reject", "fail", "lack", "ban", "prevent", "stop", "cancel", "deny", "need", "object"})
+#: Whoever looks for a thing, wants it or offers it does not say that it is there.
+SEEKS = frozenset({"search", "need", "want", "ask", "order", "lack", "offer", "demand"})
+#: Predicates that merely say that there is such a thing: the thing itself is the deed.
+THERE_IS = LIGHT | {"be_located", "name", "represent", "нет", "нема", "немає", "няма"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """How much of each slot stands in a sentence, 0..1, and how many different words of the claim do."""
+
+    predicate: float
+    object: float
+    subject: float
+    others: tuple[float, ...]
+    place: float
+    numbers: SlotRelation | None
+    time: SlotRelation | None
+    words: int
+    letter: float
+    known: bool
+    bag: float
+    context: float
+
+    @property
+    def standing(self) -> int:
+        """How many slots beside the predicate stand in the sentence or right beside it."""
+        told = (self.object, self.subject, self.place, *self.others)
+        return sum(share >= STANDS for share in told) + (self.numbers == "equal") + (self.time in ("equal", "variant"))
+
+    @property
+    def ties(self) -> int:
+        """How many slots beside deed and thing tie the letter to the claim; a letter that names somebody or some place of the
+        report is of the same matter."""
+        told = (self.subject, self.place, *self.others)
+        return sum(share >= STANDS for share in told) + (self.time in ("equal", "variant")) + self.known
+
+
+def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
+    """How much of a claim stands in one sentence and beside it."""
+    near = window.keys | window.around
+    matched = {each for slot in wish.slots for each in slot.matched(window.keys)}
+    matched |= wish.subject.matched(near | window.people) if wish.subject else set()
+    object_ = _object(wish.object, window, weigh)
+    subject = _subject(wish.subject, window, weigh)
+    letter = window.in_letter | window.people
+    predicate = _predicate(wish, window, object_ if wish.object else subject)
+    return Shares(
+        predicate=predicate,
+        object=object_,
+        subject=subject,
+        others=tuple(
+            max(other.share(near, weigh), IN_LETTER * other.share(window.people, weigh)) for other in wish.others
+        ),
+        place=wish.place.share(near | window.people, weigh) if wish.place else 0.0,
+        numbers=_number(wish, window),
+        time=_time(wish, window),
+        words=len(matched) + (predicate == 1.0),
+        known=wish.names_in(letter) > 0,
+        letter=sum(slot.share(letter, weigh) for slot in wish.slots) / max(1, len(wish.slots)),
+        bag=_bag(wish.bag, window, weigh),
+        context=_bag(wish.context, window, weigh),
+    )
+
+
+def _bag(words: tuple[Alternatives, ...], window: Window, weigh: Weigh) -> float:
+    """How much of some words stands in the sentence or near it, rare words counting more, whatever their slots."""
+    whole = found = 0.0
+    places = ((window.keys, 1.0), (window.around, BESIDE), (window.people, PEOPLE), (window.in_letter, ELSEWHERE))
+    for word in words:
+        weight = weigh(word)
+        whole += weight
+        found += weight * next((share for keys, share in (*places, (window.asked, ANSWERED)) if word & keys), 0.0)
+    return found / whole if whole else 0.0
+
+
+def _predicate(wish: Wanted, window: Window, object_: float) -> float:
+    share = predicate_share(wish, window.keys)
+    negative = wish.predicate in NEGATIVE or wish.denied
+    if share < TOLD_BY_NEGATION and negative and denies(wish, window):
+        return TOLD_BY_NEGATION
+    if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE and not (wish.denied and seeks(window)):
+        return RELATED
+    return share
+
+
+def seeks(window: Window) -> bool:
+    """Whether somebody looks for a thing, or offers it: that says neither that it is there nor that it is not."""
+    return any(f"@{concept}" in window.keys for concept in SEEKS)
+
+
+def _number(wish: Wanted, window: Window) -> SlotRelation | None:
+    if not wish.quantities:
+        return None
+    relation = compare_quantities(wish.quantities, window.numbers) or "missing"
+    bound = any(quantity.role in ("by", "to", "up_to", "at_least", "from") for quantity in wish.quantities)
+    # In a table or a list the unit stands elsewhere, or nowhere.
+    open_unit = relation == "missing" or (relation == "disjoint" and not bound)
+    there = all(any(_same(quantity.value, each) for each in window.bare) for quantity in wish.quantities)
+    return "equal" if open_unit and there else relation
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1.0)
+
+
+def _object(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
+    """The thing must be named in the sentence; what tells of it may stand next door."""
+    if slot is None:
+        return 0.0
+    here = slot.share(window.keys, weigh)
+    if here < STANDS and slot.only(MONEY) and any(is_money(number.unit) for number in window.numbers):
+        return 1.0
+    return max(here, OF_IT_NEXT_DOOR * slot.share(window.keys | window.around, weigh)) if here >= NAMED else here
+
+
+def _subject(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
+    if slot is None:
+        return 0.0
+    near = window.keys | window.around
+    return max(
+        slot.share(window.keys, weigh),
+        NEXT_DOOR * slot.share(near, weigh),
+        IN_LETTER * slot.share(window.people, weigh),
+    )
+
+
+def _time(wish: Wanted, window: Window) -> SlotRelation | None:
+    if wish.time is None:
+        return None
+    dates = [m.normal for m in window.letter.mentions if m.type == "date" and window.start <= m.start < window.end]
+    spans = [span for span in (interval(_with_year(each, window)) for each in dates) if span]
+    if not spans and window.letter.date:
+        spans = [span for span in (interval(window.letter.date[:10]),) if span]
+        if spans and not (wish.time[0] <= spans[0][0] <= wish.time[1]):
+            return "missing"  # a letter's own date says when it was written, not when the event was
+    if not spans:
+        return "missing"
+    if any(span == wish.time for span in spans):
+        return "equal"
+    if any(span[0] <= wish.time[1] and wish.time[0] <= span[1] for span in spans):
+        return "variant"
+    return "disjoint"
+
+
+def _with_year(edtf: str, window: Window) -> str:
+    """A day without its year, with the year of the letter."""
+    year = (window.letter.date or "")[:4]
+    return edtf.replace("XXXX", year) if year.isdigit() else edtf
+
+
+def denies(wish: Wanted, window: Window) -> bool:
+    """Whether the sentence denies; that there is no such thing takes more than that something else is not done."""
+    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack"}
+    return bool(window.cues & (cues | {"denied next"}))
