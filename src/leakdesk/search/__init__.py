@@ -10,5 +10,5 @@
 - `vocabulary`, `spellings`   which written words are spellings of one word, and why
 - `misread`, `mended`, `systems`   what scanners misread, what is broken, and by which system a Latin spelling was made
 - `words`, `codes`, `zones`   words, designations and numbers, and parts of a text
-- `highlight`, `results`      where a text matches, and what a search gives
+- `finders`, `highlight`, `snippets`, `results`   where a text matches, what is shown of it, and what a search gives
 """

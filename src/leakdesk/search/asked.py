@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from leakdesk.search.highlight import Finder
+from leakdesk.search.finders import Finder
 from leakdesk.search.results import Count
 
 if TYPE_CHECKING:

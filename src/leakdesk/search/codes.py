@@ -20,6 +20,8 @@ CODE = re.compile(rf"(?:[^\W\d_]{{1,8}}[{_JOINERS}]?){{0,2}}\d[^\W_]{{0,11}}{_RE
 _SPACED = re.compile(rf"[{_UPPER}]{{2,5}}[ \u00a0]\d[^\W_]{{0,11}}(?:[ \u00a0][{_UPPER}](?!\w)|{_REST})(?![\w@])")
 _SPACED_START = re.compile(rf"(?<![^\W_])[{_UPPER}]{{2,5}}[ \u00a0]$")
 _DIGITS = re.compile(r"\d+")
+_TOUCHING = frozenset(_JOINERS + "@")
+_TOUCHING_AFTER = frozenset(_JOINERS + "@_")
 #: How far left of a digit a designation may begin (two groups of letters and their joiners).
 _REACH = 18
 _LOOK_ALIKE = ("авекмнорстухіјѕ", "abekmhopctyxijs")
@@ -31,8 +33,9 @@ _ORDINAL = re.compile(r"\d+-?(?:ый|ий|ой|ая|ое|ые|ого|его|му
 #: A text gives at most so many designations and numbers to the index; the rest is found by its words only.
 MOST_CODES = 2_000
 
-_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"
-NUMBER = re.compile(rf"(?<![\w.,])(?<![^\W\d_]-)(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d+)*)(?![\w])")
+_GROUPED = r"\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"
+# Begins with a digit, because a pattern that begins so is looked for fast.
+NUMBER = re.compile(rf"\d(?<![\w.,]\d)(?<![^\W\d_]-\d)(?:{_GROUPED}|\d{{0,14}}(?:[.,]\d+)*)(?![\w])")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -66,12 +69,23 @@ def codes_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tupl
     stop = len(text) if end is None else end
     done = start
     for digits in _DIGITS.finditer(text, start, stop):
-        if digits.start() < done:
+        first = digits.start()
+        if first < done or _stands_alone(text, first, digits.end()):
             continue
-        match = _code_at(text, digits.start(), done, stop)
+        match = _code_at(text, first, done, stop)
         done = match.end() if match else done
         if match and (found := folds(match.group())):
             yield match.start(), match.end(), found
+
+
+def _stands_alone(text: str, first: int, last: int) -> bool:
+    """Whether digits have blanks or signs on both sides that are part of no designation (most numbers, dates, times)."""
+    before, after = text[first - 1 : first] if first else "", text[last : last + 1]
+    if after.isalnum() or after in _TOUCHING_AFTER:
+        return False
+    if before in " \u00a0":
+        return not (before and text[max(0, first - 2)].isupper())
+    return not (before.isalnum() or before in _TOUCHING)
 
 
 def _code_at(text: str, digit: int, left: int, stop: int) -> re.Match[str] | None:

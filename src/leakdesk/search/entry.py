@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 from leakdesk.model.document import Kind, Language, MailAddress, MessageHead, TextLayer
 from leakdesk.search.codes import MOST_CODES, codes_in, numbers_in
 from leakdesk.search.mended import mended_in
-from leakdesk.search.words import terms
+from leakdesk.search.words import TermLines
 from leakdesk.search.zones import zones
 
 #: The field of words that the text shows broken (see `mended`).
@@ -25,7 +25,8 @@ MOST_PEOPLE = 2_000
 class IndexEntry:
     """One document for the index: terms a field (one item a run of text), exact values, codes, numbers, and its date.
 
-    `date` is in seconds since 1970 in UTC, None where it is unknown; `month` is 202307 and the year 2023.
+    `date` is in seconds since 1970 in UTC, None where it is unknown; `month` is 202307 and the year 2023. `fresh` are the
+    terms that whoever made this entry did not tell before; None: any of its terms may be new.
     """
 
     document: str
@@ -35,6 +36,7 @@ class IndexEntry:
     numbers: tuple[float, ...] = ()
     date: int | None = None
     month: int | None = None
+    fresh: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +55,24 @@ class About:
 
 
 def index_entry(
-    document: str, layer: TextLayer | None, head: MessageHead | None = None, about: About | None = None
+    document: str,
+    layer: TextLayer | None,
+    head: MessageHead | None = None,
+    about: About | None = None,
+    lines: TermLines | None = None,
 ) -> IndexEntry:
-    """The index entry of a document; a document without a text layer is found by its names and values."""
+    """The index entry of a document; a document without a text layer is found by its names and values.
+
+    Whoever makes many entries hands in the same `lines`, tells their `fresh` terms with the entry, and calls `told`."""
     known = about or About()
     text = layer.text if layer else ""
     runs = zones(len(text), layer.segments if layer else ())
-    texts = [(field, " ".join(terms(text[start:end]))) for field, start, end in runs]
-    texts += [(field, " ".join(terms(value))) for field, value in _named(head, known)]
-    texts += [(MENDED, " ".join(word.term for word in run)) for run in mended_in(text)]
+    writer = lines or TermLines()
+    texts = [(field, writer.line(text[start:end])) for field, start, end in runs]
+    texts += [(field, writer.line(value)) for field, value in _named(head, known)]
+    for run in mended_in(text):
+        texts.append((MENDED, " ".join(word.term for word in run)))
+        writer.fresh += [word.term for word in run]
     stamp = _stamp((head.date_utc if head else None) or known.date_utc)
     return IndexEntry(
         document=document,
@@ -73,6 +84,7 @@ def index_entry(
         ),
         date=int(stamp.timestamp()) if stamp else None,
         month=stamp.year * 100 + stamp.month if stamp else None,
+        fresh=lines.fresh if lines else None,
     )
 
 

@@ -128,7 +128,6 @@ class Indexer:
             raise IndexDamagedError("terms") from None
         self._words = Vocabulary(self.folder / "words.db", writing=True, keys=keys)
         self._filled = self._terms.searcher().num_docs > 0
-        self._added: set[str] = set()
         self._rekeyed_if_needed()
 
     def _prepare(self) -> None:
@@ -154,18 +153,20 @@ class Indexer:
             self._words.rekey()
             self._stamp()
 
-    def add(self, entry: IndexEntry, seq: int = 0) -> None:
-        """Add a document, in place of an earlier entry of the same document. `seq` numbers documents as they came in."""
+    def add(self, entry: IndexEntry, seq: int = 0, *, new: bool = False) -> None:
+        """Add a document, in place of an earlier entry of the same document. `seq` numbers documents as they came in;
+        `new` promises that it was not added since this writer opened an empty index."""
         import tantivy
 
-        if self._filled or entry.document in self._added:
+        if self._filled or not new:
             self._writer.delete_documents_by_term("id", entry.document)
-        self._added.add(entry.document)
         document = tantivy.Document()
         document.add_text("id", entry.document)
         for field, text in entry.texts:
             document.add_text(field, text)
-            self._words.add(set(text.split(" ")))
+            if entry.fresh is None:
+                self._words.add(set(text.split(" ")))
+        self._words.add(entry.fresh or ())
         for field, value in entry.keywords:
             document.add_text(field, value)
         for code in entry.codes:

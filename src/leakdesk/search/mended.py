@@ -50,11 +50,19 @@ def mended_in(text: str, start: int = 0, end: int | None = None) -> Iterator[lis
     stop = len(text) if end is None else end
     if "-" in text:
         yield from _joined(text, start, stop)
-    if not text.isascii():
-        for pattern in _SUSPECTS:
-            if pattern.search(text, start, stop):
-                yield from _decoded_lines(text, start, stop)
-                return
+    if not text.isascii() and any(pattern.search(text, start, stop) for pattern in _worth_trying(text)):
+        yield from _decoded_lines(text, start, stop)
+
+
+def _worth_trying(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that may match, by signs that are looked for faster than a pattern is."""
+    narrow, wide, latin, capitals = _SUSPECTS
+    if "Р" in text or "С" in text:
+        yield narrow
+    if "Ð" in text or "Ñ" in text:
+        yield wide
+    yield latin
+    yield capitals
 
 
 def _joined(text: str, start: int, stop: int) -> Iterator[list[Mended]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import regex
 
 from leakdesk.search import tree
-from leakdesk.search.highlight import Alternatives
+from leakdesk.search.finders import Alternatives
 from leakdesk.search.tree import QueryError
 from leakdesk.search.words import CAPITAL, bare
 

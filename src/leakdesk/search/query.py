@@ -19,8 +19,8 @@ from leakdesk.search import clauses, tree, values
 from leakdesk.search.asked import Asked, Resolver, SavedSearches, Spelling
 from leakdesk.search.codes import asked_folds, number_values
 from leakdesk.search.entry import MENDED
-from leakdesk.search.highlight import Alternatives, Broken, Designation, Finder, Nearby, NumberBetween
-from leakdesk.search.highlight import Sequence as Words
+from leakdesk.search.finders import Alternatives, Broken, Designation, Finder, Nearby, NumberBetween
+from leakdesk.search.finders import Sequence as Words
 from leakdesk.search.patterns import Expression, letters_apart
 from leakdesk.search.spellings import Spellings, exact
 from leakdesk.search.tree import FIELDS, QueryError

@@ -14,13 +14,15 @@ from leakdesk.errors import UsageError
 from leakdesk.search import clauses, likeness, orders, tree, values
 from leakdesk.search.asked import Asked, Counter, Resolver, SavedSearches, Spelling
 from leakdesk.search.facets import count as counts
+from leakdesk.search.finders import Finder
 from leakdesk.search.grammar import parse
-from leakdesk.search.highlight import Finder, matches_in, snippet
+from leakdesk.search.highlight import Found, matches_in, matches_of_page
 from leakdesk.search.index import IndexDamagedError, check_format, is_empty, new_terms, open_terms
 from leakdesk.search.orders import ORDERS, Conversations
 from leakdesk.search.origins import MOST, Passage, writer_of
 from leakdesk.search.query import Asker
 from leakdesk.search.results import Hit, Results, TextForSearch, TextMatch
+from leakdesk.search.snippets import snippet
 from leakdesk.search.spellings import Spellings
 from leakdesk.search.systems import told
 from leakdesk.search.vocabulary import Vocabulary
@@ -256,12 +258,12 @@ class Searcher:
 
     def _hits(self, asker: Asker, found: Sequence[tuple[str, float]], finders: Sequence[Finder]) -> tuple[Hit, ...]:
         texts = self._fetch_texts([document for document, _ in found])
+        there = [(texts[document], score) for document, score in found if document in texts]
         hits: list[Hit] = []
-        for document, score in found:
-            if document in texts:
-                hit = _hit(texts[document], score, finders)
-                writer = self._writer_of(asker, texts[document], hit) if hit.in_quoted else None
-                hits.append(replace(hit, written_in=writer) if writer else hit)
+        for (shown, score), places in zip(there, matches_of_page([shown for shown, _ in there], finders), strict=True):
+            hit = _hit(shown, score, places)
+            writer = self._writer_of(asker, shown, hit) if hit.in_quoted else None
+            hits.append(replace(hit, written_in=writer) if writer else hit)
         return tuple(hits)
 
     def _writer_of(self, asker: Asker, shown: TextForSearch, hit: Hit) -> str | None:
@@ -275,15 +277,14 @@ class Searcher:
         return writer_of(shown, hit.matches[0], written, about)
 
 
-def _hit(shown: TextForSearch, score: float, finders: Sequence[Finder]) -> Hit:
-    found = matches_in(shown, finders)
+def _hit(shown: TextForSearch, score: float, found: Found) -> Hit:
     start, end = snippet(shown.text, found.matches)
     return Hit(
         document=shown.document,
         title=shown.title,
         date=shown.date,
         score=score,
-        matches=tuple(_told(match) for match in found.matches),
+        matches=tuple([_told(match) for match in found.matches]),
         snippet=shown.text[start:end],
         snippet_start=start,
         snippet_end=end,

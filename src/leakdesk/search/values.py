@@ -12,8 +12,8 @@ from leakdesk.model.document import Kind
 from leakdesk.search import clauses, dates, tree
 from leakdesk.search.asked import Asked, SavedSearch
 from leakdesk.search.codes import number_values
-from leakdesk.search.highlight import Alternatives, NumberBetween
-from leakdesk.search.highlight import Sequence as Words
+from leakdesk.search.finders import Alternatives, NumberBetween
+from leakdesk.search.finders import Sequence as Words
 from leakdesk.search.tree import FIELDS, QueryError
 from leakdesk.search.words import both_cases
 
