@@ -16,7 +16,7 @@ from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import Answer, answer_of, asking_sentences
 from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import concept_of_word, concepts_of_phrases, lemma
+from leakdesk.language.concepts import concepts_of_phrases, concepts_of_word, lemma
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Quantity, Reading
@@ -102,7 +102,7 @@ def word_alternatives(word: str, language: Language) -> frozenset[str]:
     folded = word.casefold()
     if folded in stopwords().get(language, frozenset()):
         return frozenset()
-    named = {concept_of_word(word, language, verbal=verbal) for verbal in (True, False)} - {None}
+    named = concepts_of_word(word, language)
     keys = set(word_keys(word))
     if not word[:1].isupper():
         keys |= set(word_keys(lemma(word, language)))

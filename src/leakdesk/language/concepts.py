@@ -85,6 +85,25 @@ def concept_of_word(word: str, language: str, *, verbal: bool | None = None) -> 
 
 
 @lru_cache(maxsize=4)
+def _all_by_lemma(language: str) -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for concept in concepts().values():
+        for word in concept.words.get(language, ()):
+            table[fold(word)] = (*table.get(fold(word), ()), concept.id)
+    return table
+
+
+@lru_cache(maxsize=100_000)
+def concepts_of_word(word: str, language: str) -> frozenset[str]:
+    """Every concept that a word in any of its forms may tell ("transfer": of goods and of money), not only its first."""
+    table = _all_by_lemma(language)
+    for base in lemmas(word, language):
+        if found := table.get(fold(base)):
+            return frozenset(found)
+    return frozenset()
+
+
+@lru_cache(maxsize=4)
 def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word of an entry of several words -> (the rest, concept)."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -139,17 +158,35 @@ def _forms(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _noun_stems(language: str) -> dict[str, str]:
+    """stem -> listed noun; exact stems first, then those with a vowel that comes, goes or changes before an ending."""
+    words = [
+        word
+        for concept in concepts().values()
+        if not concept.verbal
+        for word in concept.words.get(language, ())
+        if " " not in word
+    ]
+    stems = [(fold(noun_stem(word, language)), word) for word in words]
     table: dict[str, str] = {}
-    for concept in concepts().values():
-        if concept.verbal:
-            continue
-        for word in concept.words.get(language, ()):
-            if " " not in word:
-                table.setdefault(fold(noun_stem(word, language)), word)
-    for stem, word in list(table.items()):
-        for other in _fleeting(stem):
+    for stem, word in stems:
+        table.setdefault(stem, word)
+    for stem, word in stems:
+        for other in (*_fleeting(stem), *_unstressed(word, stem, language)):
             table.setdefault(other, word)
     return table
+
+
+#: Last vowels that change when an ending follows a stem without one: uk «договір» - «договору», be «год» - «гадоў».
+_CHANGING = {"uk": {"і": "ое"}, "be": {"о": "а", "ё": "я", "э": "а", "е": "я"}}
+
+
+def _unstressed(word: str, stem: str, language: str) -> list[str]:
+    """The stem with the vowel that it has before an ending, where that is written otherwise."""
+    vowels = [at for at, letter in enumerate(stem) if letter in "аеёиоуыэюяіїє"]
+    if not vowels or fold(word).rstrip("ь") != stem.rstrip("ь"):
+        return []
+    at = vowels[-1]
+    return [stem[:at] + other + stem[at + 1 :] for other in _CHANGING.get(language, {}).get(stem[at], "")]
 
 
 _FLEETING = "аеоії"
@@ -176,6 +213,8 @@ def lemma(word: str, language: str) -> str:
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Possible base forms, best first; never empty."""
     low = word.casefold().replace("’", "'")
+    if language == "be" and low.startswith("ў"):
+        low = "у" + low[1:]  # after a vowel Belarusian writes the first letter so
     found: list[str] = []
     listed = _forms(language).get(fold(low)) if language in LANGUAGES else None
     if listed is not None:

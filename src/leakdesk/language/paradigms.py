@@ -328,10 +328,35 @@ def slavic_forms(verb: str, language: str) -> set[str]:
     for ending, tails_of in _VERB_ENDINGS[language]:
         if stem.endswith(ending):
             forms |= {stem[: -len(ending)] + tail for tail in tails_of}
+            forms |= _softened(stem[: -len(ending)], ending, language)
             break
     if not reflexive:
         return forms
     return {verb} | {_reflex(form, tail, language) for form in forms for tail in tails}
+
+
+#: In verbs of this ending the last consonant of the stem changes before these endings: «сплатити» - «сплачу, сплачено».
+_SOFTENING: dict[str, tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]] = {
+    "uk": ("ити", (("ст", "щ"), ("д", "дж"), ("т", "ч"), ("з", "ж"), ("с", "ш")), ("у", "ено", "ений", "ена", "ені")),
+    "be": (
+        "іць",
+        (("сц", "шч"), ("дз", "дж"), ("ц", "ч"), ("з", "ж"), ("с", "ш")),
+        ("у", "ана", "аны", "аныя", "ена", "ены"),
+    ),
+    "ru": (
+        "ить",
+        (("ст", "щ"), ("д", "ж"), ("т", "ч"), ("т", "щ"), ("з", "ж"), ("с", "ш")),
+        ("у", "ен", "ено", "ена", "ены"),
+    ),
+}
+
+
+def _softened(stem: str, ending: str, language: str) -> set[str]:
+    wanted, changes, tails = _SOFTENING[language]
+    if ending != wanted:
+        return set()
+    hard = next((each for each, _ in changes if stem.endswith(each)), None)
+    return {stem[: -len(a)] + b + tail for a, b in changes if a == hard for tail in tails}
 
 
 def _reflex(form: str, tail: str, language: str) -> str:
