@@ -30,7 +30,9 @@ def slot_of(context: Context, sentence: Sentence, head: int, frame: Frame) -> Sl
 
 def _not_into(sentence: Sentence, inside: list[int], head: int, frame: Frame) -> list[int]:
     """A participant does not swallow the verb or the other participant."""
-    bad = set(frame.chain) | {index for index in (frame.subject, frame.object) if index is not None and index != head}
+    bad = set(frame.chain) - {head} | {
+        index for index in (frame.subject, frame.object) if index is not None and index != head
+    }
     kept = [k for k in inside if k not in bad]
     if len(kept) == len(inside):
         return inside

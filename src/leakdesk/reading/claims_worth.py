@@ -19,7 +19,7 @@ def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         frame.passive or (sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en")
     ):
         return False
-    if _is_speech_shell(sentence, frame, words):
+    if _is_speech_shell(sentence, frame, words) or _opens_colon(sentence, frame, words) or _is_asked(sentence, frame):
         return False
     if sentence.language != "en" and frame.subject is None and asks_reader(sentence, frame):
         return False
@@ -81,6 +81,30 @@ def _is_accusation(sentence: Sentence, first: Token, words: Lexicon) -> bool:
     noun = sentence.tokens[first.head]
     verb = sentence.tokens[noun.head] if noun.head >= 0 else None
     return verb is not None and noun.dep == "obj" and "accuse" in words.classes_of(verb.low, verb.lemma)
+
+
+def _opens_colon(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """«Проверка показала: свинец есть»: what is shown stands behind the colon; the showing alone says nothing."""
+    token = sentence.tokens[frame.event]
+    after = sentence.tokens[frame.event + 1].text if frame.event + 1 < len(sentence.tokens) else ""
+    return (
+        after == ":"
+        and frame.object is None
+        and bool(words.classes_of(token.low, token.lemma) & {"say", "show", "learn", "think", "admit"})
+    )
+
+
+_WHO = frozenset({"кто", "хто", "что", "що", "што", "who", "what", "which", "whom"})
+
+
+def _is_asked(sentence: Sentence, frame: Frame) -> bool:
+    """«Кто скрывал», "who signed it is unclear": a question put in other words."""
+    if frame.kind in ("acl", "acl:relcl") or frame.restored:
+        return False
+    if frame.subject is None:
+        first = frame.chain[0]
+        return first > 0 and first <= 2 and sentence.tokens[first - 1].low in ("що", "што", "что") and first - 1 == 0
+    return sentence.tokens[frame.subject].low in _WHO and frame.subject < frame.event
 
 
 def _subject_index(sentence: Sentence, token: Token) -> int | None:

@@ -113,7 +113,7 @@ def _modal_complement(sentence: Sentence, at: Token, words: Lexicon) -> Token | 
     for child in sentence.children(at.i):
         if child.dep in ("attr", "obj", "oprd", "acomp", "obl") and child.pos in ("A", "N", "V", "PTCP", "ADV"):
             for below in sentence.children(child.i):
-                if below.dep in ("xcomp", "acl", "advcl") and below.pos == "INF" and _plans(child, words):
+                if below.dep in ("xcomp", "acl", "advcl", "nmod") and below.pos == "INF" and _plans(child, words):
                     return below
     return None
 

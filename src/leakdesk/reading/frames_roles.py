@@ -7,10 +7,20 @@ from leakdesk.reading.frame import Frame, is_temporal, preposition_of
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import ACT_ENDINGS, antecedent
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 
 def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     token = sentence.child(event.i, "obj", "attr", "dobj", "oprd")
+    if token is None and event.lemma in _LINKING:
+        token = next(
+            (
+                each
+                for each in sentence.children(event.i)
+                if each.dep in ("xcomp", "obl") and each.pos in ("A", "PTCP") and each.cases == "i"
+            ),
+            None,
+        )
     if token is None and sentence.language != "en":
         subjects = [each for each in sentence.children(event.i) if each.dep == "nsubj"]
         own = next((each for each in subjects if each.number == event.number), None)
@@ -116,10 +126,19 @@ def object_from_oblique(sentence: Sentence, frame: Frame) -> None:
     """ "arrived in nine deliveries", "turn to a maker": without an object, the first participant after the verb stands in;
     a bare dative or a noun before a linking verb where there is no other."""
     later: list[int] = []
+    end = _end_of_change(sentence, frame)
+    if end is not None:
+        frame.object = end
+        return
+    amount = next((head for label, head in frame.obliques if label in _AMOUNT and _is_amount(sentence, head)), None)
     for label, head in frame.obliques:
         token = sentence.tokens[head]
         linked = token.cases == "i" and frame.lemma in _LINKING
         if (label in ("@by", "@time") and not linked) or token.pos not in ("N", "PN", "NUM") or is_temporal(token):
+            continue
+        if label in word_list("beside"):
+            continue
+        if amount is not None and label == "@to":
             continue
         if frame.passive and label not in ("to", "into", "@to"):
             continue
@@ -131,6 +150,31 @@ def object_from_oblique(sentence: Sentence, frame: Frame) -> None:
         return
     if later:
         frame.object = later[0]
+
+
+_AMOUNT = frozenset({"", "в", "у", "ў", "на", "at", "in", "to"})
+
+
+def _is_amount(sentence: Sentence, head: int) -> bool:
+    token = sentence.tokens[head]
+    return not is_temporal(token) and (
+        token.pos == "NUM" or any(each.dep == "nummod" for each in sentence.children(head))
+    )
+
+
+def _end_of_change(sentence: Sentence, frame: Frame) -> int | None:
+    """ "rose from 340 to 512": the value reached, where both ends of a change are numbers."""
+    ends = {
+        side: head
+        for label, head in frame.obliques
+        for side, labels in (("from", _FROM_VALUE), ("to", _TO_VALUE))
+        if label in labels and _is_amount(sentence, head)
+    }
+    return ends["to"] if len(ends) == 2 else None
+
+
+_FROM_VALUE = frozenset({"from", "up from", "down from", "с", "со", "з", "із", "зі", "са"})
+_TO_VALUE = frozenset({"to", "до", "да"})
 
 
 _MEANT = {

@@ -99,7 +99,7 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
         or frame.subject is None
         or frame.object is not None
         or frame.restored
-        or not event.low.endswith(("но", "то"))
+        or not event.low.endswith(("но", "то", "на", "та"))
     ):
         return
     subject = sentence.tokens[frame.subject]
@@ -160,13 +160,29 @@ def shared_object(sentence: Sentence, frame: Frame, first: Token) -> None:
 
 
 def there_is_none(sentence: Sentence, frame: Frame) -> None:
-    """«У нас нет стенда»: who has not, and what."""
-    if sentence.tokens[frame.event].low not in ("нет", "немає", "няма"):
+    """«У нас нет стенда», «У фирмы есть два склада»: who has or has not, and what."""
+    event = sentence.tokens[frame.event]
+    none = event.low in ("нет", "немає", "нема", "няма")
+    if not none and event.lemma not in ("быть", "бути", "быць", "остаться", "залишитися", "застацца"):
         return
     what = frame.subject if frame.subject is not None else frame.object
-    owner = next((t for t in sentence.children(frame.event) if preposition_of(sentence, t) in ("у", "в", "ў")), None)
+    owner = next(
+        (
+            t
+            for t in sentence.children(frame.event)
+            if preposition_of(sentence, t) in ("у", "в", "ў") and (none or _owns(t, event))
+        ),
+        None,
+    )
+    if owner is None and not none:
+        return
     frame.object = what
     frame.subject = owner.i if owner is not None else None
+
+
+def _owns(token: Token, verb: Token) -> bool:
+    """«У фирмы есть», no place («У місті є»): a genitive before the verb."""
+    return token.i < verb.i and token.cases == "g" and token.pos in ("N", "PN", "PRON")
 
 
 def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:

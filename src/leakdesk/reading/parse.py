@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from leakdesk.language.sentences import sentence_spans
-from leakdesk.language.syntax import MissingPart, Russian, english, russian, russian_forms
+from leakdesk.language.syntax import MissingPart, Russian, english, russian
 from leakdesk.model.document import Language, Role, Segment
-from leakdesk.reading import pivot, shallow, tagging
+from leakdesk.reading import pivot, shallow, slavic_repairs, tagging
 from leakdesk.reading.english import from_spacy, join_hyphens
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.russian import from_natasha
+from leakdesk.reading.russian_repairs import base_form
 from leakdesk.reading.russian_words import comment_in, is_verb, parse_words
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -120,6 +121,7 @@ def parse(
         if sentence is None or _verbless(sentence):
             again = by_rule(sheet, piece, deep=deep and not parser_free)
             sentence = again if sentence is None or not _verbless(again) else sentence
+        slavic_repairs.settle(sentence)
         sentences.append(sentence)
     return sentences, tuple(notes)
 
@@ -186,7 +188,7 @@ def _parse_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
         tokens: list[Token] = []
         for sentence in doc.sents:
             base = len(tokens)
-            part = from_natasha(_without_comment(sentence, models), piece.start, _russian_lemma)
+            part = from_natasha(_without_comment(sentence, models), piece.start, base_form)
             for token in part:
                 token.i += base
                 token.head = token.head + base if token.head >= 0 else -1
@@ -220,8 +222,3 @@ def _parse_by_way_of_russian(sheet: str, mine: list[tuple[int, Piece]]) -> dict[
         tagging.tag(tokens, language, sheet, deep=True)
         parsed[number] = _sentence(piece, pivot.project(tokens, sheet, language, models), parsed=True)
     return parsed
-
-
-def _russian_lemma(word: str) -> str:
-    forms = russian_forms(word.lower())
-    return str(forms[0].normal_form) if forms else word.lower()

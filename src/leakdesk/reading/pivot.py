@@ -57,7 +57,7 @@ def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -
     words = _words(tokens, sheet, language)
     comment = comment_in([each.low for each in tokens], [each.pos == "V" for each in tokens], lexicon(language))
     parsed = parse_words(words, [(each.start, each.end) for each in tokens], comment, models)
-    made = from_natasha(parsed, 0, str.lower)
+    made = from_natasha(parsed, 0, lambda word, _: word.lower())
     _genitives(made, tokens)
     words_of = lexicon(language)
     for new, old in zip(made, tokens, strict=True):

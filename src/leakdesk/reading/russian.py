@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from leakdesk.reading.russian_repairs import repair, transitivity
@@ -25,6 +26,7 @@ _POS = {
     "SYM": "PUNCT",
 }
 _CASES = {"Nom": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "l"}
+_TENSES = {"Past": "past", "Pres": "pres", "Fut": "fut"}
 _DEP = {
     "nsubj:pass": "nsubj:pass",
     "flat:name": "flat",
@@ -34,12 +36,13 @@ _DEP = {
 }
 
 
-def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
-    """Tokens of a natasha sentence with syntax; `lemma(text)` gives the base form."""
+def from_natasha(sentence: Any, offset: int, lemma: Callable[[str, str], str]) -> list[Token]:
+    """Tokens of a natasha sentence with syntax; `lemma(text, tense)` gives the base form (tense: "" for no finite verb)."""
     numbers = {token.id: number for number, token in enumerate(sentence.tokens)}
     tokens: list[Token] = []
     for number, token in enumerate(sentence.tokens):
         feats: dict[str, str] = token.feats or {}
+        tense = _TENSES.get(feats.get("Tense", ""), "")
         head = numbers.get(token.head_id, -1)
         dep = _DEP.get(token.rel or "dep", token.rel or "dep")
         tokens.append(
@@ -49,15 +52,15 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
                 end=offset + token.stop,
                 text=token.text,
                 low=token.text.lower(),
-                lemma=lemma(token.text),
+                lemma=lemma(token.text, _verbal(token.pos, feats, tense)),
                 pos=_pos(token.pos, feats, token.text.lower()),
                 cases=_CASES.get(feats.get("Case", ""), ""),
                 number={"Sing": "s", "Plur": "p"}.get(feats.get("Number", ""), ""),
                 gender={"Masc": "m", "Fem": "f", "Neut": "n"}.get(feats.get("Gender", ""), ""),
-                tense={"Past": "past", "Pres": "pres", "Fut": "fut"}.get(feats.get("Tense", ""), ""),
+                tense=tense,
                 passive=feats.get("Voice") == "Pass",
                 animate={"Anim": "a", "Inan": "i"}.get(feats.get("Animacy", ""), ""),
-                transitive=transitivity(token.text) if token.pos == "VERB" else "",
+                transitive=transitivity(token.text, tense) if token.pos == "VERB" else "",
                 head=-1 if head == number or dep == "root" else head,
                 dep=dep,
             )
@@ -67,6 +70,13 @@ def from_natasha(sentence: Any, offset: int, lemma: Any) -> list[Token]:
     _unloop(tokens)
     repair(tokens)
     return tokens
+
+
+def _verbal(pos: str, feats: dict[str, str], tense: str) -> str:
+    """What to look a base form up by: the tense of a verb, "short" for a short adjective or participle, "" for all else."""
+    if feats.get("Variant") == "Short":
+        return "short"
+    return tense if pos in ("VERB", "AUX") and feats.get("VerbForm", "Fin") == "Fin" else ""
 
 
 _PREDICATIVE = frozenset({"нельзя", "можно", "нужно", "надо", "должен", "должна", "должны", "должно", "нет"})

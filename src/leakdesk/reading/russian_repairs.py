@@ -16,10 +16,28 @@ def repair(tokens: list[Token]) -> None:
     _verbless(tokens)
 
 
-def transitivity(word: str) -> str:
-    """ "t" for a verb that takes an object, "i" for one that takes none, "" for a form no dictionary knows."""
-    tag = next((each.tag for each in russian_forms(word.lower()) if each.is_known and each.tag.transitivity), None)
+_TENSES = {"past": "past", "pres": "pres", "fut": "futr"}
+
+
+def transitivity(word: str, tense: str = "") -> str:
+    """ "t" for a verb that takes an object, "i" for one that takes none, "" for a form no dictionary knows; of several verbs
+    with this form, the one that has it in this tense («пошли» is past of «пойти», an order of «послать»)."""
+    known = [each.tag for each in russian_forms(word.lower()) if each.is_known and each.tag.transitivity]
+    tag = next((each for each in known if str(each.tense) == _TENSES.get(tense)), known[0] if known else None)
     return "" if tag is None else "t" if str(tag.transitivity) == "tran" else "i"
+
+
+def base_form(word: str, tense: str) -> str:
+    """The base form of a Russian word; of a finite verb in a tense, the verb's; of a short participle («закрыт»), the verb's."""
+    forms = russian_forms(word.lower())
+    if not forms:
+        return word.lower()
+    if tense == "short":
+        chosen = next((each for each in forms if str(each.tag.POS) == "PRTS"), forms[0])
+    else:
+        wanted = _TENSES.get(tense)
+        chosen = next((each for each in forms if wanted is not None and str(each.tag.tense) == wanted), forms[0])
+    return str(chosen.normal_form)
 
 
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod"})

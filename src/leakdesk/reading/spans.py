@@ -33,7 +33,7 @@ def phrase(sentence: Sentence, head: int, *, conjuncts: bool = True, appositions
 
     def outside(token: Token) -> bool:
         if token.dep == "conj":
-            return not conjuncts or token.pos in ("V", "INF", "AUX")
+            return not conjuncts or token.pos in ("V", "INF", "AUX") or sentence.child(token.i, "nsubj") is not None
         if token.dep == "appos":
             return not appositions
         if token.dep == "nmod" and token.head == head:

@@ -65,7 +65,7 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
 
 
 #: Endings of past tenses that the analyser takes for participles («загинула»).
-_FINITE = ("в", "ла", "ло", "ли", "ў", "лі")
+_FINITE = {"uk": ("в", "ла", "ло", "ли"), "be": ("ў", "ла", "ло", "лі")}
 
 
 _MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "трлн"})
@@ -82,7 +82,7 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
         verb = verb_by_ending(low, irregular()[language][low], language, known=True)
         if verb is not None:
             return replace(verb, lemma=irregular()[language][low])
-    if known is not None and known.pos == "PTCP" and low.endswith(_FINITE):
+    if known is not None and known.pos == "PTCP" and low.endswith(_FINITE.get(language, ())):
         verb = verb_by_ending(low, known.lemma, language, known=True)
         return replace(verb, lemma=known.lemma, pos="V") if verb is not None else known
     if known is None:

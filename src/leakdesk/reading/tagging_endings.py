@@ -52,6 +52,9 @@ def by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool,
 _PLURAL = ("ли", "лі", "ть", "ць", "лися", "ліся", "ються", "яться", "юцца", "яцца", "ют", "ят", "ут")
 
 
+_PAST = ("ли", "лі", "лися", "ліся", "но", "на")
+
+
 _SINGULAR = ("ить", "іць", "ыць", "ать", "аць", "еть")
 
 
@@ -68,15 +71,23 @@ def verb_by_ending(low: str, base: str, language: Language, *, known: bool) -> R
                 "f"
                 if ending.endswith(("ла", "лася"))
                 else "n"
-                if ending.endswith("ло")
+                if ending.endswith(("ло", "лося"))
                 else "m"
                 if ending.endswith(("в", "ў", "вся", "ўся"))
                 else ""
             )
-            tense = "past" if gender or ending.endswith(("ли", "лі", "лися", "ліся", "но", "на")) else "pres"
+            tense = "past" if gender or ending.endswith(_PAST) else "pres"
             passive = ending in ("овано", "ано", "ено", "ана", "ена")
             return Reading(pos.rstrip("?"), lemma, "", number if not passive else "", gender, tense, passive)
-    return Reading("V", base) if known else None
+    return _of_known(low, base) if known else None
+
+
+def _of_known(low: str, base: str) -> Reading:
+    """A listed verb in a form whose ending stands in no table: past tenses show anyway."""
+    bare = low.removesuffix("ся").removesuffix("сь")
+    gender = {"ла": "f", "ло": "n"}.get(bare[-2:], "m" if bare[-1:] in ("в", "ў", "л") else "")
+    number = "s" if gender else "p" if bare.endswith(("ли", "лі")) else ""
+    return Reading("V", base, "", number, gender, "past" if number else "")
 
 
 def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
