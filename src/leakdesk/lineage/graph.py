@@ -63,6 +63,26 @@ class Graph:
             known, certainty=surer, reasons=tuple(reasons), anchors=known.anchors + edge.anchors
         )
 
+    def add_shown(self, edge: Derivation) -> None:
+        """Add an edge that the texts show and nobody states. It never closes a loop: who rests on somebody as it is cannot be
+        their source, so then it is merely possible."""
+        if edge.certainty == Certainty.INFERRED and self._rests_on(edge.target, edge.source):
+            reason = f"{self.nodes[edge.target].name} rests on {self.nodes[edge.source].name} already"
+            edge = replace(edge, certainty=Certainty.POSSIBLE, reasons=(*edge.reasons, reason))
+        self.add(edge)
+
+    def _rests_on(self, node: str, source: str) -> bool:
+        waiting, seen = [node], {node}
+        while waiting:
+            at = waiting.pop()
+            if at == source:
+                return True
+            for target in self._targets.get(at, ()):
+                if target not in seen and self.edges[at, target].certainty != Certainty.POSSIBLE:
+                    seen.add(target)
+                    waiting.append(target)
+        return False
+
     def leaving(self, source: str) -> list[Derivation]:
         """The edges that begin at a node."""
         return [self.edges[source, target] for target in self._targets.get(source, ())]

@@ -6,7 +6,7 @@ Every question of this kind is answered here and nowhere else. Possible edges ar
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from leakdesk.model.derivation import Certainty, Derivation
@@ -43,8 +43,30 @@ class Reach:
         return tuple(edge for node in sorted(self.nodes(starts)) for edge in self.out.get(node, ()))
 
     def roots(self, starts: Iterable[str]) -> frozenset[str]:
-        """The nodes from which no edge leads on. A loop has none."""
-        return frozenset(node for node in self.nodes(starts) if node not in self.out)
+        """The nodes from which no edge leads on. A loop has none. A text is no root beside the sources that its revision
+        names: one outlet that says a thing twice is not two."""
+        reached = self.nodes(starts)
+        ends = frozenset(node for node in reached if node not in self.out)
+        return ends - frozenset(self._revised(reached, ends))
+
+    def _revised(self, reached: frozenset[str], ends: frozenset[str]) -> Iterator[str]:
+        for node in reached:
+            leaving = self.out.get(node, ())
+            before = self._versions(node)
+            others = self.nodes(edge.target for edge in leaving if edge.target not in before)
+            if before and others & (ends - before):
+                yield from before
+
+    def _versions(self, node: str) -> frozenset[str]:
+        """The versions before a text, and before those."""
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            leaving = self.out.get(waiting.pop(), ())
+            earlier = {edge.target for edge in leaving if edge.relation == "wasRevisionOf"} - found
+            found |= earlier
+            waiting += earlier
+        return frozenset(found)
 
     def back(self, node: str) -> tuple[str, ...]:
         """The shortest way from a node back to itself, the node first; empty where there is none."""

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from leakdesk.lineage.graph import Graph
+from leakdesk.lineage.marks import Mark
 from leakdesk.lineage.outlets import Outlets
 from leakdesk.lineage.sources import source_node
 from leakdesk.lineage.speakers import Spoken
 from leakdesk.lineage.texts import ReportText
 from leakdesk.lineage.words import shows_own_witness
 from leakdesk.model.claim import Claim
-from leakdesk.model.derivation import Certainty, Node
+from leakdesk.model.derivation import Certainty, Node, RelationName
 
 #: Code points around a claim in which the outlet says that it saw something itself.
 BEFORE, AFTER = 160, 120
 
 
-def claim_nodes(graph: Graph, report: ReportText, claim: Claim, outlets: Outlets, spoken: Spoken) -> frozenset[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """What has to be known to tell what a claim rests on: who may be cited, who speaks, which sentences point to an earlier
+    text of the outlet."""
+
+    outlets: Outlets
+    spoken: Spoken
+    pointers: Mapping[str, Sequence[tuple[Mark, str]]]
+
+
+def claim_nodes(graph: Graph, report: ReportText, claim: Claim, known: Sourced) -> frozenset[str]:
     """The nodes that a claim rests on."""
+    pointed = {node for mark, node in known.pointers.get(report.node_id, ()) if _in_its_sentence(report, claim, mark)}
+    if pointed:
+        return frozenset(pointed)
     by_id = {each.id: each for each in report.reading.attributions}
     own: set[str] = set()
     for identity in claim.attributions:
         attribution = by_id.get(identity)
-        node = source_node(graph, report, attribution, outlets, spoken) if attribution else None
+        node = source_node(graph, report, attribution, known.outlets, known.spoken) if attribution else None
         if attribution and node and graph.kind(node) in ("witness", "unknown"):
             own.add(node)
             reason, said = "for single claims only", report.anchor(attribution.source)
-            graph.edge(report.node_id, node, "hadPrimarySource", Certainty.POSSIBLE, reason, said)
+            quoted: RelationName = "wasQuotedFrom" if graph.kind(node) == "witness" else "hadPrimarySource"
+            graph.edge(report.node_id, node, quoted, Certainty.POSSIBLE, reason, said)
     if not own and _seen_by_the_outlet(report, claim):
         own.add(_own_visit(graph, report))
-    if own and not _rests_on_nothing(graph, report, frozenset(own), spoken):
+    if own and not _rests_on_nothing(graph, report, frozenset(own), known.spoken):
         return frozenset(own)
     return frozenset({report.node_id})
+
+
+def _in_its_sentence(report: ReportText, claim: Claim, mark: Mark) -> bool:
+    start, end = report.sentence_span(mark.span)
+    return start <= claim.quote.start < end
 
 
 def _rests_on_nothing(graph: Graph, report: ReportText, own: frozenset[str], spoken: Spoken) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from leakdesk.language.reuse import aligned_runs, shingles
-from leakdesk.model.anchor import anchor_at
+from leakdesk.lineage.order import order, ranks, said
+from leakdesk.lineage.reuse_many import ReuseIndex
+from leakdesk.lineage.texts import ReportText
+from leakdesk.lineage.ties import Ties
 from leakdesk.model.claim import Reading
-from leakdesk.model.comparison import SourceText
 from leakdesk.model.derivation import Certainty, Derivation
 from leakdesk.model.document import SPEAKING_ROLES
 from leakdesk.model.entity import NAMED_TYPES
@@ -26,38 +28,68 @@ MUCH = 0.4
 WORTH_SHOWING = 6
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
-_Text = tuple[str, Reading, SourceText]
 _Token = tuple[str, int, int]
 
 
-def reuse_edges(reports: Sequence[_Text], stated: Sequence[Derivation]) -> list[Derivation]:
+def reuse_edges(reports: Sequence[ReportText], ties: Ties) -> list[Derivation]:
     """Inferred and possible derivations between reports, from reuse of words."""
-    tokens = {node: _tokens(reading) for node, reading, _ in reports}
+    tokens = [_tokens(report.reading) for report in reports]
+    rank = ranks([report.meta for report in reports])
     edges: list[Derivation] = []
-    for first, second in _candidates(reports, tokens):
-        if _tied(first[0], second[0], stated):
+    for pair in _candidates(reports, tokens):
+        later, earlier = sorted(pair, key=rank.__getitem__, reverse=True)
+        a, b = reports[later], reports[earlier]
+        if ties.stated(a.node_id, b.node_id):
             continue
-        if edge := _edge(first, second, tokens, _common_source(first[0], second[0], stated)):
+        common = ties.common_source(a.node_id, b.node_id)
+        if edge := _same(a, b) or _edge(a, b, tokens[later], tokens[earlier], common=common):
             edges.append(edge)
     return edges
 
 
-#: Up to so many reports every pair is aligned; beyond, only pairs that share a run of words.
+#: Up to so many reports every pair is aligned; beyond, only pairs that share a run of words or are versions of one text.
 ALL_PAIRS = 30
-#: A run of words in more reports than this is idiom or boilerplate.
+#: A run of words in more reports than this is idiom, boilerplate, or a text that everybody printed.
 COMMON_RUN = 50
 
 
-def _candidates(reports: Sequence[_Text], tokens: dict[str, list[_Token]]) -> Iterable[tuple[_Text, _Text]]:
-    """Pairs worth aligning. Among many reports these are the pairs that share a run of the shortest length at all."""
+def _candidates(reports: Sequence[ReportText], tokens: Sequence[list[_Token]]) -> Iterable[tuple[int, int]]:
+    """Pairs worth aligning. Among many reports these are the pairs that share a run of the shortest length at all; a text
+    that more print than anybody could align pair by pair holds together through a few of them each."""
     if len(reports) <= ALL_PAIRS:
-        return combinations(reports, 2)
+        return combinations(range(len(reports)), 2)
     holders: dict[int, list[int]] = {}
+    index, shared = ReuseIndex(), set[tuple[int, int]]()
     for number, report in enumerate(reports):
-        for shingle in shingles([word for word, _, _ in tokens[report[0]]], SHORTEST_RUN):
+        for shingle in shingles([word for word, _, _ in tokens[number]], SHORTEST_RUN):
             holders.setdefault(shingle, []).append(number)
-    shared = {pair for known in holders.values() if len(known) <= COMMON_RUN for pair in combinations(known, 2)}
-    return ((reports[a], reports[b]) for a, b in sorted(shared))
+        shared |= {(int(hit.earlier), number) for hit in index.add(str(number), report.reading.text)}
+    for known in holders.values():
+        if len(known) <= COMMON_RUN:
+            shared |= set(combinations(known, 2))
+    same: dict[str, int] = {}
+    for number, report in enumerate(reports):
+        first = same.setdefault(_words(report), number)
+        if first != number:
+            shared.add((first, number))
+    return sorted(shared)
+
+
+def _words(report: ReportText) -> str:
+    return " ".join(report.reading.text.split())
+
+
+def _same(later: ReportText, earlier: ReportText) -> Derivation | None:
+    """Twice the same text is one text, however short it is, and also where there is nothing in it."""
+    if _words(later) != _words(earlier):
+        return None
+    return Derivation(
+        source=later.node_id,
+        target=earlier.node_id,
+        relation="wasDerivedFrom",
+        certainty=Certainty.INFERRED,
+        reasons=(f"the same text, word for word; {_order_said(later, earlier)}",),
+    )
 
 
 def _tokens(reading: Reading) -> list[_Token]:
@@ -73,58 +105,34 @@ def _tokens(reading: Reading) -> list[_Token]:
     return found
 
 
-def _tied(a: str, b: str, stated: Sequence[Derivation]) -> bool:
-    return any({edge.source, edge.target} == {a, b} and edge.certainty == Certainty.STATED for edge in stated)
-
-
-def _common_source(a: str, b: str, stated: Sequence[Derivation]) -> bool:
-    targets = [
-        {edge.target for edge in stated if edge.source == node and edge.certainty == Certainty.STATED}
-        for node in (a, b)
-    ]
-    return bool(targets[0] & targets[1])
-
-
-def _edge(first: _Text, second: _Text, tokens: dict[str, list[_Token]], common: bool) -> Derivation | None:
-    words_a, words_b = tokens[first[0]], tokens[second[0]]
-    runs = aligned_runs([w for w, _, _ in words_a], [w for w, _, _ in words_b], SHORTEST_RUN)
+def _edge(
+    later: ReportText, earlier: ReportText, words: list[_Token], older: list[_Token], *, common: bool
+) -> Derivation | None:
+    runs = aligned_runs([word for word, _, _ in words], [word for word, _, _ in older], SHORTEST_RUN)
     if not runs:
         return None
     longest = max(runs, key=lambda run: run[2])
     shared = sum(run[2] for run in runs)
-    much = shared >= MUCH * min(len(words_a), len(words_b))
+    much = shared >= MUCH * min(len(words), len(older))
     if not much and longest[2] < WORTH_SHOWING:
         return None
-    later, earlier, order = _order(first, second)
-    certainty = Certainty.INFERRED if much and not common else Certainty.POSSIBLE
-    reasons = [f"{shared} words in {len(runs)} aligned run{'s' if len(runs) > 1 else ''}, names left out", order]
+    reasons = [f"{shared} words in {len(runs)} aligned run{'s' if len(runs) > 1 else ''}, names left out"]
+    reasons.append(_order_said(later, earlier))
     if common:
         reasons.append("a source that both name explains the shared words as well")
-    own = later[0] == first[0]
-    words, at = (words_a, longest[0]) if own else (words_b, longest[1])
-    start, end = words[at][1], words[at + longest[2] - 1][2]
-    anchor = anchor_at(later[1].text, start, end, document=later[2].name, text_sha256=later[1].sha256)
+    start, end = words[longest[0]][1], words[longest[0] + longest[2] - 1][2]
     return Derivation(
-        source=later[0],
-        target=earlier[0],
+        source=later.node_id,
+        target=earlier.node_id,
         relation="wasDerivedFrom",
-        certainty=certainty,
+        certainty=Certainty.INFERRED if much and not common else Certainty.POSSIBLE,
         reasons=("; ".join(reasons),),
-        anchors=(anchor,),
+        anchors=(later.anchor_at(start, end),),
     )
 
 
-def _order(first: _Text, second: _Text) -> tuple[_Text, _Text, str]:
-    """Which came later, and the sentence for it. Times without a zone leave the order of close texts unknown."""
-    a, b = first[2].published, second[2].published
-    if a and b and a[:10] != b[:10]:
-        later, earlier = (first, second) if a > b else (second, first)
-        return later, earlier, f"{later[2].name} appeared on a later day"
-    if a and b and a != b and _has_zone(a) and _has_zone(b):
-        later, earlier = (first, second) if a > b else (second, first)
-        return later, earlier, f"{later[2].name} appeared later that day"
-    return second, first, "which of the two came first is unknown"
-
-
-def _has_zone(published: str) -> bool:
-    return bool(re.search(r"(?:Z|[+-]\d{2}:?\d{2})$", published[10:]))
+def _order_said(later: ReportText, earlier: ReportText) -> str:
+    """The sentence for who came first."""
+    if order(later.meta, earlier.meta) == 0:
+        return "which of the two came first is unknown"
+    return said(later.meta, earlier.meta)

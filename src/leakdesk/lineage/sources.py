@@ -82,7 +82,7 @@ def _publisher_in(
             continue
         entity = entity_of.get(mention.entity or "")
         common = report.common(mention.entity) or mention.text.casefold()
-        kind = "agency" if "agency" in own_kinds else "publication"
+        kind = "agency" if "agency" in own_kinds | kinds_said else "publication"
         return Node(id=f"{kind}:{common}", kind=kind, name=entity.caption if entity else mention.text)
     if attribution.type in WHOLE_TEXT and names and "documents" not in kinds_said:
         common = report.common(attribution.resolved_source) or names[0].casefold()

@@ -70,10 +70,15 @@ class ReportText:
 
     def sentence_at(self, span: Span) -> str:
         """The sentence around a place."""
+        start, end = self.sentence_span(span)
+        return self.reading.text[start:end]
+
+    def sentence_span(self, span: Span) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends."""
         text = self.reading.text
         start = max(text.rfind(mark, 0, span.start) for mark in _ENDS) + 1
         ends = [at for mark in _ENDS if (at := text.find(mark, span.end)) >= 0]
-        return text[start : min(ends, default=len(text))]
+        return start, min(ends, default=len(text))
 
     def spoke_itself(self, source: Span) -> bool:
         """Whether the words around a source say that the outlet spoke with them itself."""
