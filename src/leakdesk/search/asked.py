@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from leakdesk.search.finders import Finder
@@ -11,6 +11,9 @@ from leakdesk.search.results import Count
 
 if TYPE_CHECKING:
     import tantivy
+
+#: Frequencies of terms, and parts of queries, that are remembered at most.
+MOST_COUNTS, MOST_ASKED = 100_000, 1_000
 
 Spelling = Literal["exact", "variants"]
 Resolver = Callable[[str], Iterable[str]]
@@ -25,6 +28,22 @@ class Asked:
 
     query: tantivy.Query
     finders: tuple[Finder, ...] = ()
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What is remembered for one state of the index: in how many documents a term of a field stands, and what words and
+    phrases became."""
+
+    counts: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    asked: dict[object, Asked] = field(default_factory=dict[object, Asked])
+
+    def tidy(self) -> None:
+        """Forget what has grown too large."""
+        if len(self.counts) > MOST_COUNTS:
+            self.counts.clear()
+        if len(self.asked) > MOST_ASKED:
+            self.asked.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,25 +31,46 @@ MOST_VALUES, MOST_TIMES = 100, 100_000
 _DAY = 86_400
 
 
-def count(
-    name: str, snapshot: tantivy.Searcher, query: tantivy.Query, total: int, counters: Mapping[str, Counter]
-) -> tuple[Count, ...]:
-    """The counts of one facet, the most frequent first; times in order. Raises UsageError for a facet there is not."""
-    if name in OF_CASE and name in counters:
-        return tuple(counters[name](_numbers(snapshot, query, total)))[:MOST_VALUES]
-    if name not in FIELDS:
-        raise UsageError(f"facet {name}", try_=f"Facets are: {', '.join(NAMES)}.")
+def count_all(
+    names: Iterable[str],
+    snapshot: tantivy.Searcher,
+    query: tantivy.Query,
+    total: int,
+    counters: Mapping[str, Counter],
+) -> dict[str, tuple[Count, ...]]:
+    """The counts of facets, the most frequent value first; times in order. Raises UsageError for a facet there is not.
+
+    Whatever the index holds is counted in one walk over what the query finds.
+    """
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in FIELDS and not (name in OF_CASE and name in counters):
+            raise UsageError(f"facet {name}", try_=f"Facets are: {', '.join(NAMES)}.")
+    of_index = [name for name in wanted if name in FIELDS]
+    found = _of_index(of_index, snapshot, query) if of_index else {}
+    numbers = _numbers(snapshot, query, total) if len(of_index) < len(wanted) else ()
+    return {name: found[name] if name in found else tuple(counters[name](numbers))[:MOST_VALUES] for name in wanted}
+
+
+def _of_index(names: Sequence[str], snapshot: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[Count, ...]]:
+    asked = {name: _asked(name) for name in names}
+    answer = cast("dict[str, dict[str, list[dict[str, Any]]]]", snapshot.aggregate(query, asked))
+    return {
+        name: tuple(
+            Count(value=_shown(name, each["key"]), count=int(each["doc_count"])) for each in answer[name]["buckets"]
+        )
+        for name in names
+    }
+
+
+def _asked(name: str) -> dict[str, Any]:
     if name == "day":
-        return _days(snapshot, query)
+        return {"histogram": {"field": FIELDS[name], "interval": _DAY, "min_doc_count": 1}}
     chronological = name in ("year", "month")
     order = {"_key": "asc"} if chronological else {"_count": "desc"}
     size = MOST_TIMES if chronological else MOST_VALUES
     # Every segment hands over all its values, so that the counts are true and not estimates.
-    terms = {"field": FIELDS[name], "size": size, "segment_size": 1_000_000, "order": order}
-    return tuple(
-        Count(value=_shown(name, each["key"]), count=int(each["doc_count"]))
-        for each in _buckets(snapshot, query, {"terms": terms})
-    )
+    return {"terms": {"field": FIELDS[name], "size": size, "segment_size": 1_000_000, "order": order}}
 
 
 def _numbers(snapshot: tantivy.Searcher, query: tantivy.Query, total: int) -> Sequence[int] | None:
@@ -62,21 +83,8 @@ def _numbers(snapshot: tantivy.Searcher, query: tantivy.Query, total: int) -> Se
     return [int(str(number)) for number, _ in hits]
 
 
-def _days(snapshot: tantivy.Searcher, query: tantivy.Query) -> tuple[Count, ...]:
-    days = {"histogram": {"field": "date", "interval": _DAY, "min_doc_count": 1}}
-    return tuple(
-        Count(
-            value=datetime.fromtimestamp(int(float(each["key"])), UTC).date().isoformat(), count=int(each["doc_count"])
-        )
-        for each in _buckets(snapshot, query, days)
-    )
-
-
-def _buckets(snapshot: tantivy.Searcher, query: tantivy.Query, asked: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = cast("dict[str, dict[str, list[dict[str, Any]]]]", snapshot.aggregate(query, {"f": asked}))
-    return answer["f"]["buckets"]
-
-
 def _shown(name: str, key: object) -> str:
+    if name == "day":
+        return datetime.fromtimestamp(int(float(str(key))), UTC).date().isoformat()
     number = str(int(key)) if isinstance(key, float) else str(key)
     return f"{number[:4]}-{number[4:]}" if name == "month" else number

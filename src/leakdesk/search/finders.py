@@ -45,11 +45,13 @@ class Alternatives:
     """What may stand at one position: terms with their rules, or a test for patterns (the rule, or None).
 
     `loose` says that other spellings were asked for; `spelled` are the terms without the marks of capitals, made at birth.
+    A test does not look at the mark of a capital; `literal` are small letters that stand in every word that passes it.
     """
 
     rules: Mapping[str, str]
     test: Callable[[str], str | None] | None = None
     loose: bool = False
+    literal: str = ""
     spelled: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -75,13 +77,12 @@ class Alternatives:
             return self
         rules = dict(self.rules)
         for token in tokens:
-            if token[:1].isupper() or len(token) >= LONGEST_TERM:
-                return None
-            for term in (token,) if token.isascii() else (token, CAPITAL + token):
-                if term not in rules and (rule := test(term)) is not None:
-                    rules[term] = rule
-            if len(rules) > MOST_QUICK:
-                return None
+            rule = test(token)
+            if rule is not None:
+                if len(token) >= LONGEST_TERM or len(rules) > MOST_QUICK:
+                    return None
+                rules.setdefault(token, rule)
+                rules.setdefault(CAPITAL + token, rule)
         return Alternatives(rules, loose=self.loose)
 
 

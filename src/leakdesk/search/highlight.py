@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -92,17 +92,34 @@ def _sorted(finders: tuple[Finder, ...], small: str | None) -> tuple[list[Words]
     quick: list[Words] = []
     settled: list[Words] = []
     slow: list[Finder] = []
-    tokens: frozenset[str] | None = None
+    tokens: Set[str] | None = None
     for each in finders:
         if isinstance(each, Words) and each.is_quick:
             quick.append(each)
         elif isinstance(each, Words) and each.in_zones and each.positions[0].test is not None:
-            tokens = frozenset(WORD.findall(small)) if tokens is None else tokens
-            made = each.settled(tokens)
+            literal = each.positions[0].literal
+            if not literal:
+                tokens = set(WORD.findall(small)) if tokens is None else tokens
+            made = each.settled(_around(literal, small) if literal else tokens or set())
             settled.append(made) if made else slow.append(each)
         else:
             slow.append(each)
     return quick + settled, slow
+
+
+def _around(literal: str, small: str) -> set[str]:
+    """The words with these letters in them (and perhaps others)."""
+    words: set[str] = set()
+    at = small.find(literal)
+    while at >= 0:
+        low, high = at, at + len(literal)
+        while low > 0 and (small[low - 1].isalnum() or small[low - 1] == "'"):
+            low -= 1
+        while high < len(small) and (small[high].isalnum() or small[high] == "'"):
+            high += 1
+        words.update(WORD.findall(small, low, high))
+        at = small.find(literal, high)
+    return words
 
 
 @dataclass(slots=True)

@@ -19,24 +19,35 @@ from leakdesk.search.words import CAPITAL, bare
 
 #: The time an expression may take on the texts of a page, in seconds.
 PATTERN_SECONDS = 1.0
+#: So many letters of a wildcard, side by side, are looked for first.
+TELLING = 3
 _TOO_LONG = "this regular expression takes too long"
 
 
 class Expression(Alternatives):
     """The alternatives of a pattern: for the index's automaton (`pattern`), and as a test; `at` is its place in the query."""
 
-    __slots__ = ("at", "pattern")
+    __slots__ = ("at", "beginning", "pattern")
     pattern: str
     at: int
+    beginning: str
+    """Small letters, where the pattern is only "what begins with them"."""
 
     @classmethod
     def of(cls, node: tree.Pattern) -> Expression:
         """The expression of a pattern; raises QueryError where it cannot be understood."""
         small = _small(node.text if node.regex else _as_regex(node.text))
-        made = cls({}, _matching(small, node))
+        runs = [] if node.regex else re.split(r"[*?]+", _small(node.text))
+        longest = max(runs, key=len, default="")
+        made = cls({}, _matching(small, node), literal=longest if len(longest) >= TELLING else "")
+        object.__setattr__(made, "beginning", runs[0] if _is_beginning(node) else "")
         object.__setattr__(made, "pattern", rf"(?:\{CAPITAL})?(?:{_plain_classes(small, node.at)})")
         object.__setattr__(made, "at", node.at)
         return made
+
+
+def _is_beginning(node: tree.Pattern) -> bool:
+    return not node.regex and node.text.endswith("*") and node.text[:-1].isalnum()
 
 
 def _matching(pattern: str, node: tree.Pattern) -> Callable[[str], str | None]:
@@ -116,10 +127,7 @@ def letters_apart(term: str, distance: int) -> Callable[[str], str | None]:
     def test(other: str) -> str | None:
         if abs(len(other) - len(term)) > distance + 1:
             return None
-        apart = min(
-            OSA.distance(term, bare(other), score_cutoff=distance), OSA.distance(term, other, score_cutoff=distance)
-        )
-        apart = min(apart, OSA.distance(CAPITAL + term, other, score_cutoff=distance))
+        apart = OSA.distance(term, bare(other), score_cutoff=distance)
         return (
             f"{apart} letter{'s' if apart > 1 else ''} apart"
             if 0 < apart <= distance

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from itertools import product
-from typing import TYPE_CHECKING
-
-import regex
+from typing import TYPE_CHECKING, TypeVar
 
 from leakdesk.search import clauses, tree, values
-from leakdesk.search.asked import Asked, Resolver, SavedSearches, Spelling
+from leakdesk.search.asked import Asked, Remembered, Resolver, SavedSearches, Spelling
 from leakdesk.search.codes import asked_folds, number_values
 from leakdesk.search.entry import MENDED
 from leakdesk.search.finders import Alternatives, Broken, Designation, Finder, Nearby, NumberBetween
@@ -24,7 +22,7 @@ from leakdesk.search.finders import Sequence as Words
 from leakdesk.search.patterns import Expression, letters_apart
 from leakdesk.search.spellings import Spellings, exact
 from leakdesk.search.tree import FIELDS, QueryError
-from leakdesk.search.words import WORD, bare, both_cases, term_of
+from leakdesk.search.words import CAPITAL, WORD, bare, both_cases, term_of
 
 if TYPE_CHECKING:
     import tantivy
@@ -41,6 +39,11 @@ MOST_PHRASES = 32
 AUTOMATON_BYTES = 600
 #: At most so many automata, or exact positions of NEAR, for one part of a query.
 MOST_SPLITS = 400
+#: The mark of a capital in an expression: the only character of terms that means something there.
+_CAPITAL = rf"\{CAPITAL}"
+
+
+_Part = TypeVar("_Part", tree.Word, tree.Phrase)
 
 
 @dataclass(slots=True)
@@ -59,16 +62,18 @@ class Asker:
     telling_words: Callable[[str], Mapping[str, float] | None] | None = None
     #: How deep a saved search stands in others.
     depth: int = 0
-    #: (field, term) -> documents that have it, remembered for one state of the index.
-    counts: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    remembered: Remembered = field(default_factory=Remembered)
 
     def ask(self, node: tree.Node, fields: tuple[str, ...] = ()) -> Asked:
         """The question for a node; `fields` are those a field prefix named, () for the default ones."""
         match node:
             case tree.Word():
-                return self._word(node, fields)
+                return self._again((node.text, node.exact, node.fuzzy, self.spelling, fields), self._word, node, fields)
             case tree.Pattern():
                 return self._sequence(node.text, (Expression.of(node),), fields)
+            case tree.Phrase() if not any(isinstance(each, tree.Pattern) for each in node.words):
+                words = tuple((each.text, each.exact) for each in node.words if isinstance(each, tree.Word))
+                return self._again((words, self.spelling, fields), self._phrase, node, fields)
             case tree.Phrase():
                 return self._phrase(node, fields)
             case tree.Range():
@@ -89,6 +94,15 @@ class Asker:
                 return self._all((node,), fields)
             case tree.Everything():
                 return Asked(clauses.everything())
+
+    def _again(
+        self, key: object, make: Callable[[_Part, tuple[str, ...]], Asked], part: _Part, fields: tuple[str, ...]
+    ) -> Asked:
+        """What a part became before, in this state of the index, or becomes now."""
+        known = self.remembered.asked.get(key)
+        if known is None:
+            known = self.remembered.asked[key] = make(part, fields)
+        return known
 
     # ---- words and phrases
 
@@ -172,16 +186,10 @@ class Asker:
         )
 
     def _one_of(self, alternatives: Alternatives, weights: Mapping[str, float]) -> tantivy.Query:
-        import tantivy
-
         queries: list[tantivy.Query] = []
         for name, weight in weights.items():
             if isinstance(alternatives, Expression):
-                queries.append(
-                    clauses.checked(
-                        tantivy.Query.regex_query, self.schema, name, alternatives.pattern, at=alternatives.at
-                    )
-                )
+                queries.append(self._fitting(name, alternatives))
                 continue
             present = self._present(name, alternatives.rules)
             usual = _rarity(sum(count for _, count in present), self.searcher.num_docs)
@@ -194,10 +202,11 @@ class Asker:
 
     def _present(self, name: str, terms: Iterable[str]) -> list[tuple[str, int]]:
         present: list[tuple[str, int]] = []
+        counts = self.remembered.counts
         for term in terms:
-            count = self.counts.get((name, term))
+            count = counts.get((name, term))
             if count is None:
-                count = self.counts[name, term] = self.searcher.doc_freq(name, term)
+                count = counts[name, term] = self.searcher.doc_freq(name, term)
             if count:
                 present.append((term, count))
         return present
@@ -242,6 +251,17 @@ class Asker:
         )
 
     # ---- patterns
+
+    def _fitting(self, name: str, pattern: Expression) -> tantivy.Query:
+        """Documents with a word that fits. A mere beginning is asked for as such: that needs no automaton of letters."""
+        import tantivy
+
+        if pattern.beginning:
+            begun = (pattern.beginning, CAPITAL + pattern.beginning)
+            return clauses.best_of(
+                [tantivy.Query.fuzzy_term_query(self.schema, name, each, 0, prefix=True) for each in begun]
+            )
+        return clauses.checked(tantivy.Query.regex_query, self.schema, name, pattern.pattern, at=pattern.at)
 
     def _fuzzy(self, word: tree.Word, pieces: list[str], fields: tuple[str, ...]) -> Asked:
         import tantivy
@@ -359,6 +379,6 @@ def _automata(terms: Sequence[str]) -> list[str]:
         if size + length > AUTOMATON_BYTES and parts[-1]:
             parts.append([])
             size = 0
-        parts[-1].append(regex.escape(term))
+        parts[-1].append(term.replace(CAPITAL, _CAPITAL))
         size += length
     return ["(?:" + "|".join(part) + ")" for part in parts if part]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from leakdesk.errors import UsageError
 from leakdesk.search import clauses, likeness, orders, tree, values
-from leakdesk.search.asked import Asked, Counter, Resolver, SavedSearches, Spelling
-from leakdesk.search.facets import count as counts
+from leakdesk.search.asked import Asked, Counter, Remembered, Resolver, SavedSearches, Spelling
+from leakdesk.search.facets import count_all
 from leakdesk.search.finders import Finder
 from leakdesk.search.grammar import parse
 from leakdesk.search.highlight import Found, matches_in, matches_of_page
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 #: How many hits a page has at most, and how deep one may page.
 LARGEST_PAGE, DEEPEST_PAGE = 10_000, 100_000
-#: Frequencies of terms that are remembered, at most.
-MOST_COUNTS = 100_000
 NOTHING_YET = "Nothing is indexed here yet. If documents were added, make the index anew with: leakdesk rebuild CASE"
 #: Hits whose texts are fetched at once when all are taken along.
 AT_ONCE = 200
@@ -95,7 +93,7 @@ class Searcher:
         except sqlite3.DatabaseError:
             raise IndexDamagedError("words.db") from None
         self._state: tuple[int, int] = (0, 0)
-        self._counts: dict[tuple[str, str], int] = {}
+        self._remembered = Remembered()
         self._snapshot = self._index.searcher()
         self.refresh()
 
@@ -114,7 +112,7 @@ class Searcher:
             self._index.reload()
             self._snapshot = self._index.searcher()
             self._state = state
-            self._counts = {}
+            self._remembered = Remembered()
 
     def __len__(self) -> int:
         """How many documents are searchable."""
@@ -138,7 +136,7 @@ class Searcher:
         asked = self._asked(asker, query, filters)
         total, found = self._page(asker, asked.query, limit, offset, sort)
         hits = self._hits(asker, found, asked.finders)
-        counted = {name: counts(name, asker.searcher, asked.query, total, self._counters) for name in facets}
+        counted = count_all(facets, asker.searcher, asked.query, total, self._counters)
         took = (time.perf_counter() - began) * 1000
         notes = (*dict.fromkeys(asker.notes), *((NOTHING_YET,) if self._empty else ()))
         return Results(query=query, total=total, took_ms=round(took, 3), hits=hits, facets=counted, notes=notes)
@@ -203,8 +201,7 @@ class Searcher:
         self.refresh()
         if spelling not in ("variants", "exact"):
             raise UsageError(f"spelling {spelling}", try_="It is either variants or exact.")
-        if len(self._counts) > MOST_COUNTS:
-            self._counts = {}
+        self._remembered.tidy()
         return Asker(
             self._schema,
             self._snapshot,
@@ -212,7 +209,7 @@ class Searcher:
             spelling,
             self._zone,
             self._resolvers,
-            counts=self._counts,
+            remembered=self._remembered,
             saved=self._saved,
             telling_words=self._telling_words,
         )
