@@ -273,8 +273,7 @@ def relation(left: str, right: str) -> str | None:
 def _relation_of_clean(a: str, b: str) -> str | None:
     if a.casefold().replace("ё", "е") == b.casefold().replace("ё", "е"):
         return "ё spelled е"
-    digits = any(char.isdigit() for char in a + b)
-    if digits:
+    if not (a.isalpha() and b.isalpha()) and any(char.isdigit() for char in a + b):
         return "designation" if set(code_keys(a)) & set(code_keys(b)) else None
     if script_of(a) == script_of(b) and set(stem_keys(a)) & set(stem_keys(b)):
         return "inflection"
@@ -297,8 +296,10 @@ def _name_relation(a: str, b: str) -> str | None:
     return best[1] if best else None
 
 
-def _forms(word: str) -> list[tuple[str, bool]]:
-    return sorted({(form.text, form.text != word) for form in base_forms(word)}, key=lambda each: (each[1], each[0]))
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str) -> tuple[tuple[str, bool], ...]:
+    forms = {(form.text, form.text != word) for form in base_forms(word)}
+    return tuple(sorted(forms, key=lambda each: (each[1], each[0])))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -81,10 +81,12 @@ class Spellings:
                 others.append(
                     (rule.count("+"), form, rule if not prefix else prefix if rule == EXACT else f"{prefix} + {rule}")
                 )
-        for _, form, rule in sorted(others)[: MOST_SPELLINGS - len(found)]:
+        chosen = sorted(others)[: MOST_SPELLINGS - len(found)]
+        small_twins = self._vocabulary.known([bare(form) for _, form, _ in chosen if bare(form) != form])
+        for _, form, rule in chosen:
             found[form] = rule
             small = bare(form)
-            if small != form and small not in found and self._vocabulary.has(small) and not is_common_word(small):
+            if small in small_twins and small not in found and not is_common_word(small):
                 found[small] = rule
 
 

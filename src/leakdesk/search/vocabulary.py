@@ -121,9 +121,14 @@ class Vocabulary:
         self.add(words)
         return self.commit()
 
-    def has(self, term: str) -> bool:
-        """Whether a term stands in the index."""
-        return self._base.execute("SELECT 1 FROM word WHERE hash = ?", (hash_of(term),)).fetchone() is not None
+    def known(self, terms: Sequence[str]) -> set[str]:
+        """Which of the terms stand in the index."""
+        if not terms:
+            return set()
+        numbers = {hash_of(term): term for term in terms}
+        marks = ",".join("?" * len(numbers))
+        sql = f"SELECT hash FROM word WHERE hash IN ({marks})"  # noqa: S608
+        return {numbers[number] for (number,) in self._base.execute(sql, tuple(numbers))}
 
     def forms(self, keys: Sequence[str]) -> list[str]:
         """The terms that share one of the keys, in a fixed order."""
