@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,16 +38,20 @@ def command(reports: tuple[str, ...], case: Path | None, unsandboxed: bool, as_j
         from leakdesk.desk import Desk
 
         with Desk.open(case) as desk:
-            found = list(desk.claims.compare(*reports))
+            _print(desk.claims.compare(*reports), as_json=as_json, one=len(reports) == 2)
     else:
-        found = list(comparing.compare_files(list(reports), unsandboxed=unsandboxed))
-    if as_json and len(found) == 1:
-        render.result(comparison_json(found[0]))
+        _print(comparing.compare_files(list(reports), unsandboxed=unsandboxed), as_json=as_json, one=len(reports) == 2)
+
+
+def _print(found: Iterator[Comparison], *, as_json: bool, one: bool) -> None:
+    """Pair by pair: of many reports there are more pairs than fit into memory."""
+    if as_json and one:
+        render.result(comparison_json(next(found)))
     elif as_json:
         render.lines(map(comparison_json, found))
     else:
-        for one in found:
-            _show(one)
+        for each in found:
+            _show(each)
 
 
 def comparison_json(one: Comparison) -> dict[str, object]:

@@ -46,5 +46,18 @@ def _show(found: dict[str, Any]) -> None:
         render.words(
             f"  a loop: {' → '.join(names.get(node, node) for node in loop)}: it has no root and counts nothing"
         )
+    for one in found["withdrawn"]:
+        _withdrawn(one, names)
     if not found["nodes"]:
         render.words("No report was added yet: leakdesk add CASE --as report FILE")
+
+
+def _withdrawn(one: dict[str, Any], names: dict[str, str]) -> None:
+    def name(report: str) -> str:
+        return names.get(f"report:{report}", report)
+
+    render.words(
+        f"  {one['how']} by {name(one['by'])}: claim {one['claim']} of {name(one['document'])} ({one['reason']})"
+    )
+    for each in one["repeated"]:
+        render.words(f"    still repeated by {name(each['document'])}, claim {each['claim']}")

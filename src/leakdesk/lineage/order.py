@@ -6,6 +6,7 @@ the order. Where nothing tells it, it is unknown, and that is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -14,6 +15,7 @@ from leakdesk.model.comparison import SourceText
 
 #: Clocks of the earth differ by at most this much.
 ZONES = timedelta(hours=26)
+_COARSE = re.compile(r"\d{4}(-\d\d)?")
 Order = Literal[-1, 0, 1]
 
 
@@ -36,6 +38,8 @@ def _by_day(a: str, b: str) -> Order:
     try:
         left, right = date.fromisoformat(a[:10]), date.fromisoformat(b[:10])
     except ValueError:
+        if not (_COARSE.match(a) and _COARSE.match(b)):
+            return 0
         shared = min(len(a), len(b), 7)  # a year or a month
         return 0 if a[:shared] == b[:shared] else (1 if a[:shared] > b[:shared] else -1)
     return _sign(left - right)

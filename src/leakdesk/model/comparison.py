@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leakdesk.model.claim import Reading
-from leakdesk.model.derivation import Lineage
+from leakdesk.model.derivation import Lineage, Withdrawn
 from leakdesk.model.entity import Verdict
 
 SlotRelation = Literal["equal", "narrower", "broader", "disjoint", "missing", "variant"]
@@ -70,7 +70,8 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The contract's "Comparing"; `notes` are sentences about one of the two texts alone."""
+    """The contract's "Comparing"; `notes` are sentences about one of the two texts alone, `withdrawn` their claims that were
+    taken back or put right later, and those that others took back and they repeat."""
 
     a: Reading
     b: Reading
@@ -79,6 +80,7 @@ class Comparison:
     fusions: tuple[Fusion, ...]
     lineage: Lineage
     notes: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

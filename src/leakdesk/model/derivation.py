@@ -12,6 +12,9 @@ NodeKind = Literal["report", "publication", "documents", "witness", "agency", "u
 RelationName = Literal["hadPrimarySource", "wasQuotedFrom", "wasRevisionOf", "wasDerivedFrom", "obtainedVia"]
 
 
+Withdrawal = Literal["updated", "corrected", "withdrawn"]
+
+
 class Certainty(StrEnum):
     """How we know: the text says so, the texts show it, or it merely could be."""
 
@@ -59,3 +62,25 @@ class Lineage:
     def independent_sources(self) -> int:
         """Equals `at_least`: only what is stated or inferred counts."""
         return self.at_least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAt:
+    """A claim of a report."""
+
+    document: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A claim that its own outlet brought up to date, put right or took back in a later text (`by`); `replaced_by`: the claim
+    that stands there instead, where one does; `repeated`: claims of other reports that still tell it."""
+
+    document: str
+    claim: str
+    how: Withdrawal
+    by: str
+    replaced_by: str | None
+    reason: str
+    repeated: tuple[ClaimAt, ...] = ()

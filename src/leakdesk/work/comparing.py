@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from leakdesk.claims.align import align, identities
 from leakdesk.claims.fusions import fusions
 from leakdesk.claims.notes import notes
-from leakdesk.entities.align import align_entities
 from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Reading
-from leakdesk.model.comparison import Comparison, EntityPair, SourceText
+from leakdesk.model.comparison import Comparison, EntityPair, Row, SourceText
+from leakdesk.model.derivation import Withdrawal, Withdrawn
 from leakdesk.work.loose import read_files, reading_of
+from leakdesk.work.together import Together, entity_pairs
 
 
 def compare_readings(
@@ -25,12 +25,13 @@ def compare_readings(
     *,
     entities: Sequence[EntityPair] | None = None,
     derived: Derived | None = None,
+    rows: Sequence[Row] | None = None,
 ) -> Comparison:
     """Two reports side by side. `entities`: what is known already about who is who; else the names decide. `derived`: the
-    lineage over more reports than these two, so that a chain through a third one is seen."""
+    lineage over more reports than these two, so that a chain through a third one is seen; `rows`: where they are known."""
     meta_a, meta_b = _distinct([meta_a, meta_b])
     pairs = list(entities) if entities is not None else entity_pairs(a, b)
-    rows = align(a, b, pairs, meta_a, meta_b)
+    rows = tuple(rows) if rows is not None else align(a, b, pairs, meta_a, meta_b)
     derived = derived or derive(_texts([(a, meta_a), (b, meta_b)], pairs))
     return Comparison(
         a=a,
@@ -43,49 +44,63 @@ def compare_readings(
     )
 
 
-def entity_pairs(a: Reading, b: Reading) -> list[EntityPair]:
-    """Entities of both texts that are, may be or are not the same."""
-    return [
-        EntityPair(a=tuple(left), b=tuple(right), verdict=verdict, reasons=tuple(reasons))
-        for left, right, verdict, reasons in align_entities(a.entities, b.entities)
-    ]
-
-
 def _texts(reports: Sequence[tuple[Reading, SourceText]], pairs: Sequence[EntityPair]) -> list[ReportText]:
     left, right = identities(pairs)
     (a, meta_a), (b, meta_b) = reports
     return [ReportText(reading=a, meta=meta_a, identity=left), ReportText(reading=b, meta=meta_b, identity=right)]
 
 
-def derive_all(
-    reports: Sequence[tuple[Reading, SourceText]], identity: Sequence[Mapping[str, str]] | None = None
-) -> Derived:
-    """The graph of any number of reports. `identity`: for each, local entity id -> an id common to all (in a case, the
-    case's own); without it entities are aligned pair by pair with the first text that knows them."""
-    known = identity or _common_ids([reading for reading, _ in reports])
-    return derive([ReportText(reading=r, meta=m, identity=i) for (r, m), i in zip(reports, known, strict=True)])
+def derive_all(reports: Sequence[tuple[Reading, SourceText]]) -> Derived:
+    """The graph of any number of reports."""
+    return Together.of(reports).derived
 
 
-def _common_ids(readings: Sequence[Reading]) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for number, reading in enumerate(readings):
-        own = {entity.id: f"t{number}:{entity.id}" for entity in reading.entities}
-        for earlier, ids in zip(readings[:number], found, strict=True):
-            for pair in entity_pairs(earlier, reading):
-                if pair.verdict == "same":
-                    own.update({each: ids[pair.a[0]] for each in pair.b if own[each].startswith(f"t{number}:")})
-        found.append(own)
-    return found
+def compare_pair(together: Together, first: int, second: int) -> Comparison:
+    """Two of several reports side by side, seen with all the others."""
+    a, b = together.texts[first], together.texts[second]
+    found = compare_readings(
+        a.reading,
+        b.reading,
+        a.meta,
+        b.meta,
+        entities=together.entities(first, second),
+        derived=together.derived,
+        rows=together.rows(first, second),
+    )
+    gone = together.withdrawn_in(a.meta.name, b.meta.name)
+    rows = tuple(with_withdrawals(row, a.meta.name, b.meta.name, gone) for row in found.rows)
+    return replace(found, rows=rows, withdrawn=gone)
+
+
+def with_withdrawals(row: Row, name_a: str, name_b: str, gone: Sequence[Withdrawn]) -> Row:
+    """A row with a facet for each of its claims that was taken back, or that repeats one that was."""
+    facets = list(row.facets)
+    for side, name, claims in (("A", name_a, row.a), ("B", name_b, row.b)):
+        own = frozenset((name, claim) for claim in claims)
+        for one in gone:
+            said = f"{HOW[one.how]} by {one.by}: {one.reason}"
+            if (one.document, one.claim) in own:
+                facets.append(f"{side} was {said}")
+            elif any((each.document, each.claim) in own for each in one.repeated):
+                facets.append(f"{side} repeats what was {said}")
+    return replace(row, facets=tuple(dict.fromkeys(facets)))
+
+
+#: What became of a claim, in words.
+HOW: Mapping[Withdrawal, str] = {
+    "updated": "brought up to date",
+    "corrected": "corrected",
+    "withdrawn": "withdrawn",
+}
 
 
 def compare_files(paths: list[str], *, unsandboxed: bool = False) -> Iterator[Comparison]:
     """Every pair of some report files, in the order given."""
     loose = read_files(paths, as_="report", unsandboxed=unsandboxed)
-    readings = [reading_of(one) for one in loose]
     sources = _distinct([one.source for one in loose])
-    derived = derive_all(list(zip(readings, sources, strict=True))) if len(loose) > 2 else None
-    for i, j in combinations(range(len(loose)), 2):
-        yield compare_readings(readings[i], readings[j], sources[i], sources[j], derived=derived)
+    together = Together.of([(reading_of(one), source) for one, source in zip(loose, sources, strict=True)])
+    for first, second in together.pairs():
+        yield compare_pair(together, first, second)
 
 
 def _distinct(sources: list[SourceText]) -> list[SourceText]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from leakdesk.errors import NotFound
 from leakdesk.lineage.corroborate import corroborate
 from leakdesk.lineage.reach import Reach, loops
+from leakdesk.model.derivation import Withdrawn
 from leakdesk.model.plain import to_plain
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
-from leakdesk.work.reports import lineage
+from leakdesk.work.reports import Told, told
 
 
 def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
     """The contract's lineage, plus its loops. `what`: a document or claim of a report. Raises NotFound."""
-    derived, chosen = lineage(store)
+    known = told(store)
+    derived, chosen = known.derived, known.reports
     keys = list(derived.rests_on)
     if what is not None:
         with store.connect() as connection:
@@ -42,6 +45,7 @@ def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
         "at_least": count.at_least,
         "at_most": count.at_most,
         "loops": to_plain(loops(edges)),
+        "withdrawn": to_plain(_withdrawn(known, keys) if what else known.together.withdrawn()),
     }
 
 
@@ -50,3 +54,13 @@ def _document(connection: Any, what: str) -> str | None:
         return records.document_of(connection, what)
     except NotFound:
         return None
+
+
+def _withdrawn(known: Told, keys: Sequence[tuple[str, str]]) -> list[Withdrawn]:
+    """What concerns some claims: they were taken back, or they repeat one that was."""
+    asked = frozenset(keys)
+    return [
+        one
+        for one in known.together.withdrawn()
+        if {(one.document, one.claim), *((each.document, each.claim) for each in one.repeated)} & asked
+    ]

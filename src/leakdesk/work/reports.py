@@ -7,22 +7,21 @@ because a person or the resolution said so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from leakdesk.claims.align import align
 from leakdesk.errors import NotFound, UsageError
 from leakdesk.lineage.corroborate import Corroboration, corroborate
 from leakdesk.lineage.derive import Derived
 from leakdesk.model.claim import Finding, Reading
-from leakdesk.model.comparison import Comparison, Row, SourceText
+from leakdesk.model.comparison import Comparison, SourceText
 from leakdesk.store import found, records
 from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents
-from leakdesk.work.comparing import compare_readings, derive_all, entity_pairs
+from leakdesk.work.comparing import compare_pair
+from leakdesk.work.together import Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +76,10 @@ def compare_documents(store: CaseStore, ids: Sequence[str]) -> Iterator[Comparis
     """Every pair of some documents of the case."""
     with store.connect() as connection:
         chosen = [report(connection, each) for each in ids]
-    derived = derive_all([(one.reading, one.source) for one in chosen]) if len(chosen) > 2 else None
-    for one, other in combinations(chosen, 2):
-        yield compare_readings(one.reading, other.reading, one.source, other.source, derived=derived)
+    texts = [(one.reading, one.source) for one in chosen]
+    together = Together.of(texts, [one.identity for one in chosen])
+    for first, second in together.pairs():
+        yield compare_pair(together, first, second)
 
 
 def lineage(store: CaseStore) -> tuple[Derived, list[CaseReport]]:
@@ -93,8 +93,12 @@ class Told:
     """What the reports of a case tell together: their lineage, and which of their claims tell one event."""
 
     reports: tuple[CaseReport, ...]
-    derived: Derived
-    _rows: dict[tuple[int, int], tuple[Row, ...]] = field(default_factory=dict[tuple[int, int], "tuple[Row, ...]"])
+    together: Together
+
+    @property
+    def derived(self) -> Derived:
+        """The graph over all of them."""
+        return self.together.derived
 
     def corroboration(self, document: str, claim: str) -> Corroboration | None:
         """Independent sources of a claim of a report, together with the claims of other reports that tell the same event
@@ -112,22 +116,13 @@ class Told:
             return []
         turned = own > other
         found: list[str] = []
-        for row in self._pair(min(own, other), max(own, other)):
+        for row in self.together.rows(min(own, other), max(own, other)):
             here, there = (row.b, row.a) if turned else (row.a, row.b)
             if claim in here and row.relation != "conflicting":
                 found += there
         return found
 
-    def _pair(self, first: int, second: int) -> tuple[Row, ...]:
-        if (first, second) not in self._rows:
-            a, b = self.reports[first], self.reports[second]
-            pairs = entity_pairs(a.reading, b.reading)
-            self._rows[first, second] = align(a.reading, b.reading, pairs, a.source, b.source)
-        return self._rows[first, second]
 
-
-#: Up to so many reports are aligned pair by pair.
-FEW = 12
 #: The last case's reports, by what they were read as: many findings of one case ask in a row.
 _LAST: dict[tuple[object, ...], Told] = {}
 
@@ -142,9 +137,8 @@ def told(store: CaseStore) -> Told:
     )
     if key not in _LAST:
         _LAST.clear()
-        # A few reports are aligned name by name; for many the case's own entities say who is who.
-        identity = [one.identity for one in chosen] if len(chosen) > FEW else None
-        _LAST[key] = Told(chosen, derive_all([(one.reading, one.source) for one in chosen], identity))
+        texts = [(one.reading, one.source) for one in chosen]
+        _LAST[key] = Told(chosen, Together.of(texts, [one.identity for one in chosen]))
     return _LAST[key]
 
 
