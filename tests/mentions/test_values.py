@@ -167,3 +167,17 @@ def test_contacts() -> None:
         "phone": "+375172223344",
         "url": "https://port.example/a?b=1",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("цена единицы Ар-26 — 1 270 000 долларов США", "1270000 USD"),
+        ("№ 12 - 300 рублей", "300 RUB"),
+        ("5–7 млн рублей", "5000000..7000000 RUB"),
+        ("от 26 до 127 долларов", "26..127 USD"),
+        ("аванс-300 евро", "300 EUR"),
+    ],
+)
+def test_a_range_of_money_does_not_begin_in_a_designation(text: str, normal: str) -> None:
+    assert normals(text, "money") == [normal]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC
 from email.utils import parseaddr
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 
 from leakdesk.model.ids import text_sha256
 from leakdesk.screening.flags import flag_table, words_fit
-from leakdesk.screening.routes import Chain, chains
+from leakdesk.screening.routes import Chain, chains, countries_in
 from leakdesk.screening.steps import Letter, rule_fits, step_table
+from leakdesk.screening.sums import sums
 
 GOLD = Path(__file__).parent / "routes"
 
@@ -123,3 +125,57 @@ def test_every_step_and_flag_stands_on_exact_words() -> None:
     chain = chains(letters)[0]
     anchors = [step.anchor for step in chain.steps] + [anchor for flag in chain.flags for anchor in flag.anchors]
     assert anchors and all(texts[each.document][each.start : each.end] == each.exact for each in anchors)
+
+
+def _with_paper(paper: str, *, inside: bool = False) -> Chain:
+    to = ["b@yard.example" if inside else "b@mill.example"]
+    letter = _letter("l1", "t1", "2031-05-02", "a@yard.example", to, "Bearings", "Papers for the bearings attached.")
+    carried = replace(
+        letter,
+        document="p1",
+        text=paper,
+        text_sha256=text_sha256(paper),
+        own=((0, len(paper)),),
+        subject="",
+        carrier="l1",
+    )
+    return chains([carried, letter])[0]
+
+
+def test_an_attached_contract_is_a_step_that_is_stated_and_not_done() -> None:
+    paper = "ДОГОВОР ПОСТАВКИ № 8/К\nСтороны заключили настоящий договор: подшипники, 40 шт., 18 000 евро."
+    for inside in (False, True):
+        chain = _with_paper(paper, inside=inside)
+        assert [(step.document, step.kind, step.status) for step in chain.steps] == [("p1", "order", "stated")]
+        assert chain.amounts == ("18000 EUR",)
+    # The same words in a letter itself are somebody speaking of a contract.
+    letter = _letter("l1", "t1", "2031-05-02", "a@yard.example", ["b@mill.example"], "Bearings", paper)
+    assert not any(step.rule == "contract-attached" for chain in chains([letter]) for step in chain.steps)
+
+
+def test_what_an_attached_invoice_comes_to_is_an_amount_of_the_chain() -> None:
+    chain = _with_paper(
+        "INVOICE No. 77\nItem\tQty\tPrice, EUR\tAmount, EUR\nBearing\t4\t115\t460\nShaft\t1\t90\t90\nTotal\t\t\t550\n"
+    )
+    assert [(step.kind, step.status) for step in chain.steps] == [("payment", "asked")]
+    assert chain.amounts == ("550 EUR",)
+    assert chain.countries == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("Ставка\tСумма, руб.\nАренда\t1200\nИтого\t1200\n", ["1200 RUB"]),
+        ("Найменування\tСума, євро\nМуфта\t5160\n", ["5160 EUR"]),
+        ("Item\tAmount USD\nA\t5\nB\t6\n", []),  # nobody says what it comes to
+        ("Item\tCount\nA\t5\nTotal\t5\n", []),  # no money
+        ("no table at all, 5 USD", []),
+    ],
+)
+def test_a_table_comes_to_what_it_says(table: str, found: list[str]) -> None:
+    assert list(sums(table)) == found
+
+
+def test_a_currency_names_no_country() -> None:
+    assert countries_in("Цена 1 840 000 долларов США, оплата в Польше") == {"pl"}
+    assert countries_in("Прайс в долл. США") == set()

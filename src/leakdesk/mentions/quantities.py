@@ -11,10 +11,12 @@ from functools import cache
 
 from leakdesk.mentions.found import Found, table
 
+#: What stands before no number that counts anything: one to four letters with a hyphen (a designation), the sign of a number.
+_NO_COUNT = r"(?<![\w.,:])(?<!\b[^\W\d_]-)(?<!\b[^\W\d_]{2}-)(?<!\b[^\W\d_]{3}-)(?<!\b[^\W\d_]{4}-)(?<!№)(?<!№\s)"
 #: A number as people write it: blanks, commas or full stops between thousands, a decimal part.
-_NUM = r"(?<![\w.,:])(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
-_BARE = _NUM.removeprefix(r"(?<![\w.,:])")
-_BETWEEN = r"\s?(?:-|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
+_NUM = _NO_COUNT + r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
+_BARE = _NUM.removeprefix(_NO_COUNT)
+_BETWEEN = r"\s?(?:-|–|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
 _LEAD = r"(?:(?i:от|від|ад|from|between|с|з)\s)?"
 
 
@@ -90,6 +92,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "count": re.compile(rf"(?P<a>{_NUM})(?:\s(?P<scale>{scale})(?!\w))?\s(?P<unit>{_COUNTED})(?!\w)"),
         "scale": re.compile(scale, flags),
     }
+
+
+@cache
+def currencies() -> re.Pattern[str]:
+    """The names of currencies, which often hold the name of a country («доллар США»)."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table('values')['currencies'].values())})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from leakdesk.entities import organisations, people, things
+from leakdesk.entities.org_acronyms import folded_letters, initial_sets
 from leakdesk.language.romanise import sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text
 from leakdesk.model.entity import NameKind
@@ -70,7 +71,7 @@ def body_keys(name: str, *, asked: bool) -> frozenset[str]:
     body = organisations.parse(name)
     own = {stem for each in body.own for stem in each.stems if len(stem) >= LONG_STEM} | own_sounds(body)
     short, long = ("~", "*") if asked else ("*", "~")
-    letters = {short + "".join(sorted(organisations.folded_letters(each.text))) for each in body.own if each.capitals}
+    letters = {short + "".join(sorted(folded_letters(each.text))) for each in body.own if each.capitals}
     letters |= {f"^{each.text.upper()}" for each in body.own if each.capitals}
     letters |= {long + "".join(sorted(choice)) for choice in _spelled_out(body)}
     known = sorted(body.concepts)
@@ -129,12 +130,12 @@ _MOST_ACRONYMS = 16
 
 def _spelled_out(body: organisations.Body) -> list[str]:
     """The acronyms that a body's words may make, folded."""
-    sets = organisations.initial_sets(body)
+    sets = initial_sets(body)
     if not 3 <= len(sets) <= 7:
         return []
     made = [""]
     for letters in sets:
-        made = [each + organisations.folded_letters(letter) for each in made for letter in sorted(letters)[:2]]
+        made = [each + folded_letters(letter) for each in made for letter in sorted(letters)[:2]]
         if len(made) > _MOST_ACRONYMS:
             return made[:_MOST_ACRONYMS]
     return made

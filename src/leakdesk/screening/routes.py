@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leakdesk.entities.places import country_of
+from leakdesk.mentions.quantities import currencies
 from leakdesk.screening.flags import Flag, flags_of
-from leakdesk.screening.steps import Letter, Step, goods_of, group_of, money, own_words, steps_of
+from leakdesk.screening.steps import Letter, Step, goods_of, group_of, own_words, steps_of
+from leakdesk.screening.sums import money
 
 #: How much speaks for a group of goods: a word in a step's own sentence, one elsewhere in the letter, a number or model that
 #: a thread of the group has too, a house that offers or refuses goods of the group.
@@ -62,8 +64,8 @@ def chains(letters: Sequence[Letter]) -> list[Chain]:
     return sorted((one for one in made if one.steps), key=lambda one: (-len(one.steps), one.goods))
 
 
-def _when(letter: Letter) -> tuple[str, str]:
-    return (letter.moment or letter.day or "9999", letter.document)
+def _when(letter: Letter) -> tuple[str, str, str]:
+    return (letter.moment or letter.day or "9999", letter.carrier or letter.document, letter.carrier)
 
 
 def _groups(by_thread: Mapping[str, Sequence[Letter]], steps: Mapping[str, Sequence[Step]]) -> dict[str, str]:
@@ -142,7 +144,8 @@ def _pair(letter: Letter) -> frozenset[str]:
 def _chain(group: str, held: Iterable[Letter], steps: Mapping[str, Sequence[Step]]) -> Chain:
     letters = sorted(held, key=_when)
     found = [step for letter in letters for step in steps[letter.document]]
-    stepping = [letter for letter in letters if steps[letter.document]]
+    telling = {letter.document for letter in letters if steps[letter.document]}
+    stepping = [letter for letter in letters if telling & {letter.document, letter.carrier}]
     named = Counter(goods.name for letter in letters for goods in goods_of(letter) if group_of(goods) == group)
     words = [own_words(letter) for letter in stepping]
     lands = {
@@ -209,8 +212,8 @@ def _country(word: str) -> str:
 
 
 def countries_in(text: str) -> set[str]:
-    """Countries named in a text, and those of its telephone numbers."""
-    found = {land for word in _CAPITAL.findall(text) if (land := _country(word))}
+    """Countries named in a text, and those of its telephone numbers; a currency names none."""
+    found = {land for word in _CAPITAL.findall(currencies().sub(" ", text)) if (land := _country(word))}
     for number in _PHONE.findall(text):
         digits = re.sub(r"\D", "", number)
         found.add(next((land for code, land in _DIALLING.items() if digits.startswith(code)), ""))

@@ -15,9 +15,9 @@ from importlib import resources
 from typing import Any, Literal
 
 from leakdesk.language.sentences import sentences
-from leakdesk.mentions.quantities import values
 from leakdesk.model.anchor import Anchor, anchor_at
 from leakdesk.screening.goods import NamedGoods, goods_in
+from leakdesk.screening.sums import money
 
 Status = Literal["asked", "planned", "done", "refused", "stated"]
 #: Of several steps of one kind in one letter the first of these stands.
@@ -31,7 +31,7 @@ LONGEST_SENTENCE = 600
 class Letter:
     """A letter as far as its road needs it. `own` are the places [start, end) of the sender's own words in `text`; `houses`
     of sender and recipients are the domains of their addresses; `day` is ISO 8601, "" where the date is unknown; `moment`
-    sorts letters of one day."""
+    sorts letters of one day. `carrier`: a paper attached to this letter, which goes its way; "" for the letter itself."""
 
     document: str
     text: str
@@ -44,6 +44,7 @@ class Letter:
     houses_from: tuple[str, ...]
     houses_to: tuple[str, ...]
     moment: str = ""
+    carrier: str = ""
 
     @property
     def inside(self) -> bool:
@@ -73,6 +74,7 @@ class _Rule:
     status: Status
     inside: bool
     goods: bool
+    paper: bool
     pattern: re.Pattern[str]
     never: re.Pattern[str]
 
@@ -93,6 +95,7 @@ def _rules() -> tuple[_Rule, ...]:
             status=row["status"],
             inside=bool(row.get("inside")),
             goods=bool(row.get("goods")),
+            paper=bool(row.get("paper")),
             pattern=re.compile("|".join(f"(?:{row[language]})" for language in _LANGUAGES), re.IGNORECASE),
             never=re.compile(row["not"], re.IGNORECASE),
         )
@@ -119,7 +122,7 @@ def steps_of(letter: Letter) -> list[Step]:
     for start, end in _sentences(letter):
         sentence = letter.text[start:end]
         for rule in _rules():
-            if (letter.inside and not (rule.inside and rule.status == "done")) or not _fits(rule, sentence):
+            if not _may_tell(rule, letter) or not _fits(rule, sentence):
                 continue
             if rule.goods and not goods_in(sentence):
                 continue  # "needed" may be a paper, a pass, a consent
@@ -129,6 +132,13 @@ def steps_of(letter: Letter) -> list[Step]:
     if "refusal" in best and "offer" in best:
         del best["offer"]  # who refuses speaks of the offer that will not come
     return sorted(best.values(), key=lambda step: (step.anchor.start, step.kind))
+
+
+def _may_tell(rule: _Rule, letter: Letter) -> bool:
+    """A paper between two houses stays one when it goes round inside one of them; the words of a letter do not."""
+    if rule.paper:
+        return bool(letter.carrier)
+    return not letter.inside or (rule.inside and rule.status == "done")
 
 
 def _step(letter: Letter, rule: _Rule, start: int, end: int) -> Step:
@@ -143,11 +153,6 @@ def _step(letter: Letter, rule: _Rule, start: int, end: int) -> Step:
         amounts=money(letter.text[start:end]),
         rule=rule.id,
     )
-
-
-def money(text: str) -> tuple[str, ...]:
-    """The amounts named in a text: ("2380000 USD",)."""
-    return tuple(dict.fromkeys(found.normal for found in values(text) if found.type == "money"))
 
 
 _REPLY = re.compile(r"^\s*(?:re|fwd?|fw|ответ|пересл\w*|на|aw|sv|hа)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)

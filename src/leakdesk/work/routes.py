@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,15 +16,25 @@ from leakdesk.screening.steps import Letter
 from leakdesk.store import records
 from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import from_json
-from leakdesk.store.tables import claims, documents, letters, text_layers
+from leakdesk.store.tables import claims, documents, items, letters, text_layers
 
 Plain = dict[str, Any]
 #: Roles of a letter that are its sender's own words.
 OWN = frozenset({Role.BODY.value, Role.SIGNATURE.value})
 
 
+#: Code points of an attached paper that are read for steps; what parties agree stands at the beginning or in a table.
+LONGEST_PAPER = 60_000
+_PAPERS = ("document", "table", "image")
+
+
 def case_letters(connection: Connection) -> list[Letter]:
-    """Every message of the leak, each group of copies once."""
+    """Every message of the leak, each group of copies once, and the papers attached to them."""
+    made = _messages(connection)
+    return [*made, *_papers(connection, made)]
+
+
+def _messages(connection: Connection) -> list[Letter]:
     query = (
         select(documents, text_layers.c.text, text_layers.c.segments, text_layers.c.sha256.label("layer_sha256"),
                letters.c.thread, letters.c.group_)
@@ -57,6 +68,56 @@ def case_letters(connection: Connection) -> list[Letter]:
             )
         )
     return made
+
+
+def _papers(connection: Connection, carriers: Sequence[Letter]) -> list[Letter]:
+    """The documents attached to some letters, also inside attached archives, each with the first letter that carried it."""
+    known = {one.document: one for one in carriers}
+    of_group = {group: known[own] for own, group in _groups(connection) if own in known}
+    query = (
+        select(documents.c.id, text_layers.c.text, text_layers.c.sha256, items.c.parent)
+        .join(text_layers, text_layers.c.id == documents.c.layer)
+        .join(items, items.c.document == documents.c.id)
+        .where(documents.c.dataset == LEAK, documents.c.kind.in_(_PAPERS))
+        .order_by(documents.c.id)
+    )
+    first: dict[str, Letter] = {}
+    for row in connection.execute(query.execution_options(yield_per=200)):
+        message, group = _carrier(connection, row.parent)
+        carrier = known.get(message) or of_group.get(group)
+        if carrier is None or not row.text.strip():
+            continue
+        paper = replace(
+            carrier, document=row.id, text=row.text, text_sha256=row.sha256, subject="",
+            own=((0, min(len(row.text), LONGEST_PAPER)),), carrier=carrier.document,
+        )  # fmt: skip
+        before = first.get(row.id)
+        if before is None or (carrier.moment, carrier.document) < (before.moment, before.carrier):
+            first[row.id] = paper
+    return list(first.values())
+
+
+def _carrier(connection: Connection, item: str) -> tuple[str, str]:
+    """(message, its group of copies) that an item lies in, be it in an attached archive; ("", "") outside of letters."""
+    query = (
+        select(items.c.parent, items.c.document, documents.c.kind, letters.c.group_)
+        .outerjoin(documents, documents.c.id == items.c.document)
+        .outerjoin(letters, letters.c.document == items.c.document)
+    )
+    while item:
+        row = connection.execute(query.where(items.c.id == item)).first()
+        if row is None or row.kind not in ("container", "message"):
+            return "", ""
+        if row.kind == "message":
+            return row.document, row.group_ or ""
+        item = row.parent
+    return "", ""
+
+
+def _groups(connection: Connection) -> list[tuple[str, str]]:
+    """(message, its group of copies)."""
+    rows = connection.execute(select(letters.c.document, letters.c.group_).where(letters.c.group_.is_not(None)))
+    return [(row[0], row[1]) for row in rows if row[1]]
 
 
 def _houses(addresses: Iterator[str]) -> tuple[str, ...]:
