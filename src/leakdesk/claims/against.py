@@ -6,11 +6,15 @@ To *contradict* takes more than to resemble: the deed, the thing, and somebody o
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+from leakdesk.claims.figures import transposed
 from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
+from leakdesk.claims.replies import asks
+from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, Shares, denies, seeks
 from leakdesk.claims.slots import MODALITY_GROUPS
+from leakdesk.claims.units import same_unit
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.model.comparison import SlotRelation
 
@@ -24,29 +28,50 @@ REACH = 4
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
+Told = Literal["slots", "mostly", "partly"]
+"""How a sentence tells a claim's event: slot by slot, in most of its words, or in some."""
+
+
 def against_of(
-    wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares
+    wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What in a strong passage speaks against the claim, and what the passage leaves open."""
     sure = _surely_the_same(wish, shares)
     against: list[str] = []
     short_of: list[str] = []
     if slots.get("quantity") == "disjoint":
-        (against if sure else short_of).append(f"quantity: the letter has {_numbers(window)}")
+        opposed = sure or (shares.known and has_transposed(wish, window))
+        (against if opposed else short_of).append(f"quantity: the letter has {_numbers(window)}")
     said = _polarity(wish, window, shares)
     if said and (sure or wish.denied):
         against.append(said)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
+    if meaning_words(_words(wish.claim.quote.exact), wish.language, ("nearly",)):
+        short_of.append("modality: the claim says that it nearly happened")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
     if wish.denied and wish.predicate not in NEGATIVE and not denies(wish, window):
         short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
-    short_of += [f"{name}: not in the passage" for name in _open_slots(wish, shares) if slots.get(name) == "missing"]
-    if slots["predicate"] == "missing" and shares.numbers != "equal" and shares.standing < TELLS_IN_OTHER_WORDS:
-        short_of.append("predicate: told in other words, if at all")
+    short_of += _gaps(wish, slots, shares, told)
     return tuple(against), tuple(short_of)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _gaps(wish: Wanted, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
+    """What a passage leaves open. One that holds most of the claim may say the rest in other words."""
+    if told == "mostly":
+        return ["quantity: not in the passage"] if slots.get("quantity") == "missing" else []
+    if told == "partly":
+        return ["the passage tells some of it"]
+    gaps = [f"{name}: not in the passage" for name in _open_slots(wish, shares) if slots.get(name) == "missing"]
+    if slots["predicate"] == "missing" and shares.numbers != "equal" and shares.standing < TELLS_IN_OTHER_WORDS:
+        gaps.append("predicate: told in other words, if at all")
+    return gaps
 
 
 def _surely_the_same(wish: Wanted, shares: Shares) -> bool:
@@ -77,17 +102,27 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
     if wish.predicate in NEGATIVE:
         return None  # a refusal is told by a negation: neither speaks against the other
     if wish.denied:
-        open_question = window.cues & {"plan", "condition"} or window.text.rstrip().endswith("?")
-        if open_question or denies(wish, window):
-            return None
-        if seeks(window):
-            return None
-        thing = shares.object if wish.object else shares.subject
-        told = shares.predicate == 1.0 or wish.predicate in THERE_IS
-        open_ = wish.object is None or wish.object_is_open
-        said = shares.ties > 0 and shares.predicate >= RELATED and (open_ or (told and thing >= SURE))
-        return "polarity: the letter says that it is so" if said else None
+        return "polarity: the letter says that it is so" if _says_so(wish, window, shares) else None
     return "polarity: the letter says that it is not so" if _negated(wish, window) else None
+
+
+def _says_so(wish: Wanted, window: Window, shares: Shares) -> bool:
+    """Whether the sentence says that what the claim denies is so: no plan, condition, question or request does."""
+    open_question = window.cues & {"plan", "condition"} or asks(window.text, window.letter.language)
+    if open_question or denies(wish, window) or seeks(window):
+        return False
+    thing = shares.object if wish.object else shares.subject
+    open_ = wish.object is None or wish.object_is_open
+    return shares.ties > 0 and shares.predicate >= RELATED and (open_ or thing >= SURE)
+
+
+def has_transposed(wish: Wanted, window: Window) -> bool:
+    """Whether the sentence has the claim's number with its digits in another order, of the same unit."""
+    return any(
+        transposed(mine.value, other.value) and same_unit(mine.unit, other.unit)
+        for mine in wish.quantities
+        for other in window.numbers
+    )
 
 
 def _numbers(window: Window) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from leakdesk.claims.replies import by_the_piece
 from leakdesk.mentions.quantities import number
-from leakdesk.model.claim import Quantity
+from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
 from leakdesk.model.entity import Mention
 from leakdesk.reading.words import number_table
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from leakdesk.claims.passages import Letter
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+
+
+def quantities_of(claim: Claim, reading: Reading, language: Language) -> tuple[Quantity, ...]:
+    """The numbers of a report's claim; where the reading gives it none, those that its words mention."""
+    if claim.quantities:
+        return claim.quantities
+    inside = [m for m in reading.mentions if claim.quote.start <= m.start < claim.quote.end]
+    return tuple(found for m in inside if (found := quantity_of(m, reading.text, language)))
 
 
 def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tuple[Quantity, ...]:
@@ -139,3 +147,11 @@ def _role_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (role, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")$"))
         for role, words in table.get(language, {}).items()
     )
+
+
+def transposed(a: float, b: float) -> bool:
+    """Whether two whole numbers have the same digits in another order (14 and 41): a slip of the pen, not another number."""
+    if a == b or a != int(a) or b != int(b):
+        return False
+    left, right = str(int(a)).rstrip("0"), str(int(b)).rstrip("0")
+    return len(left) > 1 and a > 0 and b > 0 and len(str(int(a))) == len(str(int(b))) and sorted(left) == sorted(right)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leakdesk.claims.against import FEWEST_WORDS, against_of
+from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted, Weigh
@@ -24,6 +24,8 @@ BAG, CONTEXT = 3.0, 1.0
 SAME_TOPIC = 0.5
 #: A number from here on is seldom there by chance.
 TELLING_FROM = 10
+#: From this share of all that a claim says on, a sentence tells it though not slot by slot; from the lesser one on in part.
+MOSTLY, PARTLY = 0.44, 0.34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,10 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     """Hold one sentence against a claim."""
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
-    strong = _is_strong(wish, shares)
-    against, short_of = against_of(wish, window, slots, shares) if strong else ((), ())
-    return Judged(window=window, score=_score(shares), slots=slots, strong=strong, against=against, short_of=short_of)
+    score = _score(shares)
+    told = _told(wish, shares, score / _most(wish), swapped=has_transposed(wish, window))
+    against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
+    return Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
 
 
 def _score(shares: Shares) -> float:
@@ -54,6 +57,13 @@ def _score(shares: Shares) -> float:
     score += NUMBER_DIFFERS * (shares.numbers in ("narrower", "broader", "variant", "disjoint"))
     score += TIME * (shares.time in ("equal", "variant"))
     return score + IN_SAME_LETTER * shares.letter + BAG * shares.bag + CONTEXT * shares.context
+
+
+def _most(wish: Wanted) -> float:
+    """The score of a sentence in which everything of a claim stands."""
+    most = PREDICATE + IN_SAME_LETTER + BAG + CONTEXT + OTHER * len(wish.others)
+    most += OBJECT * (wish.object is not None) + SUBJECT * (wish.subject is not None) + PLACE * (wish.place is not None)
+    return most + NUMBER * bool(wish.quantities) + TIME * (wish.time is not None)
 
 
 def _slots(wish: Wanted, shares: Shares) -> dict[str, SlotRelation]:
@@ -80,6 +90,19 @@ def _stands(share: float) -> SlotRelation:
 
 
 # ---------------------------------------------------------------- does it tell the event
+
+
+def _told(wish: Wanted, shares: Shares, whole: float, *, swapped: bool) -> Told | None:
+    """How a sentence tells a claim's event: slot by slot, or (from so much of the claim on) in other words; None: not at all."""
+    if _is_strong(wish, shares):
+        return "slots"
+    if shares.time == "disjoint" or not shares.known or not (shares.words or shares.numbers == "equal"):
+        return None
+    if whole >= MOSTLY:
+        return "mostly"
+    if swapped and shares.numbers == "disjoint" and shares.words >= FEWEST_WORDS:
+        return "partly"
+    return "partly" if whole >= PARTLY else None
 
 
 def _is_strong(wish: Wanted, shares: Shares) -> bool:

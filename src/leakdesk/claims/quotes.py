@@ -205,7 +205,7 @@ def meaning_words(words: Sequence[str], language: Language, classes: Sequence[st
 
 
 #: Classes of the table that serve the check alone.
-_NOT_CUT = frozenset({"none", "not_there", "takes_back"})
+_NOT_CUT = frozenset({"none", "not_there", "takes_back", "nearly"})
 
 
 @cache

@@ -38,12 +38,14 @@ def answer_of(sentence: str, language: Language) -> Answer | None:
 
 def asking_sentences(sentences: Sequence[str], language: Language) -> list[int]:
     """The places of those sentences of a letter that ask; of a short letter without any, all."""
-    asking = [
-        index
-        for index, text in enumerate(sentences)
-        if text.rstrip().endswith("?") or _pattern(_known(language, text), "requests").search(text.casefold())
-    ]
+    asking = [index for index, text in enumerate(sentences) if asks(text, language)]
     return asking or (list(range(len(sentences))) if len(sentences) <= FEW else [])
+
+
+def asks(sentence: str, language: Language) -> bool:
+    """Whether a sentence is a question or a request."""
+    requests = _pattern(_known(language, sentence), "requests")
+    return sentence.rstrip().endswith("?") or requests.search(sentence.casefold()) is not None
 
 
 def by_the_piece(text: str) -> bool:

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from leakdesk.claims.deeds import akin
+from leakdesk.claims.figures import quantities_of
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms, head_term
 from leakdesk.claims.times import Interval, interval
-from leakdesk.claims.units import comparable
-from leakdesk.language.concepts import concepts, related
+from leakdesk.claims.units import comparable, is_money
+from leakdesk.language.concepts import concepts
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.comparison import SlotRelation
@@ -110,14 +112,14 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
         language=language,
         subject=_governing(subject) if subject else None,
         predicate=predicate,
-        predicate_class=_class(claim, language),
+        predicate_class=class_of(claim, language),
         object=None if claim.polarity == "-" and _is_none(claim, language) else object_,
         others={
             other.role: side for other in claim.others if (side := _side(other.text, other.entity, language, identity))
         },
         place=_side(claim.place, claim.place_entity, language, identity) if claim.place else None,
         time=interval(claim.time.edtf) if claim.time else None,
-        quantities=claim.quantities,
+        quantities=quantities_of(claim, reading, language),
         modality=MODALITY_GROUPS[claim.modality],
         events=_events(claim, object_, predicate, subject if counted else None),
         terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
@@ -143,9 +145,11 @@ def _is_none(claim: Claim, language: Language) -> bool:
     return bool(meaning_words(words, language, ("none",)))
 
 
-def _class(claim: Claim, language: Language) -> str:
+def class_of(claim: Claim, language: Language) -> str:
+    """The concept of a claim's deed; what is moved tells deeds apart: money that is transferred is paid."""
     words = content_terms(claim.object.text, language) if claim.object else ()
-    if claim.predicate.class_ in converse()["of_money"]["classes"] and MONEY & set(words):
+    of_money = MONEY & set(words) or any(is_money(quantity.unit) for quantity in claim.quantities)
+    if claim.predicate.class_ in converse()["of_money"]["classes"] and of_money:
         return "pay"
     spends_time = claim.predicate.class_ == "pay" and (
         any(word in TIME_TERMS for word in words)
@@ -327,7 +331,7 @@ def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
         return "variant"
     # One refuses, the other does not do it: deeds of one kind, denied on both sides.
     denied = a.denied and b.denied and bool({a.predicate_class, b.predicate_class} & REFUSING)
-    return "variant" if denied and related(a.deed, b.deed) else "disjoint"
+    return "variant" if denied and akin(a.deed, b.deed) else "disjoint"
 
 
 def is_loosely_one(a: ClaimView, b: ClaimView) -> bool:
@@ -336,7 +340,7 @@ def is_loosely_one(a: ClaimView, b: ClaimView) -> bool:
         return False
     left, right = a.events or {a.predicate_class}, b.events or {b.predicate_class}
     known = concepts()
-    return any(x in known and y in known and related(x, y) for x in left for y in right)
+    return any(x in known and y in known and akin(x, y) for x in left for y in right)
 
 
 def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:

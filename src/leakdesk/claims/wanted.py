@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from leakdesk.claims.deeds import akin
+from leakdesk.claims.figures import quantities_of
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.slots import REFUSING, language_at
+from leakdesk.claims.slots import REFUSING, class_of, language_at
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
-from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, group_of
+from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
@@ -95,7 +97,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         claim=claim,
         language=language,
         subject=subject,
-        predicate=claim.predicate.class_ or claim.predicate.lemma.casefold(),
+        predicate=class_of(claim, language) or claim.predicate.lemma.casefold(),
         predicate_words=word_alternatives(claim.predicate.lemma or claim.predicate.text, language),
         object=object_,
         others=tuple(slot for _, slot in others),
@@ -103,7 +105,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         names=tuple(report_names(reading)),
         denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
-        quantities=claim.quantities,
+        quantities=quantities_of(claim, reading, language),
         time=interval(claim.time.edtf) if claim.time else None,
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
         search_words=_search_words(claim, reading, language),
@@ -163,8 +165,7 @@ def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
         return 1.0
     if not wish.predicate:
         return 1.0 if wish.predicate_words & keys else 0.0
-    group = group_of(wish.predicate)
-    if group != wish.predicate and any(each.startswith("@") and group_of(each[1:]) == group for each in keys):
+    if wish.predicate in concepts() and any(each[:1] == "@" and akin(wish.predicate, each[1:]) for each in keys):
         return 0.6
     return 0.0
 
