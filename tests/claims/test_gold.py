@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from leakdesk.claims.align import align
-from leakdesk.claims.slots import view
+from leakdesk.claims.views import view
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Row
 from leakdesk.model.ids import text_sha256

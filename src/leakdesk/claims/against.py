@@ -13,8 +13,8 @@ from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import asks
 from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, Shares, denies, seeks
-from leakdesk.claims.slots import MODALITY_GROUPS
 from leakdesk.claims.units import same_unit
+from leakdesk.claims.views import MODALITY_GROUPS
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.model.comparison import SlotRelation
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leakdesk.claims.questions import question
-from leakdesk.claims.slots import ClaimView, SlotTable, compare_claims, view
+from leakdesk.claims.slots import SlotTable, compare_claims
+from leakdesk.claims.views import ClaimView, view
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role

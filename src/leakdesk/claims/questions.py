@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leakdesk.claims.slots import ClaimView, Side, SlotTable
+from leakdesk.claims.slots import SlotTable
+from leakdesk.claims.views import ClaimView, Side
 from leakdesk.model.comparison import Relation
 
 #: Slot -> question, most telling slot first. {a} and {b} are the two wordings, {what} the event in A's words.

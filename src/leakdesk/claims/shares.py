@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leakdesk.claims.passages import Window
-from leakdesk.claims.slots import LIGHT, MONEY, compare_quantities
+from leakdesk.claims.slots import compare_quantities
 from leakdesk.claims.times import interval
 from leakdesk.claims.units import is_money
+from leakdesk.claims.views import LIGHT, MONEY
 from leakdesk.claims.wanted import Alternatives, Wanted, WantedSlot, Weigh, predicate_share
 from leakdesk.model.comparison import SlotRelation
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import concept_of_word, lemma
+from leakdesk.language.concepts import concept_of_word, concepts_of_word, lemma
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.document import Language
@@ -29,6 +29,17 @@ def content_terms(text: str, language: Language) -> tuple[str, ...]:
     language = detect(text) if language == "und" else language
     terms = (term(match[0], language) for match in _WORD.finditer(text))
     return tuple(dict.fromkeys(each for each in terms if each))
+
+
+@lru_cache(maxsize=1 << 16)
+def content_words(text: str, language: Language) -> tuple[frozenset[str], ...]:
+    """The content words of a phrase, each as its term with every further concept that it may tell."""
+    language = detect(text) if language == "und" else language
+    found: dict[frozenset[str], None] = {}
+    for match in _WORD.finditer(text):
+        if main := term(match[0], language):
+            found[frozenset({main, *(f"@{each}" for each in concepts_of_word(match[0], language))})] = None
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 17)

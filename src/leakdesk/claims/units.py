@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts, lemmas
+from leakdesk.language.concepts import LANGUAGES, concepts, concepts_of_word, lemmas
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
 
@@ -75,7 +75,9 @@ def _terms(word: str) -> set[str]:
     tried = (language,) if language in LANGUAGES and language == "en" else LANGUAGES
     if any(word.casefold() in stopwords().get(each, frozenset()) for each in tried):
         return set()
-    named = {f"@{concept}" for each in tried if (concept := concept_of_word(word, each, verbal=False))}
+    named = {
+        f"@{each}" for language in tried for each in concepts_of_word(word, language) if not concepts()[each].verbal
+    }
     bases = {base for each in tried for base in lemmas(word, each)[:2]}
     bodies = {f"%{each}" for each in word_concepts(word.casefold())}
     return named or {key for base in (word, *bases) for key in word_keys(base)} | bodies

@@ -11,9 +11,9 @@ from leakdesk.claims.deeds import akin
 from leakdesk.claims.figures import quantities_of
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.slots import REFUSING, class_of, language_at
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
+from leakdesk.claims.views import REFUSING, class_of, language_at
 from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys

@@ -1,0 +1,194 @@
+"""A claim made ready for comparison: who, what, where, when and how many, in language-free terms.
+
+Names are who they are (entities aligned beforehand), other words concepts or spelling keys, dates intervals.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from leakdesk.claims.figures import quantities_of
+from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.terms import content_terms, content_words, head_term
+from leakdesk.claims.times import Interval, interval
+from leakdesk.claims.units import is_money
+from leakdesk.language.concepts import concepts
+from leakdesk.language.spelling import word_keys
+from leakdesk.model.claim import Claim, Quantity, Reading
+from leakdesk.model.document import Language
+
+#: Modalities grouped by what they say about the event: did it happen, is it meant to, might it.
+MODALITY_GROUPS: Mapping[str, str] = {
+    "asserted": "done",
+    "alleged": "done",
+    "presupposed": "done",
+    "inferred": "done",
+    "planned": "planned",
+    "intended": "planned",
+    "predicted": "planned",
+    "possible": "possible",
+    "asked": "asked",
+}
+#: Predicates that tell an attribute and no deed: "is a citizen of" and "holds a passport of" differ in words only.
+LIGHT = frozenset({"exist", "have", "own", "hold", "be", "stay", "be_located"})
+#: Predicates that say that something is not done; "refused to sell" and "did not supply" tell one event.
+REFUSING = frozenset({"refuse", "reject", "fail", "cannot", "deny", "decline"})
+#: Words of time: who spends weeks somewhere stays there, and pays nobody.
+TIME_TERMS = frozenset({"@week", "@day", "@month", "@year", "@hour", "@period", "@time"})
+#: Kinds of concept that name something that happens. A mere phase ("begin") or a word of saying names no event of its own.
+EVENT_KINDS = frozenset({"act", "change", "event"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A participant, place or thing: who it is (common id, where known), its head word and its content words."""
+
+    entity: str | None
+    text: str
+    head: str
+    terms: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    """Each content word with everything that it may mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim made ready for comparison."""
+
+    claim: Claim
+    language: Language
+    subject: Side | None
+    predicate: frozenset[str]
+    predicate_class: str
+    object: Side | None
+    others: Mapping[str, Side]
+    place: Side | None
+    time: Interval | None
+    quantities: tuple[Quantity, ...]
+    modality: str
+    terms: frozenset[str]
+    events: frozenset[str]
+    denied: bool
+    deed: str
+
+
+def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimView:
+    """Make a claim ready; `identity` maps entity ids of this reading to ids common to both readings."""
+    language = language_at(reading, claim.quote.start)
+    subject = _side(claim.subject.text, claim.subject.entity, language, identity) if claim.subject else None
+    object_ = _side(claim.object.text, claim.object.entity, language, identity) if claim.object else None
+    if claim.predicate.lemma.casefold() in converse()["flips"].get(language, ()):
+        subject, object_ = object_, subject
+    counted = subject is not None and subject.head == COUNT
+    predicate = frozenset(content_terms(claim.predicate.lemma or claim.predicate.text, language))
+    return ClaimView(
+        claim=claim,
+        language=language,
+        subject=_governing(subject) if subject else None,
+        predicate=predicate,
+        predicate_class=class_of(claim, language),
+        object=None if claim.polarity == "-" and _is_none(claim, language) else object_,
+        others={
+            other.role: side for other in claim.others if (side := _side(other.text, other.entity, language, identity))
+        },
+        place=_side(claim.place, claim.place_entity, language, identity) if claim.place else None,
+        time=interval(claim.time.edtf) if claim.time else None,
+        quantities=quantities_of(claim, reading, language),
+        modality=MODALITY_GROUPS[claim.modality],
+        events=_events(claim, object_, predicate, subject if counted else None),
+        terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
+        denied=(claim.polarity == "-") != bool(_refused(claim, language)),
+        deed=_refused(claim, language) or claim.predicate.class_,
+    )
+
+
+#: "The number of lost crates rose to seven" tells of lost crates.
+COUNT = "@amount_n"
+MONEY = frozenset({"@money_n", "@payment", "@currency", "@rouble", "@hryvnia", "@dollar", "@euro_n"})
+
+
+@cache
+def converse() -> dict[str, dict[str, list[str]]]:
+    """Verbs that turn their participants round, and deeds that are payments."""
+    return tomllib.loads(files("leakdesk.claims").joinpath("converse.toml").read_text("utf-8"))
+
+
+def _is_none(claim: Claim, language: Language) -> bool:
+    """Whether the object says that there was none ("not a single crate"): it is open, whatever the other text names."""
+    words = [word.casefold() for word in claim.object.text.split()] if claim.object else []
+    return bool(meaning_words(words, language, ("none",)))
+
+
+def class_of(claim: Claim, language: Language) -> str:
+    """The concept of a claim's deed; what is moved tells deeds apart: money that is transferred is paid."""
+    words = content_terms(claim.object.text, language) if claim.object else ()
+    of_money = MONEY & set(words) or any(is_money(quantity.unit) for quantity in claim.quantities)
+    if claim.predicate.class_ in converse()["of_money"]["classes"] and of_money:
+        return "pay"
+    spends_time = claim.predicate.class_ == "pay" and (
+        any(word in TIME_TERMS for word in words)
+        or any(q.unit in ("week", "day", "month", "year") for q in claim.quantities)
+    )
+    return "stay" if spends_time or claim.predicate.class_ == "spend_time" else claim.predicate.class_
+
+
+def _refused(claim: Claim, language: Language) -> str:
+    """What somebody refuses or fails to do ("refused to sell" -> sell); "" for any other claim."""
+    if claim.predicate.class_ not in REFUSING:
+        return ""
+    told = (each.removeprefix("@") for each in content_terms(claim.predicate.text, language))
+    table = concepts()
+    return next((each for each in told if each not in REFUSING and each in table), "")
+
+
+def _governing(side: Side) -> Side:
+    """A capital that acts stands for its country ("Minsk decided")."""
+    country = capitals().get(side.head) if len(side.terms) == 1 else None
+    return replace(side, terms=frozenset({country}), words=(frozenset({country}),), head=country) if country else side
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Spelling key of each capital -> the term of its country."""
+    lines = files("leakdesk.claims").joinpath("capitals.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines if line)
+    return {
+        key: f"%country-{code}" for code, *names in rows for name in names for key in word_keys(name, name=True)[:1]
+    }
+
+
+def _events(
+    claim: Claim, object_: Side | None, predicate: frozenset[str], counted: Side | None = None
+) -> frozenset[str]:
+    """Event concepts that the verb or the object's head names, or the words of what is counted."""
+    named = {claim.predicate.class_, *predicate, object_.head if object_ else "", *(counted.terms if counted else ())}
+    table = concepts()
+    return frozenset(
+        each for term in named if (each := term.removeprefix("@")) in table and table[each].kind in EVENT_KINDS
+    )
+
+
+def language_at(reading: Reading, offset: int) -> Language:
+    """The language of the segment at an offset, else the reading's first language."""
+    for segment in reading.segments:
+        if segment.start <= offset < segment.end and segment.language != "und":
+            return segment.language
+    return reading.languages[0] if reading.languages else "und"
+
+
+def _side(text: str, entity: str | None, language: Language, identity: Mapping[str, str]) -> Side | None:
+    """A participant; None where the words name nobody by themselves ("they", "which")."""
+    terms = frozenset(content_terms(text, language))
+    if not terms and not entity:
+        return None
+    return Side(
+        entity=identity.get(entity, entity) if entity else None,
+        text=text,
+        head=head_term(text, language),
+        terms=terms,
+        words=content_words(text, language),
+    )
