@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from leakdesk.entities import organisations
+from leakdesk.entities import org_tables, organisations
 from leakdesk.entities.match import compare
 
 ROWS = [
@@ -59,7 +59,7 @@ def test_romanised_slavic_words_are_understood_and_names_are_left_alone() -> Non
 
 
 def test_every_row_of_the_word_table_has_its_columns() -> None:
-    lines = organisations._lines("org_words.tsv")[1:]
-    for line in lines:
-        cells = line.split("\t")
-        assert 2 <= len(cells) <= 5 and cells[0], line
+    for name in org_tables.WORD_TABLES:
+        for line in org_tables.lines(name)[1:]:
+            cells = line.split("\t")
+            assert 2 <= len(cells) <= 5 and cells[0], line

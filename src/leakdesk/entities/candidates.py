@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from leakdesk.entities import organisations, people, places, things
+from leakdesk.entities.org_acronyms import folded_letters
 from leakdesk.language.romanise import sounds
 from leakdesk.model.entity import NameKind
 
@@ -54,14 +55,14 @@ def keys(name: str, kind: NameKind) -> frozenset[str]:
 def _organisation_keys(body: organisations.Body) -> frozenset[str]:
     own = {stem for each in body.own for stem in each.stems}
     numbers = {f"#{number}" for number in body.numbers}
-    letters = {f"*{organisations.folded_letters(each.text)}" for each in body.own if each.capitals}
+    letters = {f"*{folded_letters(each.text)}" for each in body.own if each.capitals}
     concepts = {f"+{concept}" for concept in body.concepts}
     initials = {"".join(sorted(each)) for each in _initials(body)}
     return frozenset(own | numbers | letters | concepts | {f"%{each}" for each in initials})
 
 
 def _initials(body: organisations.Body) -> Iterable[str]:
-    return [organisations.folded_letters(each.text) for each in body.own if each.capitals]
+    return [folded_letters(each.text) for each in body.own if each.capitals]
 
 
 def _near(distinct: list[str]) -> dict[str, list[str]]:

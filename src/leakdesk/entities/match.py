@@ -18,6 +18,7 @@ from leakdesk.entities import (
     compare_people,
     compare_places,
     compare_things,
+    org_reasons,
     organisations,
     people,
     people_reasons,
@@ -89,7 +90,7 @@ def _people(left: str, right: str, defined: bool) -> Found:
 def _organisations(left: str, right: str, defined: bool) -> Found:
     a, b = organisations.parse(left), organisations.parse(right)
     judged = compare_organisations.judge(a, b, defined=defined)
-    return Found(judged.verdict, judged.score, compare_organisations.reasons(a, b, judged))
+    return Found(judged.verdict, judged.score, org_reasons.reasons(a, b, judged))
 
 
 def _places(left: str, right: str, defined: bool) -> Found:

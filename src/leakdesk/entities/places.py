@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import product
 
-from leakdesk.entities.organisations import stems_of
+from leakdesk.entities.org_words import stems_of
 from leakdesk.language.gazetteer import Place, places_sounding
 from leakdesk.language.inflect import BaseForm, base_forms
 from leakdesk.language.romanise import Sound, sounds
