@@ -15,32 +15,21 @@ from typing import Literal
 from leakdesk.claims.questions import question
 from leakdesk.claims.slots import SlotTable, compare_claims
 from leakdesk.claims.views import ClaimView, view
+from leakdesk.claims.weighing import (
+    ANCHORED,
+    THRESHOLD,
+    Rarity,
+    one_event,
+    rarity,
+    same_words,
+    share_participant,
+    ties_of,
+    weight,
+)
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role
 
-#: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
-WEIGHTS: Mapping[str, tuple[float, float, float]] = {
-    "predicate": (3.0, 3.0, -1.5),
-    "subject": (2.0, 1.5, -2.0),
-    "object": (2.5, 2.0, -1.5),
-    "place": (0.7, 0.5, -1.2),
-    "time": (0.8, 0.6, -1.2),
-    "quantity": (1.6, 1.0, -0.4),
-    "with": (1.0, 0.8, -0.8),
-    "from": (1.0, 0.8, -0.8),
-    "to": (1.0, 0.8, -0.8),
-    "for": (0.8, 0.6, -0.5),
-    "by": (1.0, 0.8, -0.8),
-    "polarity": (0.0, 0.0, 0.0),
-    "modality": (0.0, 0.0, -0.3),
-}
-#: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
-THRESHOLD = 4.0
-#: What it costs that two deeds are merely of one wider class.
-LOOSELY = -1.5
-#: What it adds that both use exactly the same content words, from so many words on.
-SAME_WORDS, SEVERAL_WORDS = 1.5, 2
 #: Reports that name nobody and no place in common hardly tell one event: then a pair needs this much more.
 STRANGERS = 3.0
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
@@ -81,11 +70,12 @@ def align(
     left, right = identities(entities)
     groups_a, groups_b = _groups(a, left), _groups(b, right)
     least = THRESHOLD + (STRANGERS if _strangers(a, b, entities) else 0.0)
+    rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
     pairs = [
         pair
         for i, x in enumerate(groups_a)
         for j, y in enumerate(groups_b)
-        if (pair := _weigh(i, x, j, y)) and pair.weight >= least
+        if (pair := _weigh(i, x, j, y, rare)) and pair.weight >= least
     ]
     bundles = _bundles(pairs)
     bundles += [[pair] for pair in _denials(pairs, bundles)]
@@ -152,7 +142,7 @@ def _repeats(later: ClaimView, earlier: ClaimView) -> bool:
         return False
     return (
         sum(table.slots.get(slot) in ("equal", "variant") for slot in ("subject", "object")) >= 1
-        and _weight(table) >= THRESHOLD + 1
+        and weight(table) >= THRESHOLD + 1
     )
 
 
@@ -161,63 +151,18 @@ def _fullness(each: ClaimView) -> int:
     return sum(part is not None for part in parts) + len(each.quantities)
 
 
-def _weigh(i: int, x: _Group, j: int, y: _Group) -> _Pair | None:
+def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity) -> _Pair | None:
     best: _Pair | None = None
     for left in x.views:
         for right in y.views:
-            if not left.terms & right.terms and not _share_participant(left, right):
+            if not left.anchors & right.anchors and not share_participant(left, right):
                 continue
             table = compare_claims(left, right)
-            weight = _weight(table) + _same_words(left, right)
-            if _one_event(table, weight) and (best is None or weight > best.weight):
-                best = _Pair(a=i, b=j, weight=weight, table=table)
+            ties = ties_of(left, right, rare)
+            near = weight(table) + same_words(left, right) + ANCHORED * ties.near
+            if one_event(table, near, ties) and (best is None or near > best.weight):
+                best = _Pair(a=i, b=j, weight=near, table=table)
     return best
-
-
-def _same_words(a: ClaimView, b: ClaimView) -> float:
-    """Two texts in the same words tell one event rather than two, also where a word ("they") names nobody."""
-    return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
-
-
-def _share_participant(a: ClaimView, b: ClaimView) -> bool:
-    left = {side.entity for side in (a.subject, a.object, *a.others.values()) if side and side.entity}
-    right = {side.entity for side in (b.subject, b.object, *b.others.values()) if side and side.entity}
-    return bool(left & right)
-
-
-def _weight(table: SlotTable) -> float:
-    total = LOOSELY if table.loosely else 0.0
-    for slot, relation in table.slots.items():
-        same, contained, apart = WEIGHTS[slot]
-        if relation in ("equal", "variant"):
-            total += same
-        elif relation in ("narrower", "broader"):
-            total += contained
-        elif relation == "disjoint":
-            total += apart
-    # Swapped participants are a conflict about one event, not two events.
-    return total + (6.0 if table.swapped else 0.0)
-
-
-def _one_event(table: SlotTable, weight: float) -> bool:
-    apart = [slot for slot in ("time", "place", "quantity") if table.slots.get(slot) == "disjoint"]
-    people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
-    if len(apart) + len(people) >= 2:
-        return False
-    if len(people) == 1 and table.slots["predicate"] == "disjoint":
-        return False
-    if table.slots.get("polarity") == "disjoint" and not _shares_a_side(table):
-        return False
-    return weight >= THRESHOLD
-
-
-def _shares_a_side(table: SlotTable) -> bool:
-    """Whether the two have more in common than the deed: one did it and another did not is no contradiction."""
-    return any(
-        relation in ("equal", "variant", "narrower", "broader")
-        for slot, relation in table.slots.items()
-        if slot not in ("predicate", "polarity", "modality")
-    )
 
 
 def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:

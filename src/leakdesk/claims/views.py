@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from leakdesk.claims.figures import quantities_of
+from leakdesk.claims.figures import number_word, quantities_of
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms, content_words, head_term
 from leakdesk.claims.times import Interval, interval
@@ -74,6 +74,8 @@ class ClaimView:
     events: frozenset[str]
     denied: bool
     deed: str
+    anchors: frozenset[str]
+    """Everything that the claim's words name: concepts, names, numbers, its date."""
 
 
 def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimView:
@@ -103,7 +105,20 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
         terms=frozenset(content_terms(claim.quote.exact, language)) | predicate | ({claim.predicate.class_} - {""}),
         denied=(claim.polarity == "-") != bool(_refused(claim, language)),
         deed=_refused(claim, language) or claim.predicate.class_,
+        anchors=_anchors(claim, reading, language, identity),
     )
+
+
+def _anchors(claim: Claim, reading: Reading, language: Language, identity: Mapping[str, str]) -> frozenset[str]:
+    texts = (claim.quote.exact, claim.subject.text if claim.subject else "", claim.predicate.lemma)
+    words = {key for text in texts for word in content_words(text, language) for key in word}
+    inside = (m for m in reading.mentions if claim.quote.start <= m.start < claim.quote.end and m.entity)
+    people = {identity.get(m.entity, m.entity) for m in inside if m.entity}
+    sides = {identity.get(slot.entity, slot.entity) for slot in (claim.subject, claim.object) if slot and slot.entity}
+    numbers = {f"#{quantity.value:g}" for quantity in quantities_of(claim, reading, language)}
+    numbers |= {f"#{value:g}" for word in claim.quote.exact.split() if (value := number_word(word)) is not None}
+    days = interval(claim.time.edtf) if claim.time else None
+    return frozenset(words | people | sides | numbers | ({f"t:{days[0]}"} if days else set()))
 
 
 #: "The number of lost crates rose to seven" tells of lost crates.

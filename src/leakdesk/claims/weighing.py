@@ -1,0 +1,142 @@
+"""How near two claims are to telling one event: slot by slot, and by everything rare that both name.
+
+Similarity of wording never decides by itself: what tells two events apart (another time *and* another place or number, other
+people) keeps them apart however alike the words are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from leakdesk.claims.slots import SlotTable
+from leakdesk.claims.views import ClaimView
+
+#: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
+WEIGHTS: Mapping[str, tuple[float, float, float]] = {
+    "predicate": (3.0, 3.0, -1.5),
+    "subject": (2.0, 1.5, -2.0),
+    "object": (2.5, 2.0, -1.5),
+    "place": (0.7, 0.5, -1.2),
+    "time": (0.8, 0.6, -1.2),
+    "quantity": (1.6, 1.0, -0.4),
+    "with": (1.0, 0.8, -0.8),
+    "from": (1.0, 0.8, -0.8),
+    "to": (1.0, 0.8, -0.8),
+    "for": (0.8, 0.6, -0.5),
+    "by": (1.0, 0.8, -0.8),
+    "polarity": (0.0, 0.0, 0.0),
+    "modality": (0.0, 0.0, -0.3),
+}
+#: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
+THRESHOLD = 4.0
+#: What it costs that two deeds are merely of one wider class.
+LOOSELY = -1.5
+#: What it adds that both use exactly the same content words, from so many words on.
+SAME_WORDS, SEVERAL_WORDS = 1.5, 2
+#: What it adds that both name the same rare things, whatever their slots: times the share of what they name.
+ANCHORED = 3.0
+
+
+#: Who is denied something without a name in common must be told of in nearly the same words.
+SAME_THING = 0.7
+#: A number from here on is seldom there by chance.
+TELLING_FROM = 10
+#: Ids of entities that are the same in both reports (`align.identities`).
+_COMMON = re.compile(r"s\d+")
+
+Rarity = Callable[[str], float]
+"""How telling a word is: rare words weigh more."""
+
+
+def rarity(views: Iterable[ClaimView]) -> Rarity:
+    """A word weighs by its rarity among the claims of both reports."""
+    each_once = list(views)
+    counts = Counter(anchor for view in each_once for anchor in view.anchors)
+    table = {anchor: math.log(1 + len(each_once) / count) for anchor, count in counts.items()}
+    return lambda anchor: table.get(anchor, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What two claims have in common whatever their slots: somebody or something named, a telling number or day, how much."""
+
+    named: bool
+    dated: bool
+    near: float
+
+    @property
+    def hold(self) -> bool:
+        """Whether they are tied though their deeds are told otherwise."""
+        return self.named or self.dated
+
+
+def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
+    """What ties two claims together."""
+    shared = a.anchors & b.anchors
+    numbers = [float(each[1:]) for each in shared if each[:1] == "#"]
+    return Ties(
+        named=any(_COMMON.fullmatch(each) for each in shared),
+        dated=any(each[:2] == "t:" for each in shared) or any(value >= TELLING_FROM for value in numbers),
+        near=closeness(a, b, rare),
+    )
+
+
+def closeness(a: ClaimView, b: ClaimView, rare: Rarity) -> float:
+    """The share, 0..1, of what two claims name that both name, rare things counting more."""
+    left, right = sum(map(rare, a.anchors)), sum(map(rare, b.anchors))
+    shared = sum(map(rare, a.anchors & b.anchors))
+    return shared / math.sqrt(left * right) if shared else 0.0
+
+
+def same_words(a: ClaimView, b: ClaimView) -> float:
+    """Two texts in the same words tell one event rather than two, also where a word ("they") names nobody."""
+    return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
+
+
+def share_participant(a: ClaimView, b: ClaimView) -> bool:
+    left = {side.entity for side in (a.subject, a.object, *a.others.values()) if side and side.entity}
+    right = {side.entity for side in (b.subject, b.object, *b.others.values()) if side and side.entity}
+    return bool(left & right)
+
+
+def weight(table: SlotTable) -> float:
+    total = LOOSELY if table.loosely else 0.0
+    for slot, relation in table.slots.items():
+        same, contained, apart = WEIGHTS[slot]
+        if relation in ("equal", "variant"):
+            total += same
+        elif relation in ("narrower", "broader"):
+            total += contained
+        elif relation == "disjoint":
+            total += apart
+    # Swapped participants are a conflict about one event, not two events.
+    return total + (6.0 if table.swapped else 0.0)
+
+
+def one_event(table: SlotTable, weight: float, ties: Ties) -> bool:
+    """Whether nothing speaks for two events."""
+    apart = [slot for slot in ("time", "place", "quantity") if table.slots.get(slot) == "disjoint"]
+    people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
+    if len(apart) + len(people) >= 2:
+        return False
+    if table.slots["predicate"] == "disjoint" and (people or not ties.hold):
+        return False
+    if table.slots.get("place") == "disjoint" and not ties.named:
+        return False
+    denied = table.slots.get("polarity") == "disjoint"
+    if denied and not (_shares_a_side(table) and (ties.named or ties.near >= SAME_THING)):
+        return False
+    return weight >= THRESHOLD
+
+
+def _shares_a_side(table: SlotTable) -> bool:
+    """Whether the two have more in common than the deed: one did it and another did not is no contradiction."""
+    return any(
+        relation in ("equal", "variant", "narrower", "broader")
+        for slot, relation in table.slots.items()
+        if slot not in ("predicate", "polarity", "modality")
+    )
