@@ -1,13 +1,14 @@
 """Scores reading on annotated texts: every metric per language, every rule, and speed.
 
-    python bench/reading.py [--sealed] [--free] [--misses] [PATH ...]
+    python bench/reading.py [--sealed [NAME]] [--free] [--misses] [PATH ...]
 
 Ends with speed, in processor time of one core: reports a second without parsers, and the whole reading beside the bare
 parser, by language.
 
-Without PATH: tests/reading/gold/visible and, where it is there, the shared example. `--sealed` scores the sealed set (at
-release only), `--free` reads without parsers, `--misses` prints what was missed or wrong, `--floors` writes the figures
-of the visible files to tests/reading/floors.json, which a test holds the reader to.
+Without PATH: tests/reading/gold/visible and, where it is there, the shared example. `--sealed` scores the first sealed
+set, `--sealed third` the one in that folder (each at release only, in numbers only), `--free` reads without parsers,
+`--misses` prints what was missed or wrong (never of a sealed text), `--floors` writes the figures of the visible files to
+tests/reading/floors.json, which a test holds the reader to.
 """
 
 from __future__ import annotations
@@ -33,13 +34,14 @@ from leakdesk.reading.read import read_text  # noqa: E402
 
 def main(arguments: list[str]) -> int:
     free = "--free" in arguments
-    paths = [Path(each) for each in arguments if not each.startswith("--")]
+    named = [each for each in arguments if not each.startswith("--")]
+    paths = [] if "--sealed" in arguments else [Path(each) for each in named]
     if not paths:
         paths = gold_files(ROOT / "tests/reading/gold/visible")
         example = ROOT.parent / "shared/design/gold-example.json"
         paths += [example] if example.exists() else []
         if "--sealed" in arguments:
-            paths = gold_files(ROOT / "tests/reading/gold/sealed")
+            paths = sealed_files(named)
     seconds = 0.0
     characters = 0
 
@@ -74,11 +76,23 @@ def main(arguments: list[str]) -> int:
     print("rules (right of given):")
     for name, count in sorted(whole.rules.items(), key=lambda row: -row[1].predicted):
         print(f"  {name:<40} {count.hit:g} of {count.predicted:g}")
-    if "--misses" in arguments and "--sealed" not in arguments:
+    if "--misses" in arguments and not any("sealed" in path.parts for path in paths):
         print("\n".join(whole.misses))
     print(f"{len(paths)} files, {characters} code points, {seconds:.2f} s")
     print("\n".join(speed(paths)))
     return 0
+
+
+#: Sealed sets of their own, scored only when named.
+NAMED = ("third",)
+
+
+def sealed_files(named: list[str]) -> list[Path]:
+    """Gold files of the named sealed folders; without a name, those of the first sealed set."""
+    folder = ROOT / "tests/reading/gold/sealed"
+    if named:
+        return [path for name in named for path in gold_files(folder / name)]
+    return [path for path in gold_files(folder) if path.relative_to(folder).parts[0] not in NAMED]
 
 
 #: Reports a language that speed is measured on.
