@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leakdesk.lineage.derive import Derived
-from leakdesk.lineage.reach import roots_of
 from leakdesk.model.comparison import Row
 from leakdesk.model.derivation import Lineage
 
@@ -28,9 +27,8 @@ class Corroboration:
 def corroborate(derived: Derived, claims: Iterable[tuple[str, str]]) -> Corroboration:
     """Independent sources of some claims, each given as (report name, claim id)."""
     starts = {node for claim in _told(derived, list(claims)) for node in derived.rests_on.get(claim, frozenset())}
-    roots = roots_of(derived.lineage.edges, starts)
-    kinds = {node.id: node.kind for node in derived.lineage.nodes}
-    unknown = sorted(root for root in roots if kinds[root] == "unknown")
+    roots = derived.reach.roots(starts)
+    unknown = sorted(root for root in roots if derived.kinds[root] == "unknown")
     known = sorted(roots - set(unknown))
     return Corroboration(
         roots=tuple(known), unknown=tuple(unknown), at_least=len(known), at_most=len(known) + len(unknown)

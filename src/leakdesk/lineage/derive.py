@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from leakdesk.lineage.graph import Graph
 from leakdesk.lineage.marked import marked
 from leakdesk.lineage.outlets import Outlets
-from leakdesk.lineage.reach import roots_of
+from leakdesk.lineage.reach import Reach, roots_of
 from leakdesk.lineage.resting import Sourced, claim_nodes
 from leakdesk.lineage.reuse_edges import reuse_edges
 from leakdesk.lineage.speakers import speakers
@@ -24,7 +24,7 @@ from leakdesk.lineage.texts import ReportText
 from leakdesk.lineage.ties import Ties
 from leakdesk.lineage.trace_edges import trace_edges
 from leakdesk.lineage.versions import NO_VERSIONS, Versions, versions
-from leakdesk.model.derivation import Lineage, Node
+from leakdesk.model.derivation import Lineage, Node, NodeKind
 
 __all__ = ["Derived", "ReportText", "derive"]
 
@@ -32,9 +32,12 @@ __all__ = ["Derived", "ReportText", "derive"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
     """The graph, and for each claim (report name, claim id) the nodes that it rests on; `headlines`: claims of headlines and
-    standfirsts, which name no source of their own; `versions`: which texts revise or point to earlier ones of their outlet."""
+    standfirsts, which name no source of their own; `versions`: which texts revise or point to earlier ones of their outlet;
+    `reach` and `kinds`: the graph again, for walking."""
 
     lineage: Lineage
+    reach: Reach
+    kinds: Mapping[str, NodeKind]
     rests_on: Mapping[tuple[str, str], frozenset[str]]
     headlines: frozenset[tuple[str, str]] = frozenset()
     versions: Versions = NO_VERSIONS
@@ -62,6 +65,8 @@ def derive(reports: Sequence[ReportText]) -> Derived:
     rests_on = {(r.meta.name, c.id): claim_nodes(graph, r, c, sourced) for r, c in claims}
     return Derived(
         lineage=_lineage(graph, reports),
+        reach=Reach.over(graph.edges.values()),
+        kinds={node.id: node.kind for node in graph.nodes.values()},
         rests_on=rests_on,
         headlines=frozenset((r.meta.name, c.id) for r, c in claims if r.is_headline(c)),
         versions=followed,

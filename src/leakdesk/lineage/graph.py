@@ -16,12 +16,21 @@ class Graph:
 
     nodes: dict[str, Node] = field(default_factory=dict[str, Node])
     edges: dict[tuple[str, str], Derivation] = field(default_factory=dict[tuple[str, str], Derivation])
+    _publishers: dict[str, str] = field(default_factory=dict[str, str])
     _targets: dict[str, list[str]] = field(default_factory=dict[str, "list[str]"])
 
     def node(self, node: Node) -> str:
         """Add a node unless it is known; its id."""
         self.nodes.setdefault(node.id, node)
         return node.id
+
+    def publisher(self, kind: NodeKind, common: str, name: str) -> str:
+        """Add a publication or agency; its id. Two of one name are one, also where nothing else ties the two entities: an
+        agency is named by its letters alone, and short names are kept apart by document otherwise."""
+        folded = " ".join(name.casefold().removeprefix("the ").strip("«»“”\"' ").split())
+        if folded not in self._publishers:
+            self._publishers[folded] = self.node(Node(id=f"{kind}:{common}", kind=kind, name=name))
+        return self._publishers[folded]
 
     def kind(self, node: str) -> NodeKind:
         """What kind of node it is."""

@@ -42,7 +42,7 @@ def _tags(graph: Graph, report: ReportText, outlets: Outlets) -> None:
     for tag in agency_tags(report.reading):
         node = outlets.named(tag.text) or _known(graph, tag.text)
         if node is None:
-            node = graph.node(Node(id=f"agency:{fold(tag.text)}", kind="agency", name=tag.text))
+            node = graph.publisher("agency", fold(tag.text), tag.text)
         reason = f"an agency's tag: “{tag.text}”"
         graph.edge(report.node_id, node, "wasDerivedFrom", Certainty.STATED, reason, report.anchor(tag))
 
@@ -132,7 +132,7 @@ def _credited(graph: Graph, report: ReportText, credit: Span, outlets: Outlets) 
         if kinds and outlets.named(mention.text) != report.node_id:
             kind = "agency" if "agency" in kinds else "publication"
             common = report.common(mention.entity) or mention.text.casefold()
-            yield graph.node(Node(id=f"{kind}:{common}", kind=kind, name=mention.text))
+            yield graph.publisher(kind, common, mention.text)
 
 
 # --- translations ----------------------------------------------------------------------------------------------------------

@@ -35,11 +35,10 @@ def _published(
 ) -> str | None:
     """A publication, with the documents that it showed, or the documents alone."""
     kinds = report.kinds(source)
-    publisher = _publisher_in(report, source, kinds, attribution, names)
+    node = _publisher_in(graph, report, source, kinds, attribution, names)
     documents = next((each for each in kinds if each.kind == "documents"), None)
-    if publisher is None:
+    if node is None:
         return graph.node(documents_node(documents)) if documents else None
-    node = graph.node(publisher)
     if documents:
         shown = graph.node(documents_node(documents))
         graph.edge(node, shown, "obtainedVia", Certainty.STATED, f"“{source.text}”", report.anchor(source))
@@ -66,8 +65,13 @@ def _hearsay(graph: Graph, report: ReportText) -> str:
 
 
 def _publisher_in(
-    report: ReportText, source: Span, kinds: tuple[SourceClass, ...], attribution: Attribution, names: tuple[str, ...]
-) -> Node | None:
+    graph: Graph,
+    report: ReportText,
+    source: Span,
+    kinds: tuple[SourceClass, ...],
+    attribution: Attribution,
+    names: tuple[str, ...],
+) -> str | None:
     """An organisation inside the source that publishes: named by its kind, or by the way it is cited."""
     entity_of = {e.id: e for e in report.reading.entities}
     kinds_said = {each.kind for each in kinds}
@@ -83,10 +87,10 @@ def _publisher_in(
         entity = entity_of.get(mention.entity or "")
         common = report.common(mention.entity) or mention.text.casefold()
         kind = "agency" if "agency" in own_kinds | kinds_said else "publication"
-        return Node(id=f"{kind}:{common}", kind=kind, name=entity.caption if entity else mention.text)
+        return graph.publisher(kind, common, entity.caption if entity else mention.text)
     if attribution.type in WHOLE_TEXT and names and "documents" not in kinds_said:
         common = report.common(attribution.resolved_source) or names[0].casefold()
-        return Node(id=f"publication:{common}", kind="publication", name=names[0])
+        return graph.publisher("publication", common, names[0])
     return None
 
 
