@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from leakdesk.search.codes import asked_folds, codes_in, folds, number_values, numbers_in
+from leakdesk.search.codes import CODE, asked_folds, codes_in, folds, number_values, numbers_in
 
 
 @pytest.mark.parametrize(
@@ -72,3 +75,13 @@ def test_hostile_runs_take_time_in_proportion(junk: str) -> None:
     list(codes_in(junk))
     list(numbers_in(junk))
     assert time.process_time() - began < 5
+
+
+@given(st.text("МХaZ149²_@-–./ \u00a0\n:", max_size=30))
+@example("МХ 14 5@a 5- 6 a/5")
+def test_no_designation_is_missed_because_its_digits_seem_to_stand_alone(text: str) -> None:
+    """Whatever the pattern finds at the beginning of a word is found, digits by themselves apart."""
+    found = [(start, end) for start, end, _ in codes_in(text)]
+    for match in re.finditer(rf"(?<![\w@./–-])(?:{CODE.pattern})", text):
+        if folds(match.group()):
+            assert any(start <= match.start() < end for start, end in found), match.group()

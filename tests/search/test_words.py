@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leakdesk.search.words import LONGEST_TERM, WORD, small_letters, term_of, terms, words_of
+from leakdesk.search.words import LONGEST_TERM, WORD, TermLines, small_letters, term_of, terms, words_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,26 @@ def test_small_letters_keep_every_place_or_are_refused() -> None:
     assert small_letters("О’Ты\nЁ") == "о'ты\nё"
     assert small_letters("İstanbul") is None  # its small letters are one longer
     assert small_letters("сло\u00adво") is None
+
+
+ODD_LETTERS = "абёіїўЯЖЩ'’ʼ-‐.,/@_ \n\r\t\u00a0\u00ad09²½№ªabZÐÑñ北あ\u0301\u200b"
+
+
+@given(st.lists(st.text(ODD_LETTERS, max_size=40), max_size=5))
+@example(["Кам'янець don't 'quoted' s't", "O’Brien’s", "' ", "пере\u00ad\nнос", "北京 Пекин"])
+def test_lines_of_terms_hold_the_terms_and_tell_each_once(texts: list[str]) -> None:
+    lines = TermLines()
+    told: list[str] = []
+    for text in texts:
+        assert lines.line(text) == " ".join(terms(text))
+        told += lines.fresh
+        lines.told()
+        assert lines.fresh == []
+    assert set(told) == {term for text in texts for term in terms(text)}
+
+
+def test_terms_that_were_not_passed_on_stay_fresh() -> None:
+    lines = TermLines()
+    lines.line("завод")
+    lines.line("завод станок")
+    assert lines.fresh == ["завод", "станок"]

@@ -436,10 +436,7 @@ def letter_layer(
         if not body.strip():
             continue
         marks = (seen.quoted, seen.signatures) if seen is not None else ((), ())
-        for segment in segment_letter(body, language_of(body), quoted=marks[0], signatures=marks[1]):
-            segments.append(
-                Segment(start=segment.start + at, end=segment.end + at, role=segment.role, language=segment.language)
-            )
+        segments += segment_letter(body, language_of(body), quoted=marks[0], signatures=marks[1], offset=at)
         pieces.append(body)
         at += len(body)
     if outside:

@@ -95,14 +95,16 @@ def segment_letter(
     *,
     quoted: tuple[tuple[int, int], ...] = (),
     signatures: tuple[tuple[int, int], ...] = (),
+    offset: int = 0,
 ) -> tuple[Segment, ...]:
-    """The segments of a letter's text, without gaps. `quoted` and `signatures` are spans that the HTML body marks."""
+    """The segments of a letter's text, without gaps. `quoted` and `signatures` are spans that the HTML body marks; `offset`
+    is where this text stands in its layer."""
     lines = text.splitlines(keepends=True) if "\r" not in text else re.findall(r"[^\n]*\n|[^\n]+", text)
     lines = _feed_lines(text) if any(c in text for c in _OTHER_BREAKS) else lines
     roles = line_roles([line.rstrip("\r\n") for line in lines])
     if quoted or signatures:
         _apply_marks(lines, roles, quoted, signatures)
-    return _segments(lines, roles, language)
+    return _segments(lines, roles, language, offset)
 
 
 _OTHER_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -126,9 +128,9 @@ def _apply_marks(
         at += len(line)
 
 
-def _segments(lines: list[str], roles: list[Role], language: Language) -> tuple[Segment, ...]:
+def _segments(lines: list[str], roles: list[Role], language: Language, offset: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
-    at = start = 0
+    at = start = offset
     current: Role | None = None
     for line, role in zip(lines, roles, strict=True):
         effective = role if line.strip() or current is None else current

@@ -86,5 +86,10 @@ class CustodyEvent:
             self.note,
             self.previous,
         )
-        # What json.dumps writes, without the encoder that it builds for each of two lines a letter.
-        return sha256_hex(f"[{self.number},{','.join(map(encode_basestring, words))}]".encode())
+        return line_hash(self.number, words)
+
+
+def line_hash(number: int, words: tuple[str, ...]) -> str:
+    """The hash of a line of the custody log: its number, and its other values in the order of `CustodyEvent`."""
+    # What json.dumps writes, without the encoder that it builds for each of two lines a letter.
+    return sha256_hex(f"[{number},{','.join(map(encode_basestring, words))}]".encode())

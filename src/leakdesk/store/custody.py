@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from leakdesk.model.evidence import CustodyEvent, CustodyVerb
-from leakdesk.store.rows import Writer
+from leakdesk.model.evidence import CustodyEvent, CustodyVerb, line_hash
+from leakdesk.store.rows import Row, Writer
 from leakdesk.store.tables import custody
 
 FIRST = "0" * 64
@@ -49,40 +49,24 @@ def head_of(connection: Connection) -> Head:
 
 def append(writer: Writer, head: Head, entries: Sequence[Entry], *, day: str, tool: str) -> Head:
     """Write events after `head`; the new head."""
-    rows = []
-    for entry in entries:
-        event = CustodyEvent(
-            number=head.length + 1,
-            day=day,
-            actor=entry.actor,
-            verb=entry.verb,
-            object_id=entry.object_id,
-            hash_in=entry.hash_in,
-            hash_out=entry.hash_out,
-            tool=entry.tool or tool,
-            note=entry.note,
-            previous=head.hash,
+    rows: list[Row] = []
+    number, previous = head.length, head.hash
+    for each in entries:
+        number += 1
+        line = (
+            *(day, each.actor, each.verb, each.object_id, each.hash_in, each.hash_out),
+            *(each.tool or tool, each.note, previous),
         )
-        head = Head(event.number, event.hash())
-        rows.append(_row(event, head.hash))
+        previous = line_hash(number, line)
+        rows.append(dict(zip(_COLUMNS, (number, *line, previous), strict=True)))
     writer.insert(custody, rows)
-    return head
+    return Head(number, previous)
 
 
-def _row(event: CustodyEvent, own: str) -> dict[str, object]:
-    return {
-        "number": event.number,
-        "day": event.day,
-        "actor": event.actor,
-        "verb": event.verb,
-        "object_id": event.object_id,
-        "hash_in": event.hash_in,
-        "hash_out": event.hash_out,
-        "tool": event.tool,
-        "note": event.note,
-        "previous": event.previous,
-        "hash": own,
-    }
+_COLUMNS = (
+    *("number", "day", "actor", "verb", "object_id", "hash_in", "hash_out", "tool", "note", "previous"),
+    "hash",
+)
 
 
 def events(connection: Connection, object_id: str | None = None) -> Iterator[CustodyEvent]:

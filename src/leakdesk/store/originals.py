@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from leakdesk.errors import CheckFailed, NotFound
 from leakdesk.store.layout import FILE_MODE, SEALED_MODE, CaseLayout, make_folder, sync_folder
-from leakdesk.store.rows import Row, Writer, chunks
+from leakdesk.store.rows import Row, Writer, among, chunks
 from leakdesk.store.tables import originals
 
 #: Up to here an original goes into a segment file; above, it is a file of its own.
@@ -172,18 +172,19 @@ class Originals:
             return bool(self.known([sha256]))
         if self._reader is None:
             self._reader = self.engine.connect()
-        # Asked once a part: the driver's own statement, because building one costs ten times the answer.
-        return self._reader.exec_driver_sql("SELECT 1 FROM originals WHERE sha256 = ?", (sha256,)).first() is not None
+        # Asked once a part, and so of the driver itself: building a statement costs ten times the answer.
+        asked = self._reader.connection.cursor()
+        asked.execute("SELECT 1 FROM originals WHERE sha256 = ?", (sha256,))
+        found = asked.fetchone() is not None
+        asked.close()
+        return found
 
     def known(self, hashes: Sequence[str]) -> set[str]:
         """Which of these are sealed (committed)."""
-        found: set[str] = set()
+        if not hashes:
+            return set()
         with self.engine.connect() as connection:
-            for some in chunks(hashes, 400):
-                found.update(
-                    connection.execute(select(originals.c.sha256).where(originals.c.sha256.in_(some))).scalars()
-                )
-        return found
+            return {row[0] for row in among(connection, [originals.c.sha256], hashes)}
 
     # --- one transaction ---------------------------------------------------------------------------------------------------
 

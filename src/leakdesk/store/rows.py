@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select, update
 
 from leakdesk.store.tables import HASH, METADATA, NUMBERED, tallies
 
@@ -66,6 +67,11 @@ class Tally:
         self.count += 1
         self.sum = (self.sum + int.from_bytes(digest)) % _MODULUS
 
+    def add_all(self, digests: Sequence[bytes]) -> None:
+        """Many rows more."""
+        self.count += len(digests)
+        self.sum = (self.sum + sum(map(int.from_bytes, digests))) % _MODULUS
+
     def drop(self, digest: bytes) -> None:
         """One row less."""
         self.count -= 1
@@ -85,13 +91,12 @@ class Writer:
         if not rows:
             return
         self._number(table, rows)
-        tally, columns, name = self._tally(table), _columns(table), str(table.name)
+        columns, name, values_of = _columns(table), str(table.name), itemgetter(*_columns(table))
         made: list[tuple[Any, ...]] = []
         for row in rows:
-            values = [row[column] for column in columns]
-            digest = hashlib.sha256(_pack([name, *values])).digest()
-            tally.add(digest)
-            made.append((*values, digest))
+            values = values_of(row)
+            made.append((*values, hashlib.sha256(_pack((name, *values))).digest()))
+        self._tally(table).add_all([each[-1] for each in made])
         if self.connection.dialect.name == "sqlite":
             # The driver's own executemany: SQLAlchemy's handling of each row costs more than the row.
             self.connection.exec_driver_sql(_insert_statement(table), made)
@@ -166,6 +171,22 @@ class Writer:
 
 def _where(table: Table, key: Mapping[str, Any]) -> Any:
     return and_(True, *[table.c[name] == value for name, value in key.items()])
+
+
+def among(connection: Connection, columns: Sequence[Column[Any]], values: Sequence[Any]) -> list[Any]:
+    """The rows whose first column has one of these values; only these columns of them, in no order.
+
+    Asked once a batch of letters: the driver's own statement, because building one costs more than the answer."""
+    if connection.dialect.name != "sqlite":
+        found: list[Any] = []
+        for some in chunks(values, 400):
+            found.extend(connection.execute(select(*columns).where(columns[0].in_(some))))
+        return found
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    table, key = columns[0].table.name, columns[0].name
+    # Names of our own tables only; the values travel beside it.
+    statement = f'SELECT {names} FROM "{table}" WHERE "{key}" IN (SELECT value FROM json_each(?))'  # noqa: S608
+    return list(connection.exec_driver_sql(statement, (to_json(values),))) if values else []
 
 
 def chunks(values: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:

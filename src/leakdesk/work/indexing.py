@@ -18,7 +18,7 @@ from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.search.entry import IndexEntry, index_entry
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
-from leakdesk.store.rows import chunks, from_json
+from leakdesk.store.rows import among, chunks, from_json
 from leakdesk.store.tables import documents, items, settings, text_layers
 from leakdesk.work.protocol import about_document
 
@@ -42,11 +42,13 @@ class Indexing:
         self._since = 0
         self._committed = time.monotonic()
 
-    def add(self, entries: Sequence[IndexEntry]) -> None:
-        """Take in entries of documents that are written."""
-        numbers = self._numbers([entry.document for entry in entries])
+    def add_written(self, entries: Sequence[IndexEntry], numbers: Mapping[str, int]) -> None:
+        """Take in entries of documents that were written just now, with the numbers they got."""
+        self._add(entries, numbers, new=True)
+
+    def _add(self, entries: Sequence[IndexEntry], numbers: Mapping[str, int], *, new: bool) -> None:
         for entry in entries:
-            self._open().add(entry, numbers.get(entry.document, 0))
+            self._open().add(entry, numbers.get(entry.document, 0), new=new)
         self._since += len(entries)
         if self._since >= _COMMIT or (self._since and time.monotonic() - self._committed > _SECONDS):
             self._commit()
@@ -57,10 +59,9 @@ class Indexing:
         for entry in stored_entries(self.store, after=self._marked()):
             waiting.append(entry)
             if len(waiting) == _AT_ONCE:
-                self.add(waiting)
+                self._add(waiting, self._numbers(waiting), new=True)
                 waiting = []
-        if waiting:
-            self.add(waiting)
+        self._add(waiting, self._numbers(waiting), new=True)
 
     def finish(self) -> None:
         """Make everything added searchable, and let go of the index."""
@@ -80,18 +81,16 @@ class Indexing:
             fresh = select(items.c.document).join(other, twice).where(items.c.seq > _mark(connection, _PLACES))
             ids = [str(own) for own in connection.execute(fresh.distinct()).scalars()]
         for some in chunks(ids, _AT_ONCE):
-            self.add(list(stored_entries(self.store, only=some)))
+            entries = list(stored_entries(self.store, only=some))
+            self._add(entries, self._numbers(entries), new=False)
         with self.store.writing() as writer:
             writer.put(settings, {"name": _PLACES}, {"value": str(last)})
 
-    def _numbers(self, ids: Sequence[str]) -> dict[str, int]:
+    def _numbers(self, entries: Sequence[IndexEntry]) -> dict[str, int]:
         """The number of each document, by which "what is new since" is told."""
-        found: dict[str, int] = {}
         with self.store.connect() as connection:
-            for some in chunks(ids, _AT_ONCE):
-                query = select(documents.c.id, documents.c.seq).where(documents.c.id.in_(some))
-                found.update({row.id: row.seq for row in connection.execute(query)})
-        return found
+            rows = among(connection, [documents.c.id, documents.c.seq], [entry.document for entry in entries])
+        return dict(rows)
 
     def _open(self) -> Indexer:
         if self._indexer is None:

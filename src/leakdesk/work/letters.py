@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, func, or_, select
 
 from leakdesk.documents import copies, threads
 from leakdesk.model.document import Role
@@ -106,12 +106,12 @@ def by_headers(store: CaseStore) -> Iterator[Line]:
     ids: list[str] = []
     numbers: dict[int, int] = {}  # hash of a Message-ID -> the first letter that carries it
     with store.connect() as connection:
-        for own, message_id, _ in _heads(connection):
+        for own, message_id in _in_time(connection, documents.c.message_id):
             if message_id:
                 numbers.setdefault(hash(message_id), len(ids))
             ids.append(own)
         parents, ghosts, replies = array("i", [-1]) * len(ids), dict[int, str](), bytearray(len(ids))
-        for number, (_, _, head) in enumerate(_heads(connection)):
+        for number, (_, head) in enumerate(_in_time(connection, documents.c.head)):
             _place(number, _head(head), numbers, parents, ghosts, replies)
     for number, own in enumerate(ids):
         root = _root(parents, number)
@@ -122,13 +122,12 @@ def by_headers(store: CaseStore) -> Iterator[Line]:
 _REASONS = ("first letter", "In-Reply-To", "References", "answers a letter that is not here")
 
 
-def _heads(connection: Connection) -> Iterator[tuple[str, str | None, str]]:
+def _in_time(connection: Connection, column: Column[str]) -> Iterator[tuple[str, str]]:
+    """Each letter's id and one column of it, the oldest letter first."""
     d = documents.c
-    query = (
-        select(d.id, d.message_id, d.head).where(d.head.is_not(None)).order_by(d.date_utc.is_(None), d.date_utc, d.id)
-    )
+    query = select(d.id, column).where(d.head.is_not(None)).order_by(d.date_utc.is_(None), d.date_utc, d.id)
     for row in connection.execute(query.execution_options(yield_per=500)):
-        yield row.id, row.message_id, row.head
+        yield row[0], row[1]
 
 
 def _place(
@@ -206,7 +205,11 @@ def _alike(connection: Connection) -> Iterable[list[str]]:
     first: dict[int, int] = {}
     joined: dict[int, int] = {}
     d = documents.c
-    query = select(d.id, d.message_id, d.date_utc, d.head).where(d.head.is_not(None)).order_by(d.seq)
+    # Only letters that share either with another are looked at: a handful in most cases.
+    shared = or_(
+        *[column.in_(select(column).group_by(column).having(func.count() > 1)) for column in (d.message_id, d.date_utc)]
+    )
+    query = select(d.id, d.message_id, d.date_utc, d.head).where(d.head.is_not(None), shared).order_by(d.seq)
     for number, row in enumerate(connection.execute(query.execution_options(yield_per=500))):
         ids.append(row.id)
         sender = _head(row.head).from_

@@ -30,7 +30,7 @@ from leakdesk.store.case import LEAK, REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.originals import MBOX as MBOX_UNDO
 from leakdesk.store.originals import Place, pieces_at, unquote_from
-from leakdesk.store.rows import from_json
+from leakdesk.store.rows import among, from_json
 from leakdesk.store.tables import inbox, items
 from leakdesk.work import unpacking
 from leakdesk.work.indexing import Indexing
@@ -97,7 +97,7 @@ class Intake:
         self._say = say or (lambda _: None)
         self.index = Indexing(store)
         self.book = Ledgerbook(
-            store, self.index.add, outlet=options.outlet, published=options.published, url=options.url
+            store, self.index.add_written, outlet=options.outlet, published=options.published, url=options.url
         )
         self._pending: deque[_Batch] = deque()
         self._in_flight: set[str] = set()
@@ -196,13 +196,8 @@ class Intake:
         )
 
     def _at_place(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
         with self.store.connect() as connection:
-            for table in (items, inbox):
-                for at in range(0, len(ids), 400):
-                    some = ids[at : at + 400]
-                    found.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
-        return found
+            return {row[0] for table in (items, inbox) for row in among(connection, [table.c.id], ids)}
 
     # --- reading ---------------------------------------------------------------------------------------------------------
 

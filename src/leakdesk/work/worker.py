@@ -25,6 +25,7 @@ from leakdesk.intake import unpack
 from leakdesk.intake.sandbox import read_frame, serve_pipes, write_frame
 from leakdesk.model.document import Extract, Kind, Note, Part, State
 from leakdesk.search.entry import IndexEntry, index_entry
+from leakdesk.search.words import TermLines
 from leakdesk.work import protocol, stores
 
 
@@ -75,6 +76,7 @@ class Worker:
         self.setup = setup
         self.incoming = incoming
         self.outgoing = outgoing
+        self.lines = TermLines()
         limits = setup.limits
         self.hints = ReaderHints(
             passwords=setup.passwords,
@@ -129,6 +131,8 @@ class Worker:
             entry=entry,
         )
         self._send(done)
+        if entry is not None:
+            self.lines.told()
         for part, record in zip(extract.parts, found, strict=True):
             if record.opened and record.data is None:
                 self._send_pieces(part.data or b"")
@@ -144,7 +148,7 @@ class Worker:
         try:
             with self._clock():
                 extract = readers.read(data, task.media_type, self._hints(task.name))
-                entry, extract = _entry(task, extract)
+                entry, extract = _entry(task, extract, self.lines)
                 return extract, entry
         except Stopped as stopped:
             return _stopped(task.media_type, str(stopped), "stopped: it took too long"), None
@@ -241,7 +245,7 @@ class Worker:
 _NOT_INDEXED = Note(rule="index", sentence="its text could not be indexed: it is found by its names only")
 
 
-def _entry(task: protocol.Task, extract: Extract) -> tuple[IndexEntry | None, Extract]:
+def _entry(task: protocol.Task, extract: Extract, lines: TermLines) -> tuple[IndexEntry | None, Extract]:
     about = protocol.about_document(
         kind=extract.kind.value,
         title=extract.title,
@@ -251,7 +255,7 @@ def _entry(task: protocol.Task, extract: Extract) -> tuple[IndexEntry | None, Ex
         message=extract.head is not None,
     )
     try:
-        return index_entry(task.document, extract.layer, extract.head, about), extract
+        return index_entry(task.document, extract.layer, extract.head, about, lines), extract
     except (MemoryError, RecursionError):
         raise
     except Exception:

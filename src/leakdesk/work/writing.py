@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from leakdesk.store import boxes
 from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.originals import Spool
-from leakdesk.store.rows import Row, chunks, from_json, to_json
+from leakdesk.store.rows import Row, among, from_json, to_json
 from leakdesk.store.tables import documents, inbox, items, sealed_log, text_layers, word_boxes
 from leakdesk.work.protocol import Done, Found, about_document
 from leakdesk.work.sighting import Names, Sighting, child_id, inbox_row
@@ -63,16 +63,12 @@ class Known:
 
 def known_documents(store: CaseStore, ids: Sequence[str]) -> dict[str, Known]:
     """Those of these documents that were read before."""
-    found: dict[str, Known] = {}
     if not ids:
-        return found
+        return {}
     columns = [documents.c[name] for name in ("id", "media_type", "state", "stage", "reason", "limit_", "listed")]
     with store.connect() as connection:
-        for some in chunks(ids, 400):
-            for row in connection.execute(select(*columns).where(documents.c.id.in_(some))):
-                outcome = (row.state, row.stage, row.reason, row.limit_)
-                found[row.id] = Known(row.media_type, outcome, row.listed)
-    return found
+        rows = among(connection, columns, ids)
+    return {own: Known(media_type, tuple(outcome), listed) for own, media_type, *outcome, listed in rows}
 
 
 @dataclass(slots=True)
@@ -80,7 +76,7 @@ class Ledgerbook:
     """Rows on their way into the case, written batch by batch."""
 
     store: CaseStore
-    on_written: Callable[[Sequence[IndexEntry]], None]
+    on_written: Callable[[Sequence[IndexEntry], Mapping[str, int]], None]
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
@@ -383,7 +379,7 @@ class Ledgerbook:
                 writer.update(inbox, {"seq": seq}, **changes)
             writer.delete_many(inbox, "seq", self._taken)
             writer.delete_many(items, "id", self._superseded)
-        entries = self._entries
+        entries, numbers = self._entries, {row["id"]: row["seq"] for row in self._documents}
         for waiting in (
             self._custody,
             self._documents,
@@ -400,7 +396,7 @@ class Ledgerbook:
         self._new.clear()
         self._entries = []
         self._bytes, self._since = 0, time.monotonic()
-        self.on_written(entries)
+        self.on_written(entries, numbers)
 
     def seal_message(self, sighting: Sighting) -> None:
         """Note that a message is a byte range of its sealed mailbox."""
