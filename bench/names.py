@@ -51,6 +51,7 @@ def main() -> None:
     _untabled()
     _press(chosen.systems, chosen.peers)
     _row("organisations, composed (misses read)", _table("organisations.tsv", 1), _bodies)
+    _row("organisations of public life (misses read)", _table("bodies.tsv", 1), _bodies)
     _aliases(chosen.shared)
     _recall_of_candidates()
     _speed(chosen.all_pairs)

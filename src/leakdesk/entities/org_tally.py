@@ -12,6 +12,7 @@ from leakdesk.entities.org_acronyms import folded_letters
 from leakdesk.entities.org_tables import tables
 from leakdesk.entities.org_words import OwnWord, is_ending
 from leakdesk.entities.organisations import Body
+from leakdesk.language.gazetteer import Place, places_sounding
 from leakdesk.language.scripts import script_of
 
 #: What a shared word weighs: an own name most, a kind of body or a trade less, words that every second name has least.
@@ -25,7 +26,9 @@ FIRMS = frozenset("company enterprise holding corporation concern group plant-wo
 #: Heads that names add and drop freely; they contradict nothing.
 LOOSE_HEADS = FIRMS | frozenset("association society centre directorate section service agency unit base fund government office".split())  # fmt: skip
 #: Words that translations put in or leave out, though they say something: машиностроительный завод, machine works.
-LIGHT = frozenset("build managed-branch situation body state-of process work-up refine".split())
+LIGHT = frozenset(
+    "build managed-branch situation body state-of process work-up refine activity social-organisation".split()
+)
 #: What the name of a kind of body, or of a trade, may leave out: a port is a sea port and a trade port.
 IMPLIED = {
     "port": frozenset(("navy", "trade", "commerce", "name-sea")),
@@ -144,7 +147,7 @@ def same_own(a: OwnWord, b: OwnWord) -> bool:
     if a.stems & b.stems or (a.meaning and a.meaning == b.meaning):
         return True
     longest_a, longest_b = max(a.stems, key=len), max(b.stems, key=len)
-    if town_of(a) and town_of(a) == town_of(b):
+    if towns_of(a) & towns_of(b):
         return True
     shared = _common_prefix(longest_a, longest_b)
     if shared >= max(PREFIX, PREFIX_SHARE * max(len(longest_a), len(longest_b))):
@@ -194,31 +197,26 @@ SHORT_MARK = 3
 
 
 @lru_cache(maxsize=1 << 14)
-def _place(each: OwnWord) -> tuple[int, int, str]:
-    """GeoNames id, people and country of the town an own word names or is an adjective of; (0, 0, "") for none."""
-    from leakdesk.language.gazetteer import places_sounding
-
+def _places(each: OwnWord) -> tuple[Place, ...]:
+    """The towns an own word names or is an adjective of, the largest of each sound it may have."""
     if each.capitals or each.common:
-        return 0, 0, ""
-    spelled = {stem + ending for stem in each.stems for ending in ("", "a", "i")}
-    best = max(
-        (place for stem in spelled for place in places_sounding(stem)[:1]),
-        key=lambda place: place.population,
-        default=None,
-    )
-    return (best.id, best.population, best.country) if best is not None else (0, 0, "")
+        return ()
+    spelled = sorted({stem + ending for stem in each.stems for ending in ("", "a", "i")})
+    return tuple(place for stem in spelled for place in places_sounding(stem)[:1])
 
 
+@lru_cache(maxsize=1 << 14)
 def is_home_town(each: OwnWord) -> bool:
     """Whether an own word names a town of the region the names are from, or a large city: such a word is no brand."""
-    found, people, country = _place(each)
-    return found != 0 and people >= (TOWN if country in HOME else CITY)
+    return any(place.population >= (TOWN if place.country in HOME else CITY) for place in _places(each))
 
 
-def town_of(each: OwnWord) -> int:
-    """GeoNames id of the town or city an own word names; 0 for none."""
-    found, people, country = _place(each)
-    return found if people >= (SMALL_TOWN if country in HOME else TOWN) else 0
+@lru_cache(maxsize=1 << 14)
+def towns_of(each: OwnWord) -> frozenset[int]:
+    """GeoNames ids of the towns and cities an own word may name."""
+    return frozenset(
+        place.id for place in _places(each) if place.population >= (SMALL_TOWN if place.country in HOME else TOWN)
+    )
 
 
 def has_brand(found: Tally) -> bool:

@@ -47,19 +47,17 @@ _ENDINGS = (
 _ENDING = re.compile(rf"(?:{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))}){{0,3}}(?:{'|'.join(_ENDINGS)})?")
 
 
+#: Behind a short stem this makes the adjective of a place: Донецкая is no дан + ецкая.
+_PLACE_ADJECTIVE = re.compile("[сцз]ь?к")
+
+
 @lru_cache(maxsize=1 << 15)
 def concepts_of(lower: str) -> Concepts:
     """The concepts of one word in small letters; () for a word in no table."""
     table = tables()
     if script_of(lower) == "Latin":
         bare = lower.removesuffix("'s")
-        return (
-            table.english.get(bare)
-            or table.english.get(bare.removesuffix("s"))
-            or table.english.get(bare.removesuffix("es"))
-            or (table.english.get(bare[:-3] + "y") if bare.endswith("ies") else None)
-            or _romanised(bare)
-        )
+        return _english(bare) or _english_compound(bare) or _romanised(bare)
     for length in range(len(lower), 1, -1):
         found = table.stems.get(lower[:length])
         if found is None:
@@ -70,16 +68,76 @@ def concepts_of(lower: str) -> Concepts:
             more = concepts_of(rest)
             if more:
                 return tuple(dict.fromkeys((*concepts, *more)))
-        if _may_end(length, rest) and (length >= 3 or not rest):
+        if (length >= 3 or not rest) and _may_end(length, rest, land=concepts[0].startswith("geo-")):
             return concepts
+    return _compound(lower) or (concepts_of(lower[:-2] + "ка") if lower.endswith(_SOFTENED) else ())
+
+
+#: Locatives that soften the stem: навуцы is навука, безпеці is безпека.
+_SOFTENED = ("цы", "ці")
+#: Halves of compounds have at least so many letters; so have the words that an English prefix (hydro-) stands before.
+SHORTEST_HALF = 4
+_LINKING = frozenset("оеаяёэ")
+
+
+def _compound(lower: str) -> Concepts:
+    """трубопрокатный is трубн + прокатн: two stems of the table joined by a vowel."""
+    stems = tables().stems
+    for cut in range(len(lower) - SHORTEST_HALF - 2, SHORTEST_HALF - 2, -1):
+        if lower[cut] not in _LINKING:
+            continue
+        first = stems.get(lower[:cut]) or stems.get(lower[:cut] + "н")
+        if first is None or (cut < SHORTEST_HALF and not first[1]):
+            continue
+        second = concepts_of(lower[cut + 1 :].lstrip("-"))
+        if second:
+            return tuple(dict.fromkeys((*first[0], *second)))
     return ()
 
 
-def _may_end(length: int, rest: str) -> bool:
+def _english(bare: str) -> Concepts:
+    english = tables().english
+    return (
+        english.get(bare)
+        or english.get(bare.removesuffix("s"))
+        or english.get(bare.removesuffix("es"))
+        or (english.get(bare[:-3] + "y") if bare.endswith("ies") else None)
+        or ()
+    )
+
+
+_PREFIXES = (
+    "bio",
+    "geo",
+    "hydro",
+    "electro",
+    "thermo",
+    "nano",
+    "agro",
+    "aero",
+    "radio",
+    "photo",
+    "petro",
+    "auto",
+    "metallo",
+)
+
+
+def _english_compound(bare: str) -> Concepts:
+    """biophysics is bio + physics."""
+    for prefix in _PREFIXES:
+        if bare.startswith(prefix) and len(bare) >= len(prefix) + SHORTEST_HALF:
+            first, second = _english(prefix), _english(bare[len(prefix) :].lstrip("-"))
+            if first and second:
+                return tuple(dict.fromkeys((*first, *second)))
+    return ()
+
+
+def _may_end(length: int, rest: str, *, land: bool) -> bool:
+    if length <= SHORT_STEM:
+        return _ENDING.fullmatch(rest) is not None and (land or not _PLACE_ADJECTIVE.search(rest))
     if _ENDING.fullmatch(rest):
         return True
-    if length <= SHORT_STEM:
-        return False
     return len(rest) <= LONGEST_ENDING + 2 * (length >= LONG_STEM or rest.startswith(("ьс", "ьк", "йс")))
 
 
@@ -180,6 +238,10 @@ def stems_of(key: str) -> set[str]:
     found |= {key[:-3] + sound for ending in ("tki", "tka") if key.endswith(ending) for sound in "cgk"}  # Барановицкий
     found |= {key[:-3] + sound for ending in ("zki", "zka") if key.endswith(ending) for sound in "jg"}  # Запорізький
     found |= {stem[:-2] for stem in adjective if stem.endswith("ai")}  # Берестейский
+    found |= {
+        stem[:-2] + "n" for stem in adjective if stem[-2:] in ("in", "an") and stem[-3:-2] not in _VOWELS
+    }  # Ровенский
+    found |= {stem[:-1] + {"j": "g", "c": "k"}[stem[-1]] for stem in adjective if stem[-1:] in ("j", "c")}  # Калужский
     found |= {stem + "x" for stem in adjective if stem[-1:] in _VOWELS}  # Добруська of Dobrush
     found |= {key[: -len(ending)] for ending in _PLACE if key.endswith(ending)}
     return {stem for stem in found if len(stem) >= SHORTEST_STEM} or {key}

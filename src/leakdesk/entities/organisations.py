@@ -46,7 +46,7 @@ class Body:
 
 
 _STOP = frozenset(
-    """of the and for in at by on to de la le und der die das für im with its по и в на с со для при из о об от при у ў з зі із і й та та для
+    """of the and for in at by on to de la le und der die das für im with its all with its по и в на с со для при из о об от при у ў з зі із і й та та для
     пры па аб г гор город г. м горад місто місті да до за""".split()
 )
 #: What stands before the name of whom a body is named after; and initials, which only people have.
