@@ -14,11 +14,12 @@ from types import SimpleNamespace
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+sys.path.insert(0, str(ROOT))
 
 from tests.reading.scorer import Score, score_document, table  # noqa: E402
 
-from gold_build import Case, document_record  # noqa: E402
+from bench.gold.case import Case  # noqa: E402
+from bench.gold.documents import document_record  # noqa: E402
 from leakdesk.model.document import Role  # noqa: E402
 
 ROLES = {"headline": Role.HEADLINE, "standfirst": Role.STANDFIRST, "body": Role.BODY, "source_line": Role.BODY}
