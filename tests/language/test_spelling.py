@@ -138,3 +138,10 @@ def test_kept_keys_are_fast() -> None:
         for word in words:
             word_keys(word)
     assert 500 * len(words) / (time.perf_counter() - start) > 100_000
+
+
+def test_the_ending_of_a_dative_is_heard_behind_v() -> None:
+    """Belarusian puts в between vowels (Навум is Наум), but a last у is an ending: Чернишову is no Чернишов."""
+    assert sounds("Чернишову")[0].key == sounds("Чернишов")[0].key + "u"
+    assert sounds("Навум")[0].key == sounds("Наум")[0].key
+    assert relation("Чернишову", "Чернишов") is not None

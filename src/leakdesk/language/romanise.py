@@ -199,8 +199,8 @@ def _add_vowel(out: list[tuple[str, str]], key: str, detail: str, after: str) ->
     consonant_follows = after not in _VOWELS and after != "."
     if key == "u" and detail == "u" and before == "a" and consonant_follows:
         out.append(("v", "w"))
-    elif key == "u" and before == "v" and len(out) > 1 and out[-2][0] in _VOWELS and consonant_follows:
-        return  # Навум = Наум: Belarusian puts в between vowels
+    elif key == "u" and before == "v" and len(out) > 1 and out[-2][0] in _VOWELS and after and consonant_follows:
+        return  # Навум = Наум: Belarusian puts в between vowels; the у of Чернишову is an ending
     else:
         out.append((key, detail))
 
