@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakdesk.documents import ocr
 from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.fingerprint import fingerprint
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
 from leakdesk.model.document import Extract, Kind, State
@@ -15,7 +16,9 @@ from leakdesk.model.document import Extract, Kind, State
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-NAME = "leakdesk-picture 1"
+#: The rule of the note that holds a picture's fingerprint.
+FINGERPRINT = "fingerprint"
+NAME = "leakdesk-picture 2"
 
 #: EXIF tags kept: number, and what is done with the value.
 _TAKEN, _CHANGED, _DESCRIPTION, _GPS = 36867, 306, 270, 34853
@@ -40,6 +43,7 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         media_type = Images.MIME.get(picture.format or "", "image/unknown")
         created, title = _camera(picture, complete)
         paged = _pages(picture, hints, complete)
+        _recognisable(picture, hints, complete)
     layer = paged.layer(NAME)
     failed = not layer.text and complete.state is State.PARTIAL
     return Extract(
@@ -113,6 +117,16 @@ def _upright(picture: Image) -> Image:
 
     picture.load()
     return ImageOps.exif_transpose(picture) or picture
+
+
+def _recognisable(picture: Image, hints: ReaderHints, complete: Completeness) -> None:
+    """Note the fingerprint of the first page, by which the same picture is found elsewhere."""
+    try:
+        picture.seek(0)
+        if picture.width * picture.height <= hints.limits.pixels and (mark := fingerprint(_upright(picture))):
+            complete.note(FINGERPRINT, mark)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        complete.note("no fingerprint", f"the picture cannot be recognised elsewhere ({type(error).__name__})")
 
 
 def _camera(picture: Image, complete: Completeness) -> tuple[str | None, str | None]:

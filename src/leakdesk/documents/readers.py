@@ -46,7 +46,7 @@ _TABLE = Reader("text:read_table", "leakdesk-text 1")
 _WEB = Reader("web:read", "leakdesk-web 1", native=True)
 
 _PDF = Reader("paged:read", "leakdesk-pdf 1", native=True)
-_PICTURE = Reader("pictures:read", "leakdesk-picture 1", native=True, needs="tesseract")
+_PICTURE = Reader("pictures:read", "leakdesk-picture 2", native=True, needs="tesseract")
 
 READERS: dict[str, Reader] = {
     "message/rfc822": _MAIL,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from leakdesk.lineage.graph import Graph
 from leakdesk.lineage.marked import marked
 from leakdesk.lineage.outlets import Outlets
+from leakdesk.lineage.pictures import picture_edges
 from leakdesk.lineage.reach import Reach, roots_of
 from leakdesk.lineage.resting import Sourced, claim_nodes
 from leakdesk.lineage.reuse_edges import reuse_edges
@@ -58,7 +59,7 @@ def derive(reports: Sequence[ReportText]) -> Derived:
         chain_documents(graph, report)
     followed = versions(graph, reports)
     ties = Ties.of(graph.edges.values())
-    for edge in (*reuse_edges(reports, ties), *trace_edges(reports, ties)):
+    for edge in (*reuse_edges(reports, ties), *trace_edges(reports, ties), *picture_edges(reports, ties)):
         graph.add_shown(edge)
     sourced = Sourced(outlets=outlets, spoken=spoken.outside(graph.edges.values()), pointers=followed.pointers)
     claims = [(report, claim) for report in reports for claim in report.reading.claims]

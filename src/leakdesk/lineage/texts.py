@@ -10,6 +10,7 @@ from leakdesk.model.anchor import Anchor, Span, anchor_at
 from leakdesk.model.claim import Attribution, Claim, Reading
 from leakdesk.model.comparison import SourceText
 from leakdesk.model.document import Role
+from leakdesk.model.pictures import Picture
 
 #: Types of attribution that speak for the whole text.
 WHOLE_TEXT = frozenset({"label", "document_level", "publication"})
@@ -20,11 +21,13 @@ _ENDS = (". ", "\n", "! ", "? ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportText:
-    """A report with what is known about it; `identity` maps its entity ids to ids common to all texts of the graph."""
+    """A report with what is known about it; `identity` maps its entity ids to ids common to all texts of the graph;
+    `pictures`: those that it shows."""
 
     reading: Reading
     meta: SourceText
     identity: Mapping[str, str] = field(default_factory=dict[str, str])
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def node_id(self) -> str:
