@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from leakdesk.search.results import Hit, Results
     from leakdesk.search.searcher import Searcher
     from leakdesk.work.lists import KnownList
+    from leakdesk.work.technical_overview import Overview
 
 Plain = dict[str, Any]
 
@@ -75,6 +76,12 @@ class Desk:
     def search(self, query: str, **options: Any) -> Results:
         """Search in every spelling (or `spelling="exact"`); see `search.Searcher.search` for the options."""
         return self.searcher.search(query, **options)
+
+    def by_meaning(self, question: str, **options: Any) -> Results:
+        """What words and meaning find together (the optional part `meaning`); see `work.meaning.search` for the options."""
+        from leakdesk.work.meaning import search
+
+        return search(self.store, self.searcher, question, **options)
 
     def every(self, query: str, **options: Any) -> tuple[int, Iterator[Hit]]:
         """All hits, not a page of them, for taking them along; see `search.Searcher.every` for the options."""
@@ -388,6 +395,29 @@ class AuthenticityDesk:
         from leakdesk.work.technical_lines import lines
 
         return lines(self.store, document, keys=keys, language=language)
+
+    def keys(self) -> int:
+        """How many keys and certificates the case has."""
+        from leakdesk.work.keys import count_keys
+
+        with self.store.connect() as connection:
+            return count_keys(connection)
+
+    def overview(self) -> Overview:
+        """How many letters have something to say, and which kinds of it."""
+        from leakdesk.work.technical_overview import overview
+
+        with self.store.connect() as connection:
+            return overview(connection)
+
+    def telling(self, rule: str = "", offset: int = 0, limit: int = 50) -> tuple[list[Plain], int]:
+        """(lines of a page of letters that have something to say, how many there are), of one rule or of all."""
+        from leakdesk.work.technical_lines import lines_of
+        from leakdesk.work.technical_overview import telling
+
+        with self.store.connect() as connection:
+            chosen, total = telling(connection, rule, offset, limit)
+        return list(lines_of(self.store, chosen)), total
 
     def of(self, document: str) -> Plain | None:
         """The line of one letter; None for what is no letter, and for letters that were not taken down yet."""

@@ -151,7 +151,7 @@ def test_a_finding_leads_to_its_passage(demo: OpenDesk) -> None:
     assert demo.page.locator("mark.here").first.is_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=machine", "/names", "/findings"])
+@pytest.mark.parametrize("path", ["/", "/search?q=machine", "/names", "/screening", "/technical", "/findings"])
 @pytest.mark.parametrize("width", [400, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_their_window(demo: OpenDesk, path: str, width: int, scheme: str) -> None:
@@ -202,7 +202,7 @@ def test_a_printed_letter_can_be_read_and_has_its_older_mail(demo: OpenDesk, wal
 def test_the_whole_walk_asked_nobody_else_and_broke_no_rule(
     demo: OpenDesk, director: tuple[str, str], listener: Listener
 ) -> None:
-    for path in ("/", f"/search?q={director[0]}", "/names", "/findings"):
+    for path in ("/", f"/search?q={director[0]}", "/names", "/screening", "/technical", "/findings"):
         demo.go(path)
     demo.page.wait_for_timeout(PATIENCE)
     assert len(demo.asked) > 4
@@ -279,7 +279,7 @@ def test_no_word_of_a_letter_stays_in_the_browsers_profile(browser: Browser, tmp
         start(str(profile), executable_path=str(CHROMIUM), args=ARGUMENTS) as context,
         open_desk(browser, case, context) as tab,
     ):
-        for path in ("/", "/search?q=nine", "/names", *(f"/d/{own}" for own in documents)):
+        for path in ("/", "/search?q=nine", "/names", "/screening", "/technical", *(f"/d/{own}" for own in documents)):
             tab.go(path)
             tab.page.wait_for_timeout(PATIENCE)
     kept = [file for file in profile.rglob("*") if file.is_file()]
@@ -302,6 +302,8 @@ def test_a_hundred_planted_strings_raise_no_dialog(browser: Browser, listener: L
         for path in (
             "/",
             "/names",
+            "/screening",
+            "/technical",
             "/findings",
             *(f"/search?q=alert&offset={20 * n}" for n in range(6)),
             *(f"/d/{own}?q=alert" for own in letters),

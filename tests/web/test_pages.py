@@ -322,7 +322,7 @@ def test_what_was_not_read_leads_to_its_page_and_its_reason(client: Client) -> N
 
 def test_every_link_on_the_first_pages_leads_somewhere(client: Client) -> None:
     seen: set[str] = set()
-    for path in ("/", "/search", "/names", "/findings", f"/search?q={hostile.COMMON}"):
+    for path in ("/", "/search", "/names", "/technical", "/screening", "/findings", f"/search?q={hostile.COMMON}"):
         seen.update(href for href in links(client.get(path).text, "main a") if href.startswith("/"))
     for href in sorted(seen)[:60]:
         assert client.get(href.partition("#")[0]).status in (200, 400), href
@@ -343,7 +343,7 @@ def test_empty_states_say_what_to_do(client: Client, tmp_path_factory: pytest.Te
 
 
 def test_many_ask_at_once_and_each_gets_an_answer(client: Client) -> None:
-    addresses = [f"/search?q={hostile.COMMON}", "/", "/names", "/findings", *paths(client)] * 3
+    addresses = [f"/search?q={hostile.COMMON}", "/", "/names", "/technical", "/findings", *paths(client)] * 3
     with ThreadPoolExecutor(8) as together:
         assert {answer.status for answer in together.map(client.get, addresses)} == {200}
 

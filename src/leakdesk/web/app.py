@@ -23,6 +23,7 @@ from leakdesk.web import contexts, documents, findings, names, parcel, screening
 from leakdesk.web.changes import Changes
 from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
+from leakdesk.web.technical_page import technical_page
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -78,6 +79,10 @@ class Pages:
         """What lists say, and the roads of goods."""
         return _page("screening.html", screening.screening(self.desk, _within(offset)))
 
+    def technical(self, rule: str = "", offset: int = 0) -> HTMLResponse:
+        """What can be said technically."""
+        return _page("technical.html", technical_page(self.desk, rule, _within(offset)))
+
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> page: all of them."""
         return {
@@ -88,6 +93,7 @@ class Pages:
             "/d/{identity}": self.document,
             "/names": self.names,
             "/screening": self.screening,
+            "/technical": self.technical,
             "/findings": self.findings,
         }
 

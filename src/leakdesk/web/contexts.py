@@ -21,6 +21,7 @@ MENU = (
     ("Search", "/search"),
     ("Names", "/names"),
     ("Screening", "/screening"),
+    ("Technical", "/technical"),
     ("Findings", "/findings"),
 )
 

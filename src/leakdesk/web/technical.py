@@ -34,8 +34,11 @@ class Technical:
 def technical(desk: Desk, identity: str) -> Technical | None:
     """What is known of one letter; None where it was not taken down yet (leakdesk authenticity does that)."""
     line = desk.authenticity.of(identity)
-    if line is None:
-        return None
+    return None if line is None else of_line(line)
+
+
+def of_line(line: Mapping[str, Any]) -> Technical:
+    """A line of `leakdesk authenticity` as the desk shows it."""
     said = [each["sentence"] for each in (*line["signatures"], *line["sealed"])]
     said += [line["arc"]["sentence"]] if line["arc"]["sentence"] else []
     return Technical(

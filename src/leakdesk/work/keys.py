@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from leakdesk.authenticity.keys import KeyTable, ReadTable, read_table
 from leakdesk.errors import NotReadable, UsageError
@@ -94,6 +94,12 @@ def _read(store: CaseStore, sha256: str) -> ReadTable:
             _KEPT.clear()
         _KEPT[sha256] = read_table(store.originals.read(sha256))
     return _KEPT[sha256]
+
+
+def count_keys(connection: Connection) -> int:
+    """How many records, certificates and keys the tables of a case hold."""
+    query = select(func.coalesce(func.sum(datasets.c.count), 0)).where(datasets.c.kind == KEYS)
+    return int(connection.execute(query).scalar_one())
 
 
 def key_table(store: CaseStore, connection: Connection, extra: Path | None = None) -> KeyTable:

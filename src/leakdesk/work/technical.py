@@ -92,7 +92,7 @@ class Box:
 
 
 def take_down(store: CaseStore, say: Say | None = None) -> int:
-    """Take down every letter that was not taken down yet; how many those were."""
+    """Take down every letter that was not taken down yet, or by an older version; how many those were."""
     with store.connect() as connection:
         waiting = _waiting(connection)
     box, done = Box(), 0
@@ -111,12 +111,15 @@ def take_down(store: CaseStore, say: Say | None = None) -> int:
 
 
 def _waiting(connection: Connection) -> list[tuple[str, str]]:
-    """(document, hash) of the letters that have no row."""
+    """(document, hash) of the letters that have no row, or one of an older version."""
     d = documents.c
+    missing_one = authenticity.c.document.is_(None)
+    if looked(connection).get("version", VERSION) != VERSION:
+        missing_one |= func.json_extract(authenticity.c.data, "$.facts.version") != VERSION
     query = (
         select(d.id, d.sha256)
         .select_from(documents.outerjoin(authenticity, authenticity.c.document == d.id))
-        .where(d.kind == "message", d.dataset == LEAK, authenticity.c.document.is_(None))
+        .where(d.kind == "message", d.dataset == LEAK, missing_one)
         .order_by(d.seq)
     )
     return [(row.id, row.sha256) for row in connection.execute(query)]
@@ -181,9 +184,14 @@ def step(store: CaseStore, say: Say | None = None) -> None:
 
 def _stale(store: CaseStore) -> bool:
     with store.connect() as connection:
-        value = connection.execute(select(settings.c.value).where(settings.c.name == RATES)).scalar()
-        known = from_json(value) if value else {}
+        known = looked(connection)
         letters = connection.execute(select(func.count()).select_from(authenticity)).scalar_one()
         layers = connection.execute(select(func.count()).select_from(text_layers)).scalar_one()
     # A newer reading of a letter makes a new layer: quotations and marks are looked at again.
     return (known.get("version"), known.get("letters"), known.get("layers")) != (VERSION, letters, layers)
+
+
+def looked(connection: Connection) -> Mapping[str, Any]:
+    """What the last look across all letters left: its version, how much there was, and the base rates."""
+    value = connection.execute(select(settings.c.value).where(settings.c.name == RATES)).scalar()
+    return from_json(value) if value else {}
