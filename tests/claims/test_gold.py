@@ -90,9 +90,9 @@ def _figures() -> scorer.Figures:
 def test_rows_of_the_scenarios() -> None:
     figures = _figures()
     assert figures.counts["traps joined"] == 0
-    assert figures.rate("rows found", "rows") >= 0.74
+    assert figures.rate("rows found", "rows") >= 0.77
     assert figures.rate("rows right", "rows joined") >= 0.90
-    assert figures.rate("relation right", "rows found") >= 0.95
+    assert figures.rate("relation right", "rows found") >= 0.93
     assert figures.counts["hard found"] == figures.counts["hard"]
 
 

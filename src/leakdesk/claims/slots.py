@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from leakdesk.claims.deeds import akin
 from leakdesk.claims.units import comparable
-from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side
+from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side, converse
 from leakdesk.language.concepts import concepts
 from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
@@ -42,18 +42,19 @@ class SlotTable:
 def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     """Hold two claims side by side, slot by slot. Slots that neither has are left out."""
     a, b = _without_event_object(a, b), _without_event_object(b, a)
+    b = _from_the_other_end(b, a)
     table = _Table()
-    for name, left, right in _sides(a, b):
-        table.side(name, left, right)
     table.slots["predicate"] = compare_predicates(a, b)
+    swapped = table.slots["predicate"] != "disjoint" and _swapped(a, b)
+    for name, left, right in _sides(a, b):
+        table.side(name, left, right, told_elsewhere=None if swapped else _elsewhere(name, left, right, a, b))
     table.value("time", compare_times(a, b), _time_text(a), _time_text(b), bool(a.time))
     more_in_a = len(a.quantities) > len(b.quantities)
     table.value(
         "quantity", compare_quantities(a.quantities, b.quantities), _quantity_text(a), _quantity_text(b), more_in_a
     )
-    table.flag("polarity", a.denied == b.denied, "one says that it is so, the other that it is not")
+    table.flag("polarity", _both_or_neither(a, b), "one says that it is so, the other that it is not")
     table.flag("modality", a.modality == b.modality, f"modality: {a.claim.modality} against {b.claim.modality}")
-    swapped = table.slots["predicate"] != "disjoint" and _swapped(a, b)
     if swapped:
         table.reasons.insert(0, "the participants change places: who does it in one text suffers it in the other")
     return SlotTable(
@@ -64,6 +65,45 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
         only_b=frozenset(table.only["B"]),
         loosely=is_loosely_one(a, b),
     )
+
+
+def _both_or_neither(a: ClaimView, b: ClaimView) -> bool:
+    """Whether both say that it is so, or neither. Two refusals agree, though only one tells what is refused."""
+    refuse = a.predicate_class in REFUSING and b.predicate_class in REFUSING
+    return a.denied == b.denied or (refuse and a.claim.polarity == b.claim.polarity)
+
+
+def _elsewhere(name: str, left: Side | None, right: Side | None, a: ClaimView, b: ClaimView) -> SlotRelation | None:
+    """What a side is that the other text tells in another slot ("the port" as whom, as to whom): the same, told otherwise.
+    Two that are named are two, and who stands on the other side of the deed has changed places."""
+    if (left and right and left.entity and right.entity) or _faces(name, left, b) or _faces(name, right, a):
+        return None
+    if left and right:
+        return "variant" if _stands_in(left, b.anchors) and _stands_in(right, a.anchors) else None
+    side, claim = (left, b) if left else (right, a)
+    return "variant" if side and name in _FACING and _stands_in(side, _in_slots(claim)) else None
+
+
+#: Who stands on the other side of a deed.
+_FACING = {"subject": "object", "object": "subject"}
+
+
+def _faces(name: str, side: Side | None, claim: ClaimView) -> bool:
+    """Whether a side stands on the other side of the deed in a claim that has somebody on both."""
+    other = claim.object if _FACING.get(name) == "object" else claim.subject
+    if side is None or name not in _FACING or other is None or claim.subject is None or claim.object is None:
+        return False
+    return _met(side, other) > 0
+
+
+def _stands_in(side: Side, keys: frozenset[str]) -> bool:
+    """Whether most words of a side stand among some keys."""
+    return sum(bool(word & keys) for word in side.words) * 2 >= max(1, len(side.words))
+
+
+def _in_slots(claim: ClaimView) -> frozenset[str]:
+    sides = (claim.subject, claim.object, claim.place, *claim.others.values())
+    return frozenset(key for side in sides if side for word in side.words for key in word)
 
 
 def _sides(a: ClaimView, b: ClaimView) -> list[tuple[str, Side | None, Side | None]]:
@@ -84,13 +124,14 @@ class _Table:
         self.reasons: list[str] = []
         self.only: dict[str, set[str]] = {"A": set(), "B": set()}
 
-    def side(self, name: str, a: Side | None, b: Side | None) -> None:
+    def side(self, name: str, a: Side | None, b: Side | None, told_elsewhere: SlotRelation | None) -> None:
         """Note two participants, things or places."""
         relation = compare_sides(a, b)
         if relation is None:
             return
+        relation = told_elsewhere if relation == "disjoint" and told_elsewhere else relation
         self.slots[name] = relation
-        if relation == "missing":
+        if relation == "missing" and not told_elsewhere:
             who, says = ("A", a) if a else ("B", b)
             self.only[who].add(name)
             self.reasons.append(f"{name}: only {who} says “{says.text if says else ''}”")
@@ -178,6 +219,28 @@ def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:
     if one.object and one.object.head.removeprefix("@") == other.predicate_class != one.predicate_class:
         return replace(one, object=None)
     return one
+
+
+def _from_the_other_end(one: ClaimView, other: ClaimView) -> ClaimView:
+    """A claim told from the end at which the other text stands: who received from somebody was given by them."""
+    ends = converse()["ends"]
+    role, back = next(
+        (
+            (mine, theirs)
+            for mine, theirs, here, there in (
+                ("from", "to", ends["taking"], ends["giving"]),
+                ("to", "from", ends["giving"], ends["taking"]),
+            )
+            if one.predicate_class in here and other.predicate_class in there
+        ),
+        ("", ""),
+    )
+    if not role or role not in one.others or one.subject is None:
+        return one
+    others = {each: side for each, side in one.others.items() if each != role} | {back: one.subject}
+    return replace(
+        one, subject=one.others[role], others=others, predicate_class=other.predicate_class, predicate=other.predicate
+    )
 
 
 def compare_times(a: ClaimView, b: ClaimView) -> SlotRelation | None:

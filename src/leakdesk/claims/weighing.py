@@ -43,6 +43,8 @@ ANCHORED = 3.0
 
 #: Who is denied something without a name in common must be told of in nearly the same words.
 SAME_THING = 0.7
+#: Things in common, beside somebody named, that tie two claims whose deeds are told otherwise.
+SEVERAL_THINGS = 2
 #: A number from here on is seldom there by chance.
 TELLING_FROM = 10
 #: Ids of entities that are the same in both reports (`align.identities`).
@@ -62,16 +64,18 @@ def rarity(views: Iterable[ClaimView]) -> Rarity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
-    """What two claims have in common whatever their slots: somebody or something named, a telling number or day, how much."""
+    """What two claims have in common whatever their slots: somebody or something named, a telling number or day,
+    how many things (concepts), and how much of everything."""
 
     named: bool
     dated: bool
+    things: int
     near: float
 
     @property
     def hold(self) -> bool:
-        """Whether they are tied though their deeds are told otherwise."""
-        return self.named or self.dated
+        """Whether they are tied though their deeds are told otherwise: two who do one thing may do another."""
+        return self.dated or (self.named and self.things >= SEVERAL_THINGS)
 
 
 def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
@@ -81,6 +85,7 @@ def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
     return Ties(
         named=any(_COMMON.fullmatch(each) for each in shared),
         dated=any(each[:2] == "t:" for each in shared) or any(value >= TELLING_FROM for value in numbers),
+        things=sum(each[:1] == "@" for each in shared),
         near=closeness(a, b, rare),
     )
 
