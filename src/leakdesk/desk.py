@@ -226,12 +226,12 @@ class ClaimsDesk:
 
         return compare_documents(self.desk.store, documents)
 
-    def check(self, report: Reading) -> Checking:
-        """A report's claims and quotations against the letters."""
-        from leakdesk.claims.check import check
-        from leakdesk.work.checking import CaseLetters
+    def check(self, report: Reading, document: str = "", *, picture: str = "") -> Checking:
+        """A report's claims, quotations and pictures against the letters. `document`: its id in the case, where it is there;
+        `picture`: the name of the file, where the text is what recognition read in a picture."""
+        from leakdesk.work.checking import check_report
 
-        return check(report, CaseLetters(store=self.desk.store, searcher=self.desk.searcher))
+        return check_report(self.desk.store, self.desk.searcher, report, document, picture=picture)
 
 
 @dataclass(frozen=True, slots=True)

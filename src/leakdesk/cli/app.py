@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "text": ("text", "Print a document's text, exactly."),
     "raw": ("raw", "Write the sealed original bytes of any item."),
     "search": ("search", "Find words and names, in every spelling."),
+    "meaning": ("meaning", "Prepare a case for search by meaning (an optional part)."),
     "saved": ("saved", "List saved searches with what is new, or look at one."),
     "note": ("note", "Write notes to documents, or list them."),
     "tag": ("tag", "Tag documents: read, relevant, privileged, or words of your own."),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from leakdesk.desk import Desk
     from leakdesk.search.results import Hit, Results
 
+#: Of a match so many characters are told again below the snippet.
+LONGEST_SHOWN = 80
 _FORMATS = click.Choice(["csv", "lines"])
 
 
@@ -51,6 +53,11 @@ _FORMATS = click.Choice(["csv", "lines"])
 )
 @click.option("--format", "format_", type=_FORMATS, help="Take all hits along: a CSV table, or JSON, one a line.")
 @click.option("--save", metavar="NAME", help="Keep this search under a name; see leakdesk saved.")
+@click.option(
+    "--meaning",
+    is_flag=True,
+    help="A question in plain words, of any language: also what is near in meaning (optional part; see leakdesk meaning).",
+)
 @options.as_json
 def command(
     case: Path,
@@ -61,6 +68,7 @@ def command(
     save: str | None,
     limit: int | None,
     offset: int,
+    meaning: bool,
     as_json: bool,
     **chosen: Any,
 ) -> None:
@@ -79,12 +87,21 @@ def command(
 
     if batch is not None and query:
         raise click.UsageError("Give a QUERY or --batch FILE, not both.")
+    if meaning and (batch or format_ or save or facets or chosen["sort"] != "relevance"):
+        raise click.UsageError(
+            "--meaning gives one ranked page: leave out --batch, --format, --save, --facets and --sort."
+        )
     page = {"limit": 20 if limit is None else limit, "offset": offset}
     if format_ and batch is None and limit is None and not offset and not facets:
         with Desk.open(case) as desk:
             _take_along(desk, query, format_, chosen)
         return
     with Desk.open(case, write=save is not None) as desk:
+        if meaning:
+            del chosen["sort"]
+            found = desk.by_meaning(query, **page, spelling=chosen.pop("spelling"), filters=chosen)
+            _tell(found, as_json)
+            return
         if batch is not None:
             _batch(lambda term: desk.search(term, **page, **chosen), batch, "lines" if as_json else format_ or "csv")
             return
@@ -95,7 +112,12 @@ def command(
             render.tell(f"Saved as “{desk.saved.save(save, query, chosen['spelling'])['name']}”.")
     if format_:
         _export(found.query, found.total, found.hits, format_)
-    elif as_json:
+    else:
+        _tell(found, as_json)
+
+
+def _tell(found: Results, as_json: bool) -> None:
+    if as_json:
         render.result(to_plain(found))
     else:
         show(found)
@@ -139,7 +161,7 @@ def show(found: Results) -> None:
         render.words()
         render.words("  ".join(part for part in (hit.document, hit.date or "", hit.title or "") if part))
         render.words("    " + _marked(hit))
-        rules = dict.fromkeys(f"{match.text} ({match.rule})" for match in hit.matches)
+        rules = dict.fromkeys(f"{_short(match.text)} ({match.rule})" for match in hit.matches)
         if rules:
             render.words("    matches: " + ", ".join(list(rules)[:6]) + (" ..." if hit.more or len(rules) > 6 else ""))
         if hit.in_quoted:
@@ -149,6 +171,11 @@ def show(found: Results) -> None:
         render.words()
         rows = [(each.label or each.value, str(each.count), each.value if each.label else "") for each in counts]
         render.table([(name, "documents", ""), *rows])
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 4]} ..."
 
 
 def _marked(hit: Hit) -> str:

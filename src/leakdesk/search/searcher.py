@@ -182,6 +182,22 @@ class Searcher:
             query = clauses.all_of([query, clauses.scoreless(asker.ask(parse(within)).query)])
         return self._page(asker, query, limit, 0, "relevance")[1]
 
+    def narrowed(self, documents: Sequence[str], query: str, **filters: Unpack[Filters]) -> set[str]:
+        """Which of the documents a query and options let through."""
+        if not documents:
+            return set()
+        asker = self._asker("variants")
+        own = clauses.one_of_ids(asker.schema, documents)
+        asked = clauses.all_of([own, clauses.scoreless(self._asked(asker, query, filters).query)])
+        return {document for document, _ in self._page(asker, asked, len(documents), 0, "relevance")[1]}
+
+    def shown(
+        self, found: Sequence[tuple[str, float]], query: str, *, spelling: Spelling = "variants"
+    ) -> tuple[Hit, ...]:
+        """Documents that something else chose, with their scores, as hits: with the places where a query matches, if any."""
+        asker = self._asker(spelling)
+        return self._hits(asker, found, asker.ask(parse(query)).finders)
+
     def count(self, query: str, *, spelling: Spelling = "variants") -> int:
         """How many documents a query finds."""
         asker = self._asker(spelling)

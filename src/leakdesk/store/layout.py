@@ -7,6 +7,7 @@
     CASE/originals/arriving/      copies that are not complete yet; emptied when the next command resumes
     CASE/case.db                  SQLite: everything that is said about the originals
     CASE/index/  CASE/derived/    rebuildable: leakdesk rebuild CASE
+    CASE/vectors/                 only if asked for: leakdesk meaning CASE; may be deleted at any time
     CASE/packs/  CASE/keys/
 
 Folders are 0700, files 0600, originals 0400 once closed.
@@ -68,6 +69,11 @@ class CaseLayout:
     def index(self) -> Path:
         """The full-text index."""
         return self.root / "index"
+
+    @property
+    def vectors(self) -> Path:
+        """What search by meaning goes by."""
+        return self.root / "vectors"
 
     @property
     def derived(self) -> Path:
