@@ -16,6 +16,7 @@ from leakdesk.store import found, records
 from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents, items
+from leakdesk.work.answering import answered
 
 #: Letters kept in memory while one report is checked: neighbouring claims ask for the same ones.
 KEPT = 2_000
@@ -63,14 +64,16 @@ class CaseLetters:
         return self._counts
 
 
-def load_letter(store: CaseStore, document: str) -> Letter | None:
-    """A document of the leak as the check sees it; None for reports and documents without text."""
+def load_letter(store: CaseStore, document: str, *, with_answered: bool = True) -> Letter | None:
+    """A document of the leak as the check sees it; None for reports and documents without text. `with_answered`: also the
+    letter that it answers."""
     with store.connect() as connection:
         row = connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
         stored = records.layer(connection, document)
         if row is None or stored is None or row["dataset"] != LEAK:
             return None
         reading = found.reading_of(connection, document)
+        before = answered(connection, row) if with_answered else None
         return Letter(
             document=document,
             text=stored.layer.text,
@@ -80,6 +83,7 @@ def load_letter(store: CaseStore, document: str) -> Letter | None:
             people=participants(_people(from_json(row["head"]) or {})),
             date=row["date"],
             reading=reading,
+            answers=load_letter(store, before, with_answered=False) if before else None,
         )
 
 
