@@ -193,11 +193,14 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 def _wide_by_zeros(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: the upper byte of nearly every pair is 0 (Latin) or 4 (Cyrillic)."""
-    sample = data[:4000]
+    # Pairs of zeros are no letters: torn files are filled up with them.
+    sample = data[:4000].rstrip(b"\0")
+    sample += b"\0" * (len(sample) % 2)
     if len(sample) < 8 or (b"\0" not in sample and b"\x04" not in sample):
         return None
+    empty = sample.count(b"\0\0")
     for codec, upper in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if (upper.count(0) + upper.count(4)) * 10 >= len(upper) * 8 and _strict(
+        if (upper.count(0) + upper.count(4) - empty) * 10 >= len(upper) * 8 and _strict(
             data[: len(data) // 2 * 2], codec
         ) is not None:
             text, lossy = _forced(data, codec)

@@ -13,6 +13,7 @@ from leakdesk.model.document import Extract, Kind, Note, Part
 NAME = "leakdesk-emlx 1"
 MEDIA_TYPE = "application/x-emlx"
 PART = "application/x-emlxpart"
+_LIST = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE plist|<plist|\Z)")
 _LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
 
 
@@ -22,7 +23,11 @@ def message_of(data: bytes) -> tuple[bytes, bool]:
     if match is None:
         return data, False
     end = match.end() + int(match[1])
-    return data[match.end() : end], end <= len(data)
+    if end > len(data) or _LIST.match(data, end):
+        return data[match.end() : end], end <= len(data)
+    # Nothing of the message is given up for a number: it reaches to the program's own list, or to the end.
+    lists = [found.start() for found in _LIST.finditer(data, match.end())]
+    return data[match.end() : lists[-1] if lists else len(data)], False
 
 
 def read(data: bytes, hints: ReaderHints) -> Extract:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from leakdesk.documents.charsets import decode, without_surrogates
+from leakdesk.documents.charsets import codec_of, decode, without_surrogates
 from leakdesk.model.document import MailAddress
 
 _WORD = re.compile(r"=\?([^?\s]{0,60})\?([bBqQ])\?([^\r\n]*?)\?=")
@@ -417,6 +417,8 @@ def _extended(parameters: dict[str, str], name: str) -> str | None:
             marked = value.split("'", 2)
             if len(marked) == 3:
                 charset, _, value = marked
+            elif len(marked) == 2 and codec_of(marked[0]):
+                charset, value = marked
         raw += unquote_to_bytes(value.encode("latin-1")) if encoded else value.encode("latin-1")
     if b"=?" in raw:
         return _decode_words(raw.decode("latin-1"), charset or None)

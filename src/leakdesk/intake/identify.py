@@ -162,6 +162,8 @@ def identify(head: bytes, name: str = "", tail: bytes = b"") -> str:
         return _zip_kind(head, tail, name)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(head + tail, name)
+    if head.startswith(b"MZ") and _opens_itself(tail or head):
+        return ZIP
     for offset, mark, media_type in _MARKS:
         if head.startswith(mark, offset):
             return media_type
@@ -205,6 +207,12 @@ def name_differs(media_type: str, name: str) -> str | None:
     if media_type.startswith("text/") and promised.startswith(("text/", "application/xml", "application/json")):
         return None
     return f"the name ends in .{ending(name)}, the content is {media_type}"
+
+
+def _opens_itself(tail: bytes) -> bool:
+    """Whether a program ends in the list of a zip's members: a self-extracting archive."""
+    at = tail.rfind(b"PK\x05\x06")
+    return at >= 0 and int.from_bytes(tail[at + 10 : at + 12], "little") > 0 and len(tail) - at < 22 + (1 << 16)
 
 
 def _zip_kind(head: bytes, tail: bytes, name: str) -> str:
