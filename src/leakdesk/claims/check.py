@@ -15,6 +15,7 @@ from typing import Protocol
 from leakdesk.claims.judge import Judged, judge
 from leakdesk.claims.passages import Letter, Window, windows
 from leakdesk.claims.quotes import LetterText, check_quotation
+from leakdesk.claims.sums import told_by_parts
 from leakdesk.claims.unmentioned import unmentioned
 from leakdesk.claims.wanted import NAME, Wanted, Weigh, wanted
 from leakdesk.model.anchor import Span
@@ -75,6 +76,7 @@ def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClai
     weigh = _weights(wish, found)
     judged = sorted((judge(wish, window, weigh) for window in found), key=lambda each: -each.score)
     judged = [each for each in judged[: SHOWN * 3] if each.score > 0]
+    judged = _with_parts(wish, judged)
     verdict, reasons = _verdict(wish, judged)
     first = [each for each in judged if each.strong] + [each for each in judged if not each.strong]
     return CheckedClaim(
@@ -86,6 +88,13 @@ def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClai
         unreadable=letters.unreadable,
         reasons=reasons,
     )
+
+
+def _with_parts(wish: Wanted, judged: list[Judged]) -> list[Judged]:
+    """What was judged, with those sentences in front that give the claim's number in parts."""
+    parts = told_by_parts(wish.quantities, judged)
+    mine = {(each.window.letter.document, each.window.start) for each in parts}
+    return [*parts, *(each for each in judged if (each.window.letter.document, each.window.start) not in mine)]
 
 
 def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:

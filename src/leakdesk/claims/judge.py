@@ -13,6 +13,7 @@ from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted, Weigh
 from leakdesk.model.comparison import SlotRelation
+from leakdesk.model.document import Role
 
 #: Weights of the slots in ranking passages.
 PREDICATE, OBJECT, SUBJECT, OTHER, NUMBER, NUMBER_DIFFERS, PLACE, TIME = 2.0, 2.5, 1.5, 0.8, 2.0, 0.8, 0.5, 0.6
@@ -24,6 +25,8 @@ BAG, CONTEXT = 3.0, 1.0
 SAME_TOPIC = 0.5
 #: A number from here on is seldom there by chance.
 TELLING_FROM = 10
+#: A subject line ranks behind sentences that say as much.
+SUBJECT_LINE = 0.6
 #: From this share of all that a claim says on, a sentence tells it though not slot by slot; from the lesser one on in part.
 MOSTLY, PARTLY = 0.44, 0.34
 
@@ -46,6 +49,8 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     slots = _slots(wish, shares)
     score = _score(shares)
     told = _told(wish, shares, score / _most(wish), swapped=has_transposed(wish, window))
+    if window.role == Role.HEADER:
+        told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
     return Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
 

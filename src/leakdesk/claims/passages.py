@@ -7,7 +7,7 @@ in it. Quoted history is left out where the message that wrote it is among the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from leakdesk.claims.figures import bare_numbers, numbers_in
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import Answer, answer_of, asking_sentences
 from leakdesk.claims.terms import stopwords
+from leakdesk.documents.threads import is_reply
 from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concepts_of_phrases, concepts_of_word, lemma
 from leakdesk.language.sentences import sentence_spans
@@ -143,7 +144,20 @@ def _cut(letter: Letter) -> tuple[Window, ...]:
             window = _window(letter, segment, segment.start + start, segment.start + end, language)
             if window:
                 found.append(window)
-    return tuple(_as_answer(_with_neighbours(found), letter))
+    subject = _subject_line(letter, segments)
+    return (*_as_answer(_with_neighbours(found), letter), *([subject] if subject else ()))
+
+
+_SUBJECT = re.compile(r"^Subject: (.+)$", re.MULTILINE)
+
+
+def _subject_line(letter: Letter, segments: Sequence[Segment]) -> Window | None:
+    """The subject line of a letter that begins a conversation: it may name what the letter does not."""
+    head = next((each for each in segments if each.role == Role.HEADER), None)
+    match = _SUBJECT.search(letter.text, head.start, head.end) if head else None
+    if head is None or match is None or is_reply(match[1]):
+        return None
+    return _window(letter, head, match.start(1), match.end(1), letter.language)
 
 
 def _as_answer(cut: list[Window], letter: Letter) -> list[Window]:

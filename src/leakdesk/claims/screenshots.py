@@ -13,7 +13,7 @@ from typing import Protocol
 from leakdesk.claims.passages import Letter
 from leakdesk.language.reuse import Token, aligned_runs, tokens
 from leakdesk.language.scripts import fold_homoglyphs
-from leakdesk.language.sentences import sentence_spans
+from leakdesk.language.sentences import sentences
 from leakdesk.model.document import Role
 from leakdesk.model.pictures import LeftOutOf, Screenshot
 
@@ -85,7 +85,8 @@ def _sentences(letter: Letter, sheet: str) -> Iterator[_Sentence]:
     """The sentences of the letter's own words that are long enough to be told apart."""
     from rapidfuzz.fuzz import partial_ratio
 
-    for start, end in sentence_spans(letter.text):
+    for sentence in sentences(letter.text):
+        start, end = sentence.start, sentence.end
         words = [token.text for token in _tokens(letter.text[start:end])]
         if len(words) < SENTENCE_WORDS or _role(letter, start) not in (None, Role.BODY):
             continue
