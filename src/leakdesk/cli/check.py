@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from leakdesk.cli import options, render
+from leakdesk.model.document import Kind
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
     from leakdesk.model.comparison import CheckedQuotation, Checking
+    from leakdesk.model.pictures import CheckedPicture
 
 
 @click.command()
@@ -34,10 +36,11 @@ def command(case: Path, report: str, unsandboxed: bool, as_json: bool) -> None:
 
     with Desk.open(case) as desk:
         if Path(report).exists() or report == loose.STDIN:
-            reading = loose.reading_of(loose.read_files([report], as_="report", unsandboxed=unsandboxed)[0])
+            one = loose.read_files([report], as_="report", unsandboxed=unsandboxed)[0]
+            picture = one.name if one.extract.kind is Kind.IMAGE else ""
+            checking = desk.claims.check(loose.reading_of(one), picture=picture)
         else:
-            reading = desk.claims.reading(report)
-        checking = desk.claims.check(reading)
+            checking = desk.claims.check(desk.claims.reading(report), report)
     if as_json:
         render.result(to_plain(checking))
     else:
@@ -69,6 +72,10 @@ def _show(checking: Checking) -> None:
         render.words()
     for quotation in checking.quotations:
         _quotation(quotation)
+    for picture in checking.pictures:
+        _picture(picture)
+    for note in checking.notes:
+        render.words(note)
     if checking.unmentioned:
         render.words("Letters about the same people and things that this text never uses:")
     for letter in checking.unmentioned:
@@ -82,3 +89,15 @@ def _quotation(one: CheckedQuotation) -> None:
     render.words(f"    “{one.text}”")
     if one.passage and one.verdict != "found":
         render.words(f"    the letter: “{one.passage.text}”")
+
+
+def _picture(one: CheckedPicture) -> None:
+    render.words(f"picture [{one.document}]")
+    for sentence in one.sentences:
+        render.words(f"    {sentence}")
+    for place in one.also_in:
+        render.words(f"    also in [{place.report}]")
+    if one.shows:
+        render.words(f"    the letter: [{one.shows.document}]")
+        for missing in one.shows.left_out:
+            render.words(f"    missing {missing.where}: “{' '.join(missing.text.split())}”")

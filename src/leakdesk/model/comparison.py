@@ -8,6 +8,7 @@ from typing import Literal
 from leakdesk.model.claim import Reading
 from leakdesk.model.derivation import Lineage, Withdrawn
 from leakdesk.model.entity import Verdict
+from leakdesk.model.pictures import CheckedPicture
 
 SlotRelation = Literal["equal", "narrower", "broader", "disjoint", "missing", "variant"]
 """How A's slot stands to B's: narrower means that A says more exactly the same thing; missing means only one has it."""
@@ -137,8 +138,11 @@ class Unmentioned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checking:
-    """The contract's "Checking", and beside it the letters that the report never uses."""
+    """The contract's "Checking", and beside it the letters that the report never uses, what its pictures show, and what is to be
+    said about it alone."""
 
     claims: tuple[CheckedClaim, ...]
     quotations: tuple[CheckedQuotation, ...]
     unmentioned: tuple[Unmentioned, ...] = ()
+    pictures: tuple[CheckedPicture, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
+from leakdesk.claims.check import check
+from leakdesk.claims.notes import notes
 from leakdesk.claims.passages import Letter, participants
 from leakdesk.language.detect import detect
+from leakdesk.model.claim import Reading
+from leakdesk.model.comparison import Checking
 from leakdesk.model.document import Language
 from leakdesk.search.searcher import Searcher
 from leakdesk.store import found, records
@@ -17,6 +21,7 @@ from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents, items
 from leakdesk.work.answering import answered
+from leakdesk.work.pictures import check_pictures, check_text
 
 #: Letters kept in memory while one report is checked: neighbouring claims ask for the same ones.
 KEPT = 2_000
@@ -62,6 +67,20 @@ class CaseLetters:
             with self.store.connect() as connection:
                 self._counts = (connection.execute(with_text).scalar_one(), connection.execute(not_read).scalar_one())
         return self._counts
+
+
+def check_report(
+    store: CaseStore, searcher: Searcher, report: Reading, document: str = "", *, picture: str = ""
+) -> Checking:
+    """A report's claims and quotations, its pictures and what is to be said about it alone. `document`: its id in the case;
+    `picture`: the name of a file that is itself a picture."""
+    letters = CaseLetters(store=store, searcher=searcher)
+    pictures = check_text(picture, report.text, letters) if picture else ()
+    if document:
+        with store.connect() as connection:
+            document = records.document_of(connection, document)
+        pictures = check_pictures(store, document, letters)
+    return replace(check(report, letters), pictures=pictures, notes=notes(report, "This report"))
 
 
 def load_letter(store: CaseStore, document: str, *, with_answered: bool = True) -> Letter | None:

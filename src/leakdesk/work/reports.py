@@ -21,6 +21,7 @@ from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents
 from leakdesk.work.comparing import compare_pair
+from leakdesk.work.pictures import of_reports, stands_in
 from leakdesk.work.together import Together
 
 
@@ -65,19 +66,22 @@ def report(connection: Connection, document: str) -> CaseReport:
 
 
 def reports(connection: Connection) -> list[CaseReport]:
-    """All reports of the case that were read deeply, by id."""
+    """All reports of the case that were read deeply, by id. What stands in a report, such as a picture with words in it, is
+    its own and no further voice."""
     ids = connection.execute(
         select(documents.c.id).where(documents.c.dataset == REPORTS).order_by(documents.c.id)
     ).scalars()
-    return [report(connection, each) for each in list(ids) if found.reading_of(connection, each) is not None]
+    own = [each for each in list(ids) if each in stands_in(connection, each)]
+    return [report(connection, each) for each in own if found.reading_of(connection, each) is not None]
 
 
 def compare_documents(store: CaseStore, ids: Sequence[str]) -> Iterator[Comparison]:
     """Every pair of some documents of the case."""
     with store.connect() as connection:
         chosen = [report(connection, each) for each in ids]
+        pictures = of_reports(connection)
     texts = [(one.reading, one.source) for one in chosen]
-    together = Together.of(texts, [one.identity for one in chosen])
+    together = Together.of(texts, [one.identity for one in chosen], pictures)
     for first, second in together.pairs():
         yield compare_pair(together, first, second)
 
@@ -131,14 +135,16 @@ def told(store: CaseStore) -> Told:
     """The case's reports with their lineage, worked out once as long as no report and no reading changes."""
     with store.connect() as connection:
         chosen = tuple(reports(connection))
+        pictures = of_reports(connection)
     key = (
         str(store.layout.root),
         *((one.document, one.source, one.reading.sha256, len(one.reading.claims)) for one in chosen),
+        *(picture.document for shown in pictures.values() for picture in shown),
     )
     if key not in _LAST:
         _LAST.clear()
         texts = [(one.reading, one.source) for one in chosen]
-        _LAST[key] = Told(chosen, Together.of(texts, [one.identity for one in chosen]))
+        _LAST[key] = Told(chosen, Together.of(texts, [one.identity for one in chosen], pictures))
     return _LAST[key]
 
 

@@ -20,6 +20,7 @@ from leakdesk.lineage.withdrawn import withdrawn
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import EntityPair, Row, SourceText
 from leakdesk.model.derivation import Withdrawn
+from leakdesk.model.pictures import Picture
 
 #: Up to so many reports are aligned pair by pair.
 FEW = 12
@@ -40,12 +41,21 @@ class Together:
     _withdrawn: tuple[Withdrawn, ...] | None = None
 
     @staticmethod
-    def of(reports: Sequence[tuple[Reading, SourceText]], identity: Sequence[Identity] | None = None) -> Together:
-        """`identity`: for each report, local entity id -> an id common to all (in a case, the case's own)."""
+    def of(
+        reports: Sequence[tuple[Reading, SourceText]],
+        identity: Sequence[Identity] | None = None,
+        pictures: Mapping[str, tuple[Picture, ...]] | None = None,
+    ) -> Together:
+        """`identity`: for each report, local entity id -> an id common to all (in a case, the case's own). `pictures`: those
+        in each report, by its name."""
         readings = [reading for reading, _ in reports]
         few = len(reports) <= FEW
         known = _pair_by_pair(readings) if few else identity or _grouped(readings)
-        texts = tuple(ReportText(reading=r, meta=m, identity=i) for (r, m), i in zip(reports, known, strict=True))
+        shown = pictures or {}
+        texts = tuple(
+            ReportText(reading=r, meta=m, identity=i, pictures=shown.get(m.name, ()))
+            for (r, m), i in zip(reports, known, strict=True)
+        )
         return Together(texts=texts, derived=derive(texts), few=few)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
