@@ -1,31 +1,27 @@
 """Time to searchable: `leakdesk add --no-deep` beside `notmuch new` over the same invented messages, in one run.
 
-    python bench/searchable.py                      10,000 messages, both programs, the ratio
-    python bench/searchable.py --sizes 10000,30000,100000   cost against size: log-log slope, and memory
-    python bench/searchable.py --no-notmuch         only leakdesk
+    python -m bench.searchable                      10,000 messages, both programs, the ratio
+    python -m bench.searchable --sizes 10000,30000,100000   cost against size: log-log slope, and memory
+    python -m bench.searchable --no-notmuch         only leakdesk
 
 leakdesk also seals, hashes, keys words across spellings and separates quotations; notmuch only indexes. Times are wall
-clock; memory is the largest resident size of the main process, and of the whole process group, sampled every 0.1 s.
+clock; memory is the largest resident size of the main process, and of the whole process group, sampled every 0.05 s.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import json
 import math
 import os
 import random
 import re
-import resource
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from bench.cost import Cost, leakdesk
+from bench.cost import notmuch as indexed
 
 WORDS = {
     "ru": "договор поставка завод прибор встреча станок контракт оплата письмо директор самолёт турбина ремонт склад отгрузка "
@@ -90,91 +86,13 @@ def write_maildir(path: Path, count: int) -> None:
         (path / "cur" / f"{number:07d}:2,S").write_bytes(message(number, chance))
 
 
-@dataclass(slots=True)
-class Cost:
-    """Seconds by the clock and of all processors, and the largest resident sizes in MB: main, and with all its children."""
-
-    seconds: float
-    cpu: float = 0.0
-    main_mb: float = 0.0
-    group_mb: float = 0.0
-
-
-def leakdesk(folder: Path, mailbox: Path, jobs: int) -> Cost:
-    """Time and memory of `leakdesk add --no-deep`."""
-    case = folder / "case"
-    program = [sys.executable, "-m", "leakdesk"]
-    subprocess.run([*program, "init", str(case)], check=True, stdout=subprocess.DEVNULL)
-    started = time.monotonic()
-    process = subprocess.Popen(
-        [*program, "add", str(case), str(mailbox), "--no-deep", "--jobs", str(jobs), "--json", "--quiet"],
-        stdout=subprocess.PIPE,
-    )
-    cost = Cost(0.0)
-    watcher = threading.Thread(target=_watch, args=(process.pid, cost))
-    watcher.start()
-    out, _ = process.communicate()
-    cost.seconds = time.monotonic() - started
-    watcher.join()
-    summary = json.loads(out)
-    if process.returncode or summary["failed"] or summary["found"] != summary["read"]:
-        raise SystemExit(f"not everything was read: {summary}")
-    shutil.rmtree(case)
-    return cost
-
-
-def _watch(main: int, cost: Cost) -> None:
-    spent: dict[int, float] = {}
-    while True:
-        sizes = _resident(main, spent)
-        if main not in sizes:
-            return
-        cost.cpu = sum(spent.values())
-        cost.main_mb = max(cost.main_mb, sizes[main])
-        cost.group_mb = max(cost.group_mb, sum(sizes.values()))
-        time.sleep(0.1)
-
-
-def _resident(main: int, spent: dict[int, float]) -> dict[int, float]:
-    """Resident MB of a process and all its descendants (a finished one has none); their processor seconds go to `spent`."""
-    parents: dict[int, int] = {}
-    sizes: dict[int, float] = {}
-    cpu: dict[int, float] = {}
-    tick = os.sysconf("SC_CLK_TCK")
-    page = os.sysconf("SC_PAGE_SIZE")
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-            own = int(path.name)
-            parents[own], sizes[own] = int(stat[1]), int(stat[21]) * page / 1e6
-            cpu[own] = (int(stat[11]) + int(stat[12])) / tick
-        except (OSError, ValueError, IndexError):
-            continue
-    family = {main}
-    while grown := {own for own, parent in parents.items() if parent in family} - family:
-        family |= grown
-    spent.update({own: cpu[own] for own in family if own in cpu})
-    return {own: sizes[own] for own in family if sizes.get(own)}
-
-
-def notmuch(folder: Path, count: int) -> tuple[float, float]:
-    """Seconds of `notmuch new` over the same messages, by the clock and of the processors."""
+def notmuch(folder: Path, count: int) -> Cost:
+    """Cost of `notmuch new` over the same messages."""
     mail = folder / "mail"
     write_maildir(mail, count)
-    config = folder / "notmuch-config"
-    config.write_text(
-        f"[database]\npath={mail}\n[user]\nname=x\nprimary_email=x@lathe.example\n[new]\ntags=unread\n[maildir]\nsynchronize_flags=false\n"
-    )
-    started, before = time.monotonic(), _spent_by_children()
-    subprocess.run(["notmuch", "new", "--quiet"], check=True, env={**os.environ, "NOTMUCH_CONFIG": str(config)})
-    took, cpu = time.monotonic() - started, _spent_by_children() - before
+    cost = indexed(mail, folder / "notmuch-config")
     shutil.rmtree(mail)
-    return took, cpu
-
-
-def _spent_by_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return cost
 
 
 def slope(points: list[tuple[int, float]]) -> float:
@@ -206,8 +124,9 @@ def main() -> None:
             line += f", {cost.cpu:6.1f} s of processors"
             line += f"  main {cost.main_mb:4.0f} MB  group {cost.group_mb:4.0f} MB"
             if not given.no_notmuch and shutil.which("notmuch"):
-                other, other_cpu = notmuch(folder, size)
-                line += f"  notmuch {other:7.1f} s, {other_cpu:6.1f} s of processors  ratio {cost.seconds / other:.2f}"
+                other = notmuch(folder, size)
+                line += f"  notmuch {other.seconds:7.1f} s, {other.cpu:6.1f} s of processors"
+                line += f"  ratio {cost.seconds / other.seconds:.2f}, of processors {cost.cpu / other.cpu:.2f}"
             print(line, flush=True)
     if len(points) > 1:
         print(f"log-log slope against size: {slope(points):.3f} by the clock, {slope(work):.3f} of processors")

@@ -12,18 +12,20 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, func, or_, select
+from sqlalchemy import Column, Connection, func, select
 
 from leakdesk.documents import copies, threads
 from leakdesk.model.document import Role
 from leakdesk.model.ids import sha256_hex
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
-from leakdesk.store.rows import chunks, from_json
+from leakdesk.store.rows import among, chunks, from_json
 from leakdesk.store.tables import documents, letters, settings, text_layers
 
 _SPOKEN = frozenset({Role.BODY.value})
@@ -106,12 +108,12 @@ def by_headers(store: CaseStore) -> Iterator[Line]:
     ids: list[str] = []
     numbers: dict[int, int] = {}  # hash of a Message-ID -> the first letter that carries it
     with store.connect() as connection:
-        for own, message_id in _in_time(connection, documents.c.message_id):
+        for own, message_id in _in_time(connection):
             if message_id:
                 numbers.setdefault(hash(message_id), len(ids))
             ids.append(own)
         parents, ghosts, replies = array("i", [-1]) * len(ids), dict[int, str](), bytearray(len(ids))
-        for number, (_, head) in enumerate(_in_time(connection, documents.c.head)):
+        for number, head in enumerate(_heads(connection, ids)):
             _place(number, _head(head), numbers, parents, ghosts, replies)
     for number, own in enumerate(ids):
         root = _root(parents, number)
@@ -122,12 +124,19 @@ def by_headers(store: CaseStore) -> Iterator[Line]:
 _REASONS = ("first letter", "In-Reply-To", "References", "answers a letter that is not here")
 
 
-def _in_time(connection: Connection, column: Column[str]) -> Iterator[tuple[str, str]]:
-    """Each letter's id and one column of it, the oldest letter first."""
+def _in_time(connection: Connection) -> Iterator[tuple[str, str | None]]:
+    """Each letter's id and Message-ID, the oldest letter first."""
     d = documents.c
-    query = select(d.id, column).where(d.head.is_not(None)).order_by(d.date_utc.is_(None), d.date_utc, d.id)
+    query = select(d.id, d.message_id).where(d.head.is_not(None)).order_by(d.date_utc.is_(None), d.date_utc, d.id)
     for row in connection.execute(query.execution_options(yield_per=500)):
         yield row[0], row[1]
+
+
+def _heads(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
+    """The heads of these letters in this order: fetched by the batch, because sorting them all would hold them all."""
+    for some in chunks(ids, 500):
+        heads = dict(among(connection, [documents.c.id, documents.c.head], some))
+        yield from (heads[own] for own in some)
 
 
 def _place(
@@ -200,28 +209,44 @@ def _groups(connection: Connection) -> Iterator[tuple[str, str, str]]:
 
 
 def _alike(connection: Connection) -> Iterable[list[str]]:
-    """Letters that share a Message-ID, or sender and second, with another: those that hang together, together."""
-    ids: list[str] = []
-    first: dict[int, int] = {}
+    """Letters that share a Message-ID, or sender and second, with another: those that hang together, together.
+
+    Only such letters are held, a handful in most cases; all others pass by in the order of what they might share."""
+    ids: dict[int, str] = {}
     joined: dict[int, int] = {}
-    d = documents.c
-    # Only letters that share either with another are looked at: a handful in most cases.
-    shared = or_(
-        *[column.in_(select(column).group_by(column).having(func.count() > 1)) for column in (d.message_id, d.date_utc)]
-    )
-    query = select(d.id, d.message_id, d.date_utc, d.head).where(d.head.is_not(None), shared).order_by(d.seq)
-    for number, row in enumerate(connection.execute(query.execution_options(yield_per=500))):
-        ids.append(row.id)
-        sender = _head(row.head).from_
-        keys = [row.message_id, (row.date_utc, sender[0].address.lower()) if sender and row.date_utc else None]
-        for key in filter(None, keys):
-            other = first.setdefault(hash(key), number)
-            if other != number:
-                joined[_end(joined, number)] = _end(joined, other)
+    for together in (*_sharing(connection, documents.c.message_id), *_same_second(connection)):
+        ids |= together
+        first, *others = together
+        for each in others:
+            joined[_end(joined, each)] = _end(joined, first)
     families: dict[int, list[str]] = {}
-    for number in joined:
+    for number in ids:
         families.setdefault(_end(joined, number), []).append(ids[number])
-    return [[ids[root], *[each for each in members if each != ids[root]]] for root, members in families.items()]
+    return families.values()
+
+
+def _sharing(connection: Connection, column: Column[str], *more: Column[str]) -> Iterator[dict[int, Any]]:
+    """Letters with the same value of a column, by number: their ids, or the other columns asked for."""
+    d = documents.c
+    wanted = more or (d.id,)
+    twice = column.in_(select(column).where(column != "").group_by(column).having(func.count() > 1))
+    query = select(column, d.seq, *wanted).where(d.head.is_not(None), twice).order_by(column, d.seq)
+    rows = map(tuple[Any, ...], connection.execute(query.execution_options(yield_per=500)))
+    for _, some in groupby(rows, itemgetter(0)):
+        made = {row[1]: row[2] if not more else row[2:] for row in some}
+        if len(made) > 1:
+            yield made
+
+
+def _same_second(connection: Connection) -> Iterator[dict[int, str]]:
+    """Letters of one sender and one second."""
+    d = documents.c
+    for together in _sharing(connection, d.date_utc, d.id, d.head):
+        by_sender: dict[str, dict[int, str]] = {}
+        for number, (own, head) in together.items():
+            if sender := _head(head).from_:
+                by_sender.setdefault(sender[0].address.lower(), {})[number] = own
+        yield from (each for each in by_sender.values() if len(each) > 1)
 
 
 def _end(joined: dict[int, int], number: int) -> int:

@@ -40,7 +40,7 @@ from leakdesk.work.writing import Counts, Known, Ledgerbook, bytes_step, childre
 
 #: Items in a batch for one parsing process, and bytes.
 _BATCH = 48
-_BATCH_BYTES = 2 << 20
+_BATCH_BYTES = 4 << 20
 #: Batches under way for each parsing process.
 _AHEAD = 3
 #: Messages up to this size are read whole; larger ones in pieces.

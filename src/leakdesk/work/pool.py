@@ -29,7 +29,7 @@ WORKER = "leakdesk.work.worker"
 #: Native readers that stay in the long-lived child, box or no box: the parser of HTML is reached from letters anyway.
 _AT_HOME = frozenset({"text/html", "application/xhtml+xml"})
 #: Items that one native process reads before it is replaced.
-NATIVE_BATCH = 8
+NATIVE_BATCH = 16
 #: Seconds that the outer clock gives beyond the inner one; and for a child to come up and take in its batch.
 _GRACE = 4.0
 _TAKE_IN = 60.0
