@@ -95,6 +95,9 @@ def test_a_query_is_read_as(query: str, kind: type) -> None:
         ("//", 0, "empty"),
         ("/a b/", 0, "matches one word"),
         ('"..."', 0, "no word in it"),
+        (" OR ".join(["абв*"] * 101), 800, "more than 100 wildcards"),
+        (" OR ".join(["абв~"] * 101), 800, "more than 100 wildcards"),
+        (" NEAR ".join(["а"] * 12), 72, "more than 10 NEARs"),
     ],
 )
 def test_an_error_points_at_the_character_and_suggests(query: str, position: int, says: str) -> None:

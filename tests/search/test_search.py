@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,32 @@ def test_a_romanisation_is_named_by_its_system(shelf: Shelf, asked: str, written
     shelf.put(a=f"Mr {written} wrote.")
     ((_, rule),) = _matches(shelf, asked, "a")
     assert rule.split(" + ")[-1] == (f"romanisation {system}" if system else "romanisation")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("/.+/ NEAR/5 /.+/", "fits too many words"),
+        (f"({' OR '.join(['абвгд'] * 20)}) NEAR ({' OR '.join(['еёжзи'] * 20)})", "20 and 20 words"),
+        ("date:2023-13", "is no date"),
+    ],
+)
+def test_what_would_take_too_long_or_means_nothing_is_refused_with_a_sentence(
+    tmp_path: Path, query: str, says: str
+) -> None:
+    words = " ".join("".join(each) for each in itertools.product("абвгдеж", repeat=6))
+    shelf = Shelf(tmp_path / "index").put(much=words[:400_000])
+    with pytest.raises(QueryError, match=says):
+        shelf.searcher().search(query)
+
+
+def test_a_town_is_no_genitive_plural_of_a_surname(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "index").put(
+        town="Приїхали у Харків.", near="Вийшли з Харкова.", man="Пан Харк мовчить.", many="Родина Горбачів мовчить."
+    )
+    assert shelf.find("Харків") == {"town", "near"}
+    assert "town" not in shelf.find("Харк")
+    assert shelf.find("Горбач") == {"many"}
 
 
 def test_common_english_words_are_found_in_their_inflections_only(shelf: Shelf) -> None:

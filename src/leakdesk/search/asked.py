@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from leakdesk.search import tree
 from leakdesk.search.finders import Finder
 from leakdesk.search.results import Count
 
@@ -58,3 +60,20 @@ class SavedSearch:
 
 
 SavedSearches = Callable[[str], SavedSearch | None]
+
+
+class Asking(Protocol):
+    """What the fields of a query need to know of whoever asks the whole of it (`query.Asker`)."""
+
+    schema: tantivy.Schema
+    spelling: Spelling
+    zone: tzinfo
+    notes: list[str]
+    saved: SavedSearches | None
+    resolvers: Mapping[str, Resolver]
+    telling_words: Callable[[str], Mapping[str, float] | None] | None
+    depth: int
+
+    def ask(self, node: tree.Node, fields: tuple[str, ...] = ()) -> Asked:
+        """The question for a node of a query's tree."""
+        ...

@@ -18,6 +18,8 @@ def span(written: str, zone: tzinfo = UTC) -> tuple[int, int]:
     if quarter:
         first = 3 * (int(quarter[1]) - 1) + 1
         return _seconds(int(year), first, zone), _seconds(int(year), first + 3, zone)
+    if month and int(month) > MONTHS_A_YEAR:
+        raise ValueError(month)
     if month is None:
         return _seconds(int(year), 1, zone), _seconds(int(year) + 1, 1, zone)
     if day is None:

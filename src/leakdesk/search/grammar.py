@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
 
+from leakdesk.search.limits import Limits
 from leakdesk.search.tree import (
-    DEEPEST,
     DEFAULT_NEAR,
     FIELDS,
     LONGEST_PHRASE,
     LONGEST_QUERY,
-    MOST_LEAVES,
     WIDEST_NEAR,
     And,
     Everything,
@@ -67,8 +65,7 @@ class _Parser:
     def __init__(self, query: str) -> None:
         self.query = query
         self.at = 0
-        self.leaves = 0
-        self.depth = 0
+        self.limits = Limits()
 
     # ---- what stands next
 
@@ -126,6 +123,7 @@ class _Parser:
         while found := self.operator("NEAR"):
             self.at = found.end()
             self.expect_operand(found)
+            self.limits.near(found.start())
             right = self.negated()
             pairs.append(Near(left=left, right=right, distance=self.distance(found), at=found.start()))
             left = right
@@ -157,10 +155,10 @@ class _Parser:
         if found:
             self.at = found.end()
             self.expect_operand(found)
-            return Not(part=self.nested(self.negated))
+            return Not(part=self.limits.nested(self.negated, self.at))
         if self.peek() == "-" and self.query[self.at + 1 : self.at + 2] not in ("", " ", "-"):
             self.at += 1
-            return Not(part=self.nested(self.negated))
+            return Not(part=self.limits.nested(self.negated, self.at))
         if found := self.operator("AND", "OR", "NEAR"):
             name = found.group(1)
             raise QueryError(
@@ -169,14 +167,6 @@ class _Parser:
                 try_=f"Put a word before it, or put {name} in quotation marks to find the word.",
             )
         return self.part()
-
-    def nested(self, rule: Callable[[], Node]) -> Node:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise QueryError(f"parentheses are nested deeper than {DEEPEST}", self.at, try_="Write the query flatter.")
-        node = rule()
-        self.depth -= 1
-        return node
 
     def part(self) -> Node:
         start, char = self.at, self.peek()
@@ -187,7 +177,7 @@ class _Parser:
             raise QueryError(
                 "a parenthesis is closed before anything stands in it", start, try_="Put a word inside, or remove it."
             )
-        self.count_leaf(start)
+        self.limits.leaf(start)
         field = _FIELD.match(self.query, self.at)
         if field and (node := self.field(field)):
             return node
@@ -199,15 +189,6 @@ class _Parser:
             return self.regex(start)
         return self.word(exact=False)
 
-    def count_leaf(self, at: int) -> None:
-        self.leaves += 1
-        if self.leaves > MOST_LEAVES:
-            raise QueryError(
-                f"the query has more than {MOST_LEAVES} words",
-                at,
-                try_="Search a list of terms with a CSV file instead (batch search).",
-            )
-
     def group(self, start: int) -> Node:
         self.at += 1
         if not self.peek():
@@ -216,7 +197,7 @@ class _Parser:
             )
         if self.peek() == ")":
             raise QueryError("these parentheses are empty", start, try_="Put a word inside, or remove them.")
-        node = self.nested(self.either)
+        node = self.limits.nested(self.either, self.at)
         if self.peek() != ")":
             raise QueryError("a parenthesis is opened and never closed", start, try_="Close it with ).")
         self.at += 1
@@ -236,7 +217,7 @@ class _Parser:
             )
         kind = FIELDS[name][0]
         if kind == "text" or self.query[self.at] == "(":
-            return Field(name=name, part=self.nested(self.part), at=found.start())
+            return Field(name=name, part=self.limits.nested(self.part, self.at), at=found.start())
         return Field(name=name, part=self.value(kind), at=found.start())
 
     def refuse_slip(self, name: str, found: re.Match[str]) -> None:
@@ -313,6 +294,7 @@ class _Parser:
                 try_='Close it with /, or put the text in "quotation marks".',
             )
         self.at = end + 1
+        self.limits.pattern(start)
         if not inside:
             raise QueryError(
                 "this regular expression is empty", start, try_="Write it between the slashes, as in /горб.ч[её]в/."
@@ -355,11 +337,13 @@ class _Parser:
                 raise QueryError(
                     "~ takes 1 or 2 letters of difference", at + fuzzy.start(), try_="Write for example: Harbachou~1."
                 )
+            self.limits.pattern(at)
             return Word(text=text[: fuzzy.start()], at=at, exact=exact, fuzzy=distance)
         # A question mark at the end is punctuation: people type questions.
         core = text.rstrip("?.,;:!…")
         if "*" in core or "?" in core:
             self.refuse_bare_wildcard(core, at)
+            self.limits.pattern(at)
             return Pattern(text=core, at=at, regex=False)
         return Word(text=text, at=at, exact=exact)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leakdesk.errors import UsageError
 from leakdesk.search import clauses
 from leakdesk.search.index import IndexDamagedError
+from leakdesk.search.tree import QueryError
 
 if TYPE_CHECKING:
     import tantivy
@@ -53,7 +54,12 @@ def _page(snapshot: tantivy.Searcher, query: tantivy.Query, limit: int, offset: 
     by = "date" if sort in ("newest", "oldest") else None
     try:
         result = snapshot.search(query, max(1, limit), count=True, order_by_field=by, offset=offset, order=order)
-    except ValueError:
+    except ValueError as problem:
+        if "expansions" in str(problem):
+            raise QueryError(
+                "a phrase or NEAR with a wildcard or regular expression fits too many words",
+                try_="Write more letters of it.",
+            ) from None
         raise IndexDamagedError("terms") from None
     hits = [] if limit == 0 else result.hits
     rows = [

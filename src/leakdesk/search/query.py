@@ -39,6 +39,8 @@ MOST_PHRASES = 32
 AUTOMATON_BYTES = 600
 #: At most so many automata, or exact positions of NEAR, for one part of a query.
 MOST_SPLITS = 400
+#: Pairs that one NEAR looks for, at most: each word on its left with each on its right (10 ms and 1 MB each).
+MOST_PAIRS = 150
 #: The mark of a capital in an expression: the only character of terms that means something there.
 _CAPITAL = rf"\{CAPITAL}"
 
@@ -286,6 +288,12 @@ class Asker:
     def _near(self, node: tree.Near, fields: tuple[str, ...]) -> Asked:
         lefts, rights = self._operand(node.left, node, fields), self._operand(node.right, node, fields)
         names = fields or tuple(DEFAULT_FIELDS)
+        if len(lefts) * len(rights) > MOST_PAIRS:
+            raise QueryError(
+                f"NEAR joins {len(lefts)} and {len(rights)} words or phrases; at most {MOST_PAIRS} pairs are looked for",
+                node.at,
+                try_="Split the query into several.",
+            )
         queries: list[tantivy.Query] = []
         for left, right in product(lefts, rights):
             for name in names:

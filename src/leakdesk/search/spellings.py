@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from leakdesk.language.concepts import concept_of_word
+from leakdesk.language.gazetteer import places_named
 from leakdesk.language.inflect import base_forms, is_common_word
 from leakdesk.language.spelling import query_keys, relation, spelling_rules, stem_keys
 from leakdesk.search import misread
@@ -28,6 +29,8 @@ _ONE_SOUND = str.maketrans("ўіїыєэёґ", "виииееег")
 _ONLY_CASES = ("ву", "ської", "цької", "ській", "цькій", "ской", "цкой")
 _SUCH_NAMES = ("ву", "vu", "ої", "ой", "ій", "oy", "oi", "oj")
 WOMAN = "woman's form"
+#: Endings of the genitive plural that are also endings of towns.
+_OF_MANY = ("ів", "їв", "ов", "ев", "ёв", "оў", "еў", "ёў", "аў")
 #: Endings of a man's surname and of the woman's: whoever looks for a surname looks for the family.
 WOMANS_ENDINGS = (
     ("ов", "ова"), ("ев", "ева"), ("ёв", "ёва"), ("єв", "єва"), ("ин", "ина"), ("ын", "ына"), ("ін", "іна"), ("їн", "їна"),
@@ -127,6 +130,8 @@ def rule_between(asked: str, form: str) -> str | None:
 
 
 def _rule_between(asked: str, written: str) -> str | None:
+    if _is_no_genitive_plural(asked, written) or _is_no_genitive_plural(written, asked):
+        return None
     rule = relation(asked, written)
     if asked.isascii() and asked.islower() and _is_english(asked, written, rule):
         # Found in its own inflections only: deliver is no spelling of delivery.
@@ -137,6 +142,14 @@ def _rule_between(asked: str, written: str) -> str | None:
     if rule is None:
         rule = _by_declension(asked.capitalize(), written.capitalize())
     return EXACT if rule == "same" else _said(asked, written, rule) if rule else None
+
+
+def _is_no_genitive_plural(place: str, stem: str) -> bool:
+    """Whether the first word is a known place in the nominative that only looks like "of many" of the other: Харків is no
+    case of Харк, nor Ростов of Рост. (Horbachiv, which is no place, may be one of Horbach.)"""
+    low = place.lower()
+    ending = next((each for each in _OF_MANY if low == stem.lower() + each), None)
+    return ending is not None and place[:1].isupper() and bool(places_named(place))
 
 
 def _said(asked: str, written: str, rule: str) -> str:

@@ -13,6 +13,8 @@ MOST_LEAVES = 500
 DEEPEST = 40
 LONGEST_PHRASE = 60
 WIDEST_NEAR = 100
+#: Wildcards, expressions and words with ~ of one query (each is an automaton: 2 MB and 8 ms), and NEARs.
+MOST_PATTERNS, MOST_NEAR = 100, 10
 DEFAULT_NEAR = 10
 
 FieldKind = Literal["text", "value", "date", "number"]

@@ -10,7 +10,7 @@ import regex
 
 from leakdesk.model.document import Kind
 from leakdesk.search import clauses, dates, tree
-from leakdesk.search.asked import Asked, SavedSearch
+from leakdesk.search.asked import Asked, Asking, SavedSearch
 from leakdesk.search.codes import number_values
 from leakdesk.search.finders import Alternatives, NumberBetween
 from leakdesk.search.finders import Sequence as Words
@@ -19,8 +19,6 @@ from leakdesk.search.words import both_cases
 
 if TYPE_CHECKING:
     import tantivy
-
-    from leakdesk.search.query import Asker
 
 _LANGUAGES = ("ru", "be", "uk", "en", "und")
 #: Fields whose values are few -> the values.
@@ -38,7 +36,7 @@ LIKE_SHARE = 0.2
 DEEPEST_SAVED = 5
 
 
-def ask(asker: Asker, part: tree.Node, node: tree.Field) -> Asked:
+def ask(asker: Asking, part: tree.Node, node: tree.Field) -> Asked:
     """The question for one value of a field, or for (value OR value)."""
     kind, _ = FIELDS[node.name]
     match part:
@@ -66,7 +64,7 @@ def ask(asker: Asker, part: tree.Node, node: tree.Field) -> Asked:
             )
 
 
-def _value(asker: Asker, text: str, node: tree.Field) -> Asked:
+def _value(asker: Asking, text: str, node: tree.Field) -> Asked:
     special = {"like": _like, "new": _new, "saved": _saved}.get(node.name)
     if special is not None:
         return special(asker, text, node)
@@ -91,7 +89,7 @@ def _value(asker: Asker, text: str, node: tree.Field) -> Asked:
 # ---- what the case answers
 
 
-def _resolved(asker: Asker, name: str, text: str, node: tree.Field) -> tantivy.Query:
+def _resolved(asker: Asking, name: str, text: str, node: tree.Field) -> tantivy.Query:
     resolver = asker.resolvers.get(name)
     if resolver is None:
         raise _only_in_a_case(node)
@@ -109,7 +107,7 @@ def _only_in_a_case(node: tree.Field) -> QueryError:
     )
 
 
-def _saved(asker: Asker, text: str, node: tree.Field) -> Asked:
+def _saved(asker: Asking, text: str, node: tree.Field) -> Asked:
     """saved:NAME stands for the query of that name."""
     from leakdesk.search.grammar import parse
 
@@ -125,12 +123,12 @@ def _saved(asker: Asker, text: str, node: tree.Field) -> Asked:
         asker.depth, asker.spelling = asker.depth - 1, spelling
 
 
-def _new(asker: Asker, text: str, node: tree.Field) -> Asked:
+def _new(asker: Asking, text: str, node: tree.Field) -> Asked:
     """new:NAME is what came in since that saved search was last looked at."""
     return Asked(clauses.between(asker.schema, "seq", _named(asker, text, node).seen + 1, None))
 
 
-def _named(asker: Asker, text: str, node: tree.Field) -> SavedSearch:
+def _named(asker: Asking, text: str, node: tree.Field) -> SavedSearch:
     if asker.saved is None:
         raise _only_in_a_case(node)
     found = asker.saved(text)
@@ -141,7 +139,7 @@ def _named(asker: Asker, text: str, node: tree.Field) -> SavedSearch:
     return found
 
 
-def _like(asker: Asker, text: str, node: tree.Field) -> Asked:
+def _like(asker: Asking, text: str, node: tree.Field) -> Asked:
     """like:ID is what shares telling words with a document, the most alike first; not the document itself."""
     words = asker.telling_words(text) if asker.telling_words else None
     if words is None:
@@ -165,7 +163,7 @@ def _like(asker: Asker, text: str, node: tree.Field) -> Asked:
 # ---- dates and numbers
 
 
-def between_dates(asker: Asker, low: str, high: str, at: int | None = None) -> tantivy.Query:
+def between_dates(asker: Asking, low: str, high: str, at: int | None = None) -> tantivy.Query:
     """Documents dated from the beginning of `low` to the end of `high`; either may be ""."""
     try:
         start = dates.span(low, asker.zone)[0] if low else None
@@ -181,7 +179,7 @@ def between_dates(asker: Asker, low: str, high: str, at: int | None = None) -> t
     return clauses.between(asker.schema, "date", start, end)
 
 
-def numbers(asker: Asker, low: str, high: str, at: int, written: str) -> Asked:
+def numbers(asker: Asking, low: str, high: str, at: int, written: str) -> Asked:
     """Numbers of the text in a range, ends included."""
     bounds: list[float | None] = []
     for end in (low, high):
