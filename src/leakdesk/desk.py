@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leakdesk.model.anchor import Rect
     from leakdesk.model.claim import Claim, Finding, Reading
     from leakdesk.model.comparison import Checking, Comparison
+    from leakdesk.model.derivation import Withdrawn
     from leakdesk.model.document import Language, TextLayer
     from leakdesk.model.entity import Match, NameKind
     from leakdesk.publish.exposure import Exposure
@@ -226,6 +227,12 @@ class ClaimsDesk:
 
         return compare_documents(self.desk.store, documents)
 
+    def withdrawn(self, *documents: str) -> tuple[Withdrawn, ...]:
+        """Claims of some reports that their outlets took back or put right later, and those of others that they repeat."""
+        from leakdesk.work.reports import told
+
+        return told(self.desk.store).together.withdrawn_in(*documents)
+
     def check(self, report: Reading, document: str = "", *, picture: str = "") -> Checking:
         """A report's claims, quotations and pictures against the letters. `document`: its id in the case, where it is there;
         `picture`: the name of the file, where the text is what recognition read in a picture."""
@@ -258,6 +265,12 @@ class FindingsDesk:
         from leakdesk.work.findings import draft_checked
 
         return draft_checked(self.desk.store, self.desk.searcher, document, claim)
+
+    def independent(self, finding: Finding) -> int:
+        """On how many independent sources it rests at least: what caps a grade."""
+        from leakdesk.work.findings import independent
+
+        return independent(self.desk.store, finding)
 
     def step(self, finding: str, verb: Literal["edit", "accept", "reject", "grade"], **written: object) -> Finding:
         """A person's step. Raises NotFound, StepRefused."""

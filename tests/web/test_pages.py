@@ -25,7 +25,7 @@ from tests.web.client import Client
 #: Everything our templates write; a tag that stands on a page and not here came out of a letter.
 _TAGS = """html head meta title link script body a header nav form input button main h1 h2 p b strong svg rect ul ol li div
 span mark table thead tbody tr th td br code kbd footer article section aside dl dt dd details summary blockquote label
-figure figcaption textarea defs marker path g line text -text"""
+figure figcaption textarea select option defs marker path g line text -text"""
 OUR_TAGS = frozenset(_TAGS.split())
 
 

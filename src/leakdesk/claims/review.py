@@ -127,6 +127,15 @@ def _check_grade(grade: str, independent: int | None) -> None:
         raise StepRefused(f"{grade} says “{INFORMATION[grade[1]]}”, but {rests}: the best number is {best}")
 
 
+def grade_in_words(grade: str) -> str:
+    """What a grade says ("usually reliable; probably true"); "" where there is none."""
+    if grade in GRADES:
+        return GRADES[grade]
+    if len(grade) == 2 and grade[0] in SOURCE_LETTERS and grade[1] in INFORMATION:
+        return f"{SOURCE_LETTERS[grade[0]]}; {INFORMATION[grade[1]]}"
+    return ""
+
+
 def read_otherwise(finding: Finding, claims: Iterable[Claim]) -> bool:
     """Does a newer reading of the document no longer hold the finding's claim with the same quotation? Then it is marked
     "now read otherwise"; the finding itself stays what the person accepted."""

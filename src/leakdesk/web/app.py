@@ -19,7 +19,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from leakdesk.errors import LeakdeskError, NotFound
-from leakdesk.web import contexts, documents, findings, names, parcel, screening, searching
+from leakdesk.web import contexts, documents, findings, names, parcel, reports, screening, searching
 from leakdesk.web.changes import Changes
 from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
@@ -67,6 +67,10 @@ class Pages:
         """A document."""
         return _page("document.html", documents.document(self.desk, identity, q, at, part))
 
+    def report(self, identity: str) -> HTMLResponse:
+        """A report held against the letters."""
+        return _page("report.html", reports.report(self.desk, identity))
+
     def names(self, schema: str = "", offset: int = 0) -> HTMLResponse:
         """Who and what is named."""
         return _page("names.html", names.names(self.desk, schema, _within(offset)))
@@ -91,6 +95,7 @@ class Pages:
             "/search.csv": self.table,
             "/search.jsonl": self.lines,
             "/d/{identity}": self.document,
+            "/check/{identity}": self.report,
             "/names": self.names,
             "/screening": self.screening,
             "/technical": self.technical,

@@ -1,4 +1,5 @@
-"""What can be changed from the desk: tags, notes and saved searches. Nothing that was received, read or found.
+"""What can be changed from the desk: tags, notes, saved searches, and how a person grades a finding. Nothing that was received,
+read or found.
 
 Each change opens the case for writing, does one thing, and lets go again; while another leakdesk writes, it is refused with a
 sentence. The door has checked before that the request comes from one of our own pages and carries JSON.
@@ -35,6 +36,9 @@ class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     query: str = ""
     spelling: str = "variants"
+    finding: str = ""
+    source: str = ""
+    information: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Changes:
             "/change/save": _save,
             "/change/look": lambda desk, asked: desk.saved.look(asked.name),
             "/change/forget": _forget,
+            "/change/grade": _grade,
         }
 
     def add_to(self, app: FastAPI) -> None:
@@ -105,6 +110,11 @@ def _note(desk: Desk, asked: _Change) -> Any:
 
 def _save(desk: Desk, asked: _Change) -> Any:
     return desk.saved.save(asked.name, asked.query, "exact" if asked.spelling == "exact" else "variants")
+
+
+def _grade(desk: Desk, asked: _Change) -> Any:
+    """A person's grade; the number is capped by the independent sources behind the finding."""
+    return desk.findings.step(asked.finding, "grade", grade=f"{asked.source}{asked.information}").grade
 
 
 def _forget(desk: Desk, asked: _Change) -> None:

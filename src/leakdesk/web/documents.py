@@ -138,6 +138,7 @@ class DocumentPage(Page):
     tags: ShownTags
     own_notes: tuple[ShownNote, ...]
     like: str
+    held: str
 
 
 def document(desk: Desk, identity: str, query: str, at: str, part: int) -> DocumentPage:
@@ -185,6 +186,7 @@ def document(desk: Desk, identity: str, query: str, at: str, part: int) -> Docum
         tags=tags_of(desk, [about["id"]])[about["id"]],
         own_notes=notes_of(desk, about["id"]),
         like=address("/search", q=f"like:{about['id']}"),
+        held=address(f"/check/{about['id']}") if about["kind"] == "report" and reading else "",
     )
 
 

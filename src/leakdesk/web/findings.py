@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from leakdesk.claims.review import BEST_NUMBER, INFORMATION, SOURCE_LETTERS, grade_in_words
 from leakdesk.errors import LeakdeskError
 from leakdesk.exports.drawing import DrawnEdge, DrawnNode, sentences, svg
 from leakdesk.model.anchor import Located, locate
@@ -48,6 +49,19 @@ class ShownFinding:
     quotes: tuple[Passage, ...]
     support: tuple[Passage, ...]
     written: tuple[tuple[str, str], ...]
+    grading: Grading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """How a person graded a finding, and what they may choose from: letters for the source, numbers for the information as
+    far as the independent sources allow. Nothing is graded by itself."""
+
+    grade: str
+    words: str
+    sources: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str], ...]
+    cap: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +137,6 @@ def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
     written = (
         ("Screening", " · ".join(looked.desk.screening.about(one))),
         ("What can be said technically", " · ".join(looked.desk.findings.technical(one))),
-        ("Grade", one.grade),
         ("Note", one.note),
         ("Translation", one.translation),
         ("Right of reply", one.right_of_reply),
@@ -137,7 +150,25 @@ def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
         quotes=tuple(_passage(anchor, looked) for anchor in one.quotes),
         support=tuple(_backing(support, looked) for support in one.support),
         written=tuple((heading, text) for heading, text in written if text),
+        grading=_grading(one, looked.desk),
     )
+
+
+def _grading(one: Finding, desk: Desk) -> Grading:
+    independent = desk.findings.independent(one)
+    best = BEST_NUMBER.get(independent, "1")
+    cap = "" if best == "1" else f"The best number is {best}: {_rests(independent)}."
+    return Grading(
+        grade=one.grade,
+        words=grade_in_words(one.grade),
+        sources=tuple(SOURCE_LETTERS.items()) if one.state.value != "rejected" else (),
+        numbers=tuple((number, words) for number, words in INFORMATION.items() if number >= best),
+        cap=cap,
+    )
+
+
+def _rests(independent: int) -> str:
+    return "no independent source is known" if independent == 0 else "it rests on one independent source"
 
 
 def _backing(support: Support, looked: Looked) -> Passage:

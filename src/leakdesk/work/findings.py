@@ -88,7 +88,7 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
         finding = decided.finding(connection, identity)
     if finding is None:
         raise NotFound(f"finding {identity}", try_="List findings with: leakdesk finding CASE list")
-    taken = review.step(finding, verb, independent=_independent(store, finding) if verb == "grade" else None, **written)
+    taken = review.step(finding, verb, independent=independent(store, finding) if verb == "grade" else None, **written)
     entry = Entry(
         verb=taken.logged,  # type: ignore[arg-type]
         object_id=finding.id,
@@ -103,7 +103,7 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
     return taken.finding
 
 
-def _independent(store: CaseStore, finding: Finding) -> int:
+def independent(store: CaseStore, finding: Finding) -> int:
     """Independent sources behind a finding; one whose claim stands in the leak itself rests on the leak, which is one."""
     count = corroboration(store, finding.document, finding.claim)
     return count.at_least if count else 1
