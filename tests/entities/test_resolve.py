@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 
+from leakdesk.entities import compare_people, people
 from leakdesk.entities.align import align_entities, explain
 from leakdesk.entities.described import schema_of
 from leakdesk.entities.judgements import Decision
+from leakdesk.entities.rarity import frequent_surnames
 from leakdesk.entities.relatives import is_beside_family_word
 from leakdesk.entities.resolve import group
 from leakdesk.model.anchor import Anchor
@@ -194,3 +196,17 @@ def test_two_readings_are_aligned() -> None:
     rows = align_entities(left.entities, right.entities)
     assert [(verdict, len(a), len(b)) for a, b, verdict, _ in rows] == [("same", 1, 1), ("same", 1, 1)]
     assert explain(left.entities[0], right.entities[1]).verdict == "different"
+
+
+def test_what_many_people_of_a_case_bear_proves_little() -> None:
+    """Counted are people, not mentions; several Грибовецкий make the surname frequent in the case, one named thrice does not."""
+    family = ["Олег Грибовецкий", "Павел Грибовецкий", "Андрей Грибовецкий", "Анна Грибовецкая"]
+    assert not frequent_surnames(["Олег Грибовецкий", "Алег Грыбавецкі", "О. Грибовецкий", "Грибовецкий"])
+    frequent = frequent_surnames(family)
+    assert frequent
+    slip = people.parse("Олег Грибовецкий"), people.parse("Олег Гибовецкий")
+    assert compare_people.judge(*slip).verdict == "same"
+    assert compare_people.judge(*slip, frequent=frequent).verdict == "possible"
+    bare = people.parse("Грибовецкий"), people.parse("Грыбавецкі")
+    assert compare_people.judge(*bare).verdict == "same"
+    assert compare_people.judge(*bare, frequent=frequent).verdict == "possible"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from leakdesk.entities import candidates, people
 from leakdesk.entities.match import compare
 from leakdesk.entities.nodes import MentionKey, Node, is_partial, pair_of, verdict_between
+from leakdesk.entities.rarity import frequent_surnames
 from leakdesk.model.entity import Mention, NameKind, Verdict
 
 
@@ -31,9 +32,10 @@ def compared(
         by_kind[node.kind][node.text].append(node)
     for kind, texts in by_kind.items():
         names = sorted(texts)
+        frequent = frequent_surnames(names) if kind == "person" else frozenset[str]()
         pairs = [*((at, at) for at in range(len(names))), *candidates.pairs(names, kind)]
         for a, b in pairs:
-            verdict, score = verdict_between(names[a], names[b], kind)
+            verdict, score = verdict_between(names[a], names[b], kind, frequent)
             if verdict != "different":
                 _link(graph, texts[names[a]], texts[names[b]], verdict, score)
     _define_acronyms(graph, mentions, where)
@@ -97,7 +99,8 @@ def _attach_partials(graph: Graph, ordered: list[Node], nodes: dict[Node, list[M
 def _fits(partial: Node, full: Node) -> bool:
     if partial.kind != "person":
         return True
-    from leakdesk.entities.compare_people import Level, judge
+    from leakdesk.entities.compare_people import judge
+    from leakdesk.entities.name_parts import Level
 
     found = judge(people.parse(partial.text), people.parse(full.text))
     if found.why == "ambiguous gender":  # Горбачёва may be his wife

@@ -69,10 +69,12 @@ class Found(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def verdict_of(left: str, right: str, kind: NameKind) -> tuple[Verdict, float]:
-    """Verdict and score without sentences: the fast way, for all pairs of a list."""
+def verdict_of(
+    left: str, right: str, kind: NameKind, *, frequent: frozenset[str] = frozenset()
+) -> tuple[Verdict, float]:
+    """Verdict and score without sentences: the fast way, for all pairs of a list. `frequent`: surnames frequent in the case."""
     if kind == "person":
-        judged = compare_people.judge(people.parse(left), people.parse(right), quick=True)
+        judged = compare_people.judge(people.parse(left), people.parse(right), quick=True, frequent=frequent)
         return judged.verdict, judged.score
     if kind == "organization":
         found = compare_organisations.judge(organisations.parse(left), organisations.parse(right))

@@ -76,7 +76,9 @@ def pair_of(a: Node, b: Node) -> tuple[Node, Node]:
 
 
 @lru_cache(maxsize=1 << 18)
-def verdict_between(left: str, right: str, kind: NameKind) -> tuple[Verdict, float]:
+def verdict_between(
+    left: str, right: str, kind: NameKind, frequent: frozenset[str] = frozenset()
+) -> tuple[Verdict, float]:
     if left == right:
         return "same", 1.0
-    return verdict_of(left, right, kind)
+    return verdict_of(left, right, kind, frequent=frequent)

@@ -12,15 +12,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from leakdesk.entities import given_names
 from leakdesk.entities.given_names import Gender, titles
 from leakdesk.entities.name_words import Word, shape_gender, word
 from leakdesk.language.press import press_marks
 from leakdesk.language.scripts import plain_text
 from leakdesk.language.spelling import languages_of, softens_by_itself
-
-#: The table of given names, for those who compare parsed names.
-families = given_names.families
 
 #: Longer texts are no names of people.
 LONGEST = 200

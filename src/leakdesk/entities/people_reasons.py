@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from leakdesk.entities.compare_people import Judged, Level, Part
+from leakdesk.entities.compare_people import Judged
 from leakdesk.entities.given_names import families
+from leakdesk.entities.name_parts import Level, Part
 from leakdesk.entities.people import Person, Reading
 from leakdesk.language.inflect import base_forms
 

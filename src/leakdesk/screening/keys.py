@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from leakdesk.entities import organisations, people, things
+from leakdesk.entities.given_names import families
 from leakdesk.entities.org_acronyms import folded_letters, initial_sets
 from leakdesk.language.romanise import sounds
 from leakdesk.language.scripts import fold_homoglyphs, plain_text
@@ -119,7 +120,7 @@ SAME_START = 3
 @lru_cache(maxsize=1 << 12)
 def _family_keys(numbers: frozenset[int]) -> frozenset[str]:
     """Every sound under which the given names of some families go."""
-    tables = people.families()
+    tables = families()
     named = {key for key, found in tables.by_key.items() if found & numbers}
     return frozenset(named | {key for key, found in tables.short_keys.items() if found & numbers})
 

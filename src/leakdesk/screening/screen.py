@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leakdesk.entities import compare_people, organisations, people
-from leakdesk.entities.compare_people import Level
 from leakdesk.entities.match import compare, verdict_of
+from leakdesk.entities.name_parts import Level
 from leakdesk.model.entity import NameKind, Verdict
 from leakdesk.screening.entry import Entry
 from leakdesk.screening.keys import LONG_OWN, LONG_STEM, GivenFilter, asked_keys, kinds_of, own_sounds
