@@ -12,7 +12,7 @@ from leakdesk.claims.figures import transposed
 from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import asks
-from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, Shares, denies, seeks
+from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS
 from leakdesk.claims.wanted import Wanted, predicate_share
@@ -51,7 +51,7 @@ def against_of(
         short_of.append("modality: the claim says that it nearly happened")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
-    if wish.denied and wish.predicate not in NEGATIVE and not denies(wish, window):
+    if wish.denied and not _says_not(wish, window):
         short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
     short_of += _gaps(wish, slots, shares, told)
@@ -64,6 +64,8 @@ def _words(text: str) -> list[str]:
 
 def _gaps(wish: Wanted, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
     """What a passage leaves open. One that holds most of the claim may say the rest in other words."""
+    if wish.denied and not shares.told and wish.predicate not in (NEGATIVE | THERE_IS):
+        return ["predicate: the passage denies the thing, not the deed"]
     if told == "mostly":
         return ["quantity: not in the passage"] if slots.get("quantity") == "missing" else []
     if told == "partly":
@@ -114,6 +116,37 @@ def _says_so(wish: Wanted, window: Window, shares: Shares) -> bool:
     thing = shares.object if wish.object else shares.subject
     open_ = wish.object is None or wish.object_is_open
     return shares.ties > 0 and shares.predicate >= RELATED and (open_ or thing >= SURE)
+
+
+def _says_not(wish: Wanted, window: Window) -> bool:
+    """Whether the sentence denies what the claim denies: the deed where it tells the deed, else the thing beside it. A lack that
+    is denied is a thing that is there."""
+    if wish.predicate in NEGATIVE:
+        return not denies(wish, window) and predicate_share(wish, window.keys) == 0
+    if not denies(wish, window):
+        return False
+    if "denied next" in window.cues:
+        return True
+    if predicate_share(wish, window.keys) > 0:
+        return _before_predicate(wish, window, "negation", "lack", "not_there")
+    return _beside_thing(wish, window)
+
+
+_CLAUSES = re.compile(r"[,;:–—]")
+
+
+def _beside_thing(wish: Wanted, window: Window) -> bool:
+    """Whether the clause that names the thing of the claim denies: "no crates there", not "crates came, no room"."""
+    thing = wish.object or wish.subject
+    if thing is None or wish.object_is_open:
+        return True
+    language = window.letter.language
+    for clause in _CLAUSES.split(window.text):
+        words = _WORD.findall(clause)
+        named = any(thing.matched(word_alternatives(word, language)) for word in words)
+        if named and meaning_words(_words(clause), language, ("negation", "lack", "not_there")):
+            return True
+    return False
 
 
 def has_transposed(wish: Wanted, window: Window) -> bool:

@@ -31,7 +31,9 @@ RELATED = 0.6
 #: What a word of the claim counts next door, among the letter's people, elsewhere in the letter, or in the letter it answers.
 BESIDE, PEOPLE, ELSEWHERE, ANSWERED = 0.6, 0.5, 0.35, 0.3
 #: Concepts that say that something is not done, not given, not there: a negated sentence tells them as well.
-NEGATIVE = frozenset({"refuse", "reject", "fail", "lack", "ban", "prevent", "stop", "cancel", "deny", "need", "object"})
+NEGATIVE = frozenset(
+    {"refuse", "reject", "fail", "lack", "ban", "prevent", "stop", "cancel", "deny", "need", "object", "disappear"}
+)
 #: Whoever looks for a thing, wants it or offers it does not say that it is there.
 SEEKS = frozenset({"search", "need", "want", "ask", "order", "lack", "offer", "demand"})
 #: Predicates that merely say that there is such a thing: the thing itself is the deed.
@@ -52,6 +54,8 @@ class Shares:
     words: int
     letter: float
     known: bool
+    told: bool
+    """Whether a word of the deed itself stands there."""
     bag: float
     context: float
 
@@ -90,6 +94,7 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
         time=_time(wish, window),
         words=len(matched) + (predicate == 1.0),
         known=wish.names_in(letter) > 0,
+        told=predicate_share(wish, window.keys) > 0,
         letter=sum(slot.share(letter, weigh) for slot in wish.slots) / max(1, len(wish.slots)),
         bag=_bag(wish.bag, window, weigh),
         context=_bag(wish.context, window, weigh),
