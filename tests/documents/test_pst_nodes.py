@@ -9,6 +9,7 @@ import pytest
 
 from leakdesk.documents import outlook
 from leakdesk.documents.pst_nodes import Nodes
+from tests.documents.old_stores import as_old
 from tests.shared import shared_path
 
 pytestmark = pytest.mark.real
@@ -40,8 +41,31 @@ def test_items_of_a_folder_stand_in_the_order_that_libpff_gives() -> None:
     assert compared > 20
 
 
-def test_a_torn_store_raises_nothing(tmp_path: Path) -> None:
-    data = _store().read_bytes()
+def test_a_store_of_outlook_97_gives_the_same_items_as_the_one_it_was_made_from(tmp_path: Path) -> None:
+    """By libpff, by lspst where it is there, and by our own reader for what is inside attached messages."""
+    old = tmp_path / "old.pst"
+    old.write_bytes(as_old(_store().read_bytes()))
+    assert outlook.generation(old) == "the format of Outlook 97 to 2002"
+    wanted, found = list(outlook.iter_store(_store())), list(outlook.iter_store(old))
+    assert len(found) > 50
+    assert [(item.folder, item.number, item.data, item.missing) for item in found] == [
+        (item.folder, item.number, item.data, item.missing) for item in wanted
+    ]
+    assert outlook.second_count(old) == outlook.second_count(_store())
+
+
+def test_a_store_that_cannot_be_opened_names_its_format(tmp_path: Path) -> None:
+    place = tmp_path / "new.ost"
+    data = bytearray(_store().read_bytes())
+    data[10] = 36
+    place.write_bytes(data)
+    with pytest.raises(outlook.NotAStore, match="Outlook 2013 and later"):
+        list(outlook.iter_store(place))
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_torn_store_raises_nothing(tmp_path: Path, old: bool) -> None:
+    data = as_old(_store().read_bytes()) if old else _store().read_bytes()
     chance = random.Random(4)
     for number in range(6):
         torn = bytearray(data)

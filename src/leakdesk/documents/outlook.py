@@ -67,7 +67,7 @@ def _pst(path: Path) -> Iterator[StoreItem]:
         store.open(str(path))
         root = store.root_folder
     except (OSError, MemoryError, RuntimeError) as error:
-        raise NotAStore("damaged: the store cannot be opened") from error
+        raise NotAStore(f"damaged: the store cannot be opened ({generation(path)})") from error
     nodes = Nodes.open(path)
     try:
         if root is not None:
@@ -79,6 +79,20 @@ def _pst(path: Path) -> Iterator[StoreItem]:
         store.close()
         if nodes is not None:
             nodes.close()
+
+
+def generation(path: Path) -> str:
+    """Which Outlook writes stores like this one ([MS-PST] 2.2.2.6, wVer), so that somebody can open it there."""
+    with path.open("rb") as stream:
+        head = stream.read(12)
+    version = int.from_bytes(head[10:12], "little")
+    if head[:4] != b"!BDN" or len(head) < 12:
+        return "it does not begin as a store does"
+    if version in (14, 15):
+        return "the format of Outlook 97 to 2002"
+    if version >= 36:
+        return "the format of Outlook 2013 and later, with pages of 4,096 bytes"
+    return "the format of Outlook 2003 and later" if version in (21, 23) else f"an unknown format, {version}"
 
 
 def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes: Nodes | None) -> Iterator[StoreItem]:

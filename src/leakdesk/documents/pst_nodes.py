@@ -1,8 +1,8 @@
 """The nodes of a PST or OST file by our own reader ([MS-PST] 2.2): for items that libpff stumbles over.
 
 Only what that takes: the two B-trees of the file, blocks of data (plain, or under the fixed substitution that Outlook calls
-encryption), subnodes, and the list of a folder's items. Files of Outlook 2003 and later with pages of 512 bytes; for all others
-`Nodes.open` gives None.
+encryption), subnodes, and the list of a folder's items. Files with pages of 512 bytes: of Outlook 2003 and later, and of
+Outlook 97 to 2002 with their shorter numbers. For all others `Nodes.open` gives None.
 """
 
 from __future__ import annotations
@@ -25,6 +25,29 @@ _SUBSTITUTION = bytes.fromhex(
 )
 _PLAIN, _PERMUTED = 0, 1
 _PAGE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide numbers are in a file, and where things stand that depend on it: in the header the encryption and the offsets of
+    the two trees, in a page the number of its entries and (three bytes on) its level, in a list of subnodes the first entry."""
+
+    number: str
+    width: int
+    method: int
+    roots: tuple[int, int]
+    count: int
+    listed: int
+
+    def at(self, data: bytes, place: int) -> int:
+        """The number that stands `place` numbers from the start."""
+        return int(struct.unpack_from(f"<{self.number}", data, place * self.width)[0])
+
+
+#: By version (wVer).
+_LONG = Shape("Q", 8, 513, (0xE0, 0xF0), 488, 8)
+_SHORT = Shape("I", 4, 461, (188, 196), 496, 4)
+_SHAPES = {14: _SHORT, 15: _SHORT, 21: _LONG, 23: _LONG}
 _DEEPEST = 8
 _LARGEST = 64 << 20
 #: Node types: the contents table of a folder.
@@ -36,6 +59,7 @@ class Nodes:
     """An opened store."""
 
     file: IO[bytes]
+    shape: Shape
     method: int
     node_root: int
     block_root: int
@@ -46,10 +70,12 @@ class Nodes:
         """Open a store; None where it is of a kind that is not read here."""
         file = Path(path).open("rb")  # noqa: SIM115 - closed by `close`
         head = file.read(564)
-        if len(head) < 564 or head[:4] != b"!BDN" or head[10] not in (21, 23) or head[513] not in (_PLAIN, _PERMUTED):
+        shape = _SHAPES.get(head[10]) if len(head) == 564 and head[:4] == b"!BDN" else None
+        if shape is None or head[shape.method] not in (_PLAIN, _PERMUTED):
             file.close()
             return None
-        return cls(file, head[513], *struct.unpack_from("<Q8xQ", head, 0xE0))
+        nodes, blocks = (int(struct.unpack_from(f"<{shape.number}", head, at)[0]) for at in shape.roots)
+        return cls(file, shape, head[shape.method], nodes, blocks)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -57,13 +83,13 @@ class Nodes:
 
     def heap_of(self, node: int) -> bytes:
         """The data of a node, b"" where there is none. Raises struct.error or OSError for a damaged file."""
-        entry = self._find(self.node_root, node, 32)
-        return self._data(struct.unpack_from("<Q", entry, 8)[0]) if entry else b""
+        entry = self._find(self.node_root, node, 4)
+        return self._data(self.shape.at(entry, 1)) if entry else b""
 
     def inside_of(self, node: int) -> int:
         """The block that lists what is inside a node; 0 where there is none."""
-        entry = self._find(self.node_root, node, 32)
-        return struct.unpack_from("<Q", entry, 16)[0] if entry else 0
+        entry = self._find(self.node_root, node, 4)
+        return self.shape.at(entry, 2) if entry else 0
 
     def inside(self, node: int) -> dict[int, tuple[int, int]]:
         """The nodes inside a node: id -> (block of its data, block of what is inside it)."""
@@ -90,31 +116,31 @@ class Nodes:
         self.file.seek(at)
         return self.file.read(min(size, _LARGEST))
 
-    def _find(self, root: int, key: int, size: int) -> bytes | None:
-        """The leaf entry of a key; leaves have entries of `size` bytes, inner pages of 24."""
-        at = root
+    def _find(self, root: int, key: int, numbers: int) -> bytes | None:
+        """The leaf entry of a key; leaves have entries of so many numbers, inner pages of three."""
+        shape, at = self.shape, root
         for _ in range(_DEEPEST):
             page = self._read(at, _PAGE)
-            count, level = page[488], page[491]
-            step = size if level == 0 else 24
+            count, level = page[shape.count], page[shape.count + 3]
+            step = (numbers if level == 0 else 3) * shape.width
             entries = [page[n * step : (n + 1) * step] for n in range(count)]
-            fitting = [entry for entry in entries if struct.unpack_from("<Q", entry)[0] <= key]
+            fitting = [entry for entry in entries if shape.at(entry, 0) <= key]
             if not fitting:
                 return None
             if level == 0:
                 found = fitting[-1]
-                return found if struct.unpack_from("<Q", found)[0] & ~1 == key & ~1 else None
-            at = struct.unpack_from("<Q", fitting[-1], 16)[0]
+                return found if shape.at(found, 0) & ~1 == key & ~1 else None
+            at = shape.at(fitting[-1], 2)
         return None
 
     def _block(self, identity: int) -> tuple[bytes, bool]:
         """The bytes of a block, and whether it is one of the file's own."""
         key = identity & ~1
-        entry = self._find(self.block_root, key, 24)
+        entry = self._find(self.block_root, key, 3)
         if entry is None:
             return b"", False
-        at, size = struct.unpack_from("<QH", entry, 8)
-        return self._read(at, size), bool(key & 2)
+        (size,) = struct.unpack_from("<H", entry, 2 * self.shape.width)
+        return self._read(self.shape.at(entry, 1), size), bool(key & 2)
 
     def _data(self, identity: int, depth: int = 0) -> bytes:
         raw, internal = self._block(identity)
@@ -123,7 +149,7 @@ class Nodes:
         if len(raw) < 8 or raw[0] != 1 or depth > 2:
             return b""
         (count,) = struct.unpack_from("<H", raw, 2)
-        children = struct.unpack_from(f"<{min(count, (len(raw) - 8) // 8)}Q", raw, 8)
+        children = struct.unpack_from(f"<{min(count, (len(raw) - 8) // self.shape.width)}{self.shape.number}", raw, 8)
         return b"".join(self._data(child, depth + 1) for child in children)
 
     def _subnodes(self, identity: int, depth: int) -> Iterator[tuple[int, int, int]]:
@@ -132,13 +158,13 @@ class Nodes:
         if len(raw) < 8 or raw[0] != 2 or depth > 2:
             return
         (count,) = struct.unpack_from("<H", raw, 2)
-        step = 24 if raw[1] == 0 else 16
-        for number in range(min(count, (len(raw) - 8) // step)):
-            node, block = struct.unpack_from("<QQ", raw, 8 + number * step)
+        step = (3 if raw[1] == 0 else 2) * self.shape.width
+        for number in range(min(count, (len(raw) - self.shape.listed) // step)):
+            entry = raw[self.shape.listed + number * step :][:step]
             if raw[1] == 0:
-                yield node, block, struct.unpack_from("<Q", raw, 24 + number * step)[0]
+                yield self.shape.at(entry, 0), self.shape.at(entry, 1), self.shape.at(entry, 2)
             else:
-                yield from self._subnodes(block, depth + 1)
+                yield from self._subnodes(self.shape.at(entry, 1), depth + 1)
 
 
 def row_ids(heap: bytes) -> list[int]:
@@ -151,11 +177,12 @@ def row_ids(heap: bytes) -> list[int]:
     header = heap_value(heap, struct.unpack_from("<I", table, 10)[0])
     if len(header) < 8:
         return []
-    levels, top = header[3], struct.unpack_from("<I", header, 4)[0]
+    # A row's place has two bytes in files of Outlook 97 to 2002, four later.
+    size, levels, top = header[2], header[3], struct.unpack_from("<I", header, 4)[0]
     rows = [
-        struct.unpack_from("<II", leaf, at)
+        (int.from_bytes(leaf[at : at + 4], "little"), int.from_bytes(leaf[at + 4 : at + 4 + size], "little"))
         for leaf in leaves(heap, top, levels, key=4)
-        for at in range(0, len(leaf) - 7, 8)
+        for at in range(0, len(leaf) - 3 - size, 4 + size)
     ]
     return [node for node, _ in sorted(rows, key=lambda row: row[1])]
 
