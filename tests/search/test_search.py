@@ -273,6 +273,14 @@ def test_a_hit_in_quoted_mail_points_to_the_message_that_wrote_it(shelf: Shelf) 
     assert (hits["first"].in_quoted, hits["first"].written_in) == (False, None)
 
 
+def test_initials_before_quoted_lines_are_nobody_s_words(shelf: Shelf) -> None:
+    shelf.put_message("first", "Текст печи во вложении.\nЖду до среды.\n", sender="A", date="2023-07-10T10:00:00+00:00")
+    quoted = "ОГ> Текст печи во вложении.\nОГ> Жду до среды.\n"
+    shelf.put_message("reply", "Да.\n", quoted=quoted, sender="B", date="2023-07-11T10:00:00+00:00")
+    hits = {hit.document: hit for hit in shelf.searcher().search("печь")}
+    assert hits["reply"].written_in == "first"
+
+
 def test_a_few_common_words_prove_no_origin_outside_a_conversation(shelf: Shelf) -> None:
     from dataclasses import replace
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from leakdesk.search.results import TextForSearch, TextMatch
-from leakdesk.search.words import words_of
+from leakdesk.search.words import Words, words_of
 from leakdesk.search.zones import zones
 
 #: Words around a match that are looked for, from the most to the fewest; fewer words prove nothing outside a conversation.
@@ -14,6 +15,8 @@ WINDOWS = (12, 7, 4)
 FEWEST_ELSEWHERE = 7
 #: Messages with the same words that are looked at, characters of each, and how many words a run of theirs has.
 MOST, MOST_CHARACTERS, RUN = 20, 20_000, 4
+#: Initials before a quoted line.
+_INITIALS = re.compile(r"^[ \t>]*([^\W\d_]{1,4})>", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,30 @@ def _runs(shown: TextForSearch, zone: str) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for name, start, end in zones(len(shown.text), shown.segments):
         if name == zone:
-            terms = words_of(shown.text, start, min(end, start + MOST_CHARACTERS)).terms
+            terms = _said(shown.text, start, min(end, start + MOST_CHARACTERS)).terms
             found.update(terms[at : at + RUN] for at in range(len(terms) - RUN + 1))
     return found
+
+
+def _said(text: str, start: int, end: int) -> Words:
+    """The words of a passage without the initials that some programs put before each quoted line ("ОГ> Текст договора")."""
+    words = words_of(text, start, end)
+    marks = {found.start(1) for found in _INITIALS.finditer(text, start, end)}
+    if not marks:
+        return words
+    kept = [at for at, first in enumerate(words.starts) if first not in marks]
+    return Words(
+        tuple(words.starts[at] for at in kept),
+        tuple(words.ends[at] for at in kept),
+        tuple(words.terms[at] for at in kept),
+    )
 
 
 def _passages(shown: TextForSearch, match: TextMatch) -> Iterator[Passage]:
     zone = next((each for each in zones(len(shown.text), shown.segments) if each[1] <= match.start < each[2]), None)
     if zone is None:
         return
-    words = words_of(shown.text, zone[1], zone[2])
+    words = _said(shown.text, zone[1], zone[2])
     at = next((n for n, start in enumerate(words.starts) if start >= match.start), None)
     if at is None:
         return
