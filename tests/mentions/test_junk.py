@@ -39,3 +39,34 @@ def test_no_likely_person_arises_from_ordinary_words(language: str, parser_free:
 def test_initials_of_one_and_two_letters_still_make_a_name(text: str, name: str) -> None:
     found = find_mentions(TextLayer(text=text, extractor="test 1"), parser_free=True).mentions
     assert name in [each.text for each in found if each.type == "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Re: по поводу Лимасола\n\nДобрый день! Отвечу завтра.", "Лимасола", "place"),
+        ("По поводу Королёва спросите вечером.", "Королёва", "person"),  # a town called like a man stays a man
+    ],
+)
+def test_a_town_in_another_case_is_no_man(text: str, word: str, wanted: str) -> None:
+    found = find_mentions(TextLayer(text=text, extractor="test 1")).mentions
+    assert [each.type for each in found if word in each.text] == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Спасибо! Водитель Машины ждёт.",
+        "Уважаемый Покупатель, счёт готов.",
+        "From: Механик <mech@hatvin.example>\n\nДа.",
+    ],
+)
+def test_ordinary_nouns_behind_a_post_or_before_an_address_are_not_sure_to_be_people(text: str) -> None:
+    found = find_mentions(TextLayer(text=text, extractor="test 1")).mentions
+    assert not [each.text for each in found if each.type == "person" and each.confidence == "likely"]
+
+
+def test_a_signature_of_an_office_is_nobody() -> None:
+    text = "Документы готовы.\n\nС уважением,\nОтдел Снабжения\n"
+    found = find_mentions(TextLayer(text=text, extractor="test 1"), parser_free=True).mentions
+    assert not [each.text for each in found if each.type == "person"]

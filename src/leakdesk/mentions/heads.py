@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from leakdesk.language.inflect import is_common_word
 from leakdesk.mentions.found import CAP, UPPER, Found
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.persons import given, surname_shaped
@@ -54,6 +55,18 @@ def _kind(name: str) -> Literal["person", "organization"] | None:
     return None
 
 
+def _is_office(line: str) -> bool:
+    """Whether every word of a line is an ordinary one: Отдел Снабжения; counter-example: Олег Мельник."""
+    words = line.split()
+    return words[0][:1] >= "\u0400" and all(is_common_word(word) and not given(word) for word in words)
+
+
+def _is_trade(name: str) -> bool:
+    """Whether a name in front of an address is one ordinary word (or begins as one, before a hyphen): a post, a firm."""
+    first = name.split("-", maxsplit=1)[0]
+    return " " not in name and first[:1] >= "\u0400" and not given(first) and is_common_word(first)
+
+
 def address_lines(sheet: str) -> Iterator[Found]:
     """`Name <address>` in headers, quoted headers and address books."""
     if "@" not in sheet:
@@ -63,7 +76,9 @@ def address_lines(sheet: str) -> Iterator[Found]:
         before = _NAME_BEFORE.search(sheet[ahead : match.start()])
         kind = _kind(before["n"].strip()) if before else None
         if before and kind:
-            yield Found(ahead + before.start("n"), ahead + before.end("n"), kind, "", "address line", 0.95)
+            # "Механик <...>" may be a Mr Mechanic, or the mechanic of a ship
+            weight = 0.7 if kind == "person" and _is_trade(before["n"].strip()) else 0.95
+            yield Found(ahead + before.start("n"), ahead + before.end("n"), kind, "", "address line", weight)
 
 
 def signatures(sheet: str, segments: tuple[Segment, ...]) -> Iterator[Found]:
@@ -77,6 +92,7 @@ def signatures(sheet: str, segments: tuple[Segment, ...]) -> Iterator[Found]:
             if (
                 match
                 and (len(match["n"].split()) > 1 or given(match["n"]))
+                and not _is_office(match["n"])
                 and next(organisations(match["n"]), None) is None
             ):
                 yield Found(at + match.start("n"), at + match.end("n"), "person", "", "signature", 0.93)

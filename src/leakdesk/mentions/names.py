@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
-from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import base_forms
-from leakdesk.language.sentences import openers
-from leakdesk.mentions import heads
+from leakdesk.mentions import checks, heads
 from leakdesk.mentions.dates import dates
+from leakdesk.mentions.doubts import second_thoughts
 from leakdesk.mentions.equipment import equipment
 from leakdesk.mentions.found import CAP, Found, Mask
 from leakdesk.mentions.models import CHUNK, by_model, ordinary_word
 from leakdesk.mentions.normal import base_of
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.patterns import contacts, identifiers, phones
-from leakdesk.mentions.persons import given, given_only_word, persons, surname_shaped
+from leakdesk.mentions.persons import given, persons, surname_shaped
 from leakdesk.mentions.places import places
 from leakdesk.mentions.quantities import values
 from leakdesk.mentions.weigh import Settled, tidy, weigh
@@ -91,7 +90,11 @@ def find_mentions(
         if each is not None and mask.free(each.start, each.end)
     ]
     settled = [each for each in weigh(tidied) if not _is_ordinary(sheet, each, runs)]
-    settled += _again(sheet, settled, mask)
+    known = {
+        base for each in settled if each.found.type == "person" and each.sure for base in _surnames(sheet, each.found)
+    }
+    settled = second_thoughts(sheet, settled, lambda at: _language_at(runs, at), known)
+    settled += _again(sheet, settled, mask, known)
     settled += [Settled(each, (each.rule,), sure=each.weight >= 0.7) for each in values_found]
     return MentionsFound(mentions=_mentions(layer, sheet, settled, runs), notes=tuple(dict.fromkeys(notes)))
 
@@ -107,8 +110,14 @@ def _is_ordinary(sheet: str, each: Settled, runs: list[tuple[int, int, Language]
     """Whether only its ending speaks for a word being a surname, and a dictionary knows it as another word: Приёмка."""
     if each.rules != ("ending of a surname",):
         return False
-    language = next((language for start, end, language in runs if start <= each.found.start < end), "und")
-    return ordinary_word(sheet[each.found.start : each.found.end], language) is True
+    return ordinary_word(sheet[each.found.start : each.found.end], _language_at(runs, each.found.start)) is True
+
+
+def _language_at(runs: list[tuple[int, int, Language]], at: int) -> Language:
+    for start, end, language in runs:
+        if start <= at < end:
+            return language
+    return "und"
 
 
 def _stands(found: Found) -> bool:
@@ -176,8 +185,8 @@ def _by_models(sheet: str, runs: list[tuple[int, int, Language]], mask: Mask) ->
             if any(char.isupper() for char in piece):
                 answer = by_model(piece, language)
                 tidied = (tidy(sheet, _moved(one, at)) for one in answer.found)
-                clear = [each for each in tidied if each is not None and _clear(sheet, each, mask)]
-                judged = (_judged(sheet, each, language) for each in clear)
+                clear = [each for each in tidied if each is not None and checks.clear(sheet, each, mask)]
+                judged = (checks.judged(sheet, each, language) for each in clear)
                 found += [each for each in judged if each.weight > 0]
                 notes += [answer.note] if answer.note else []
             at = stop
@@ -194,161 +203,11 @@ def _cut(sheet: str, at: int, end: int) -> int:
     return at + CHUNK
 
 
-#: Labels and codes that models take for organisations.
-_LABELS = frozenset(
-    [
-        "VAT",
-        "IBAN",
-        "SWIFT",
-        "BIC",
-        "INN",
-        "KPP",
-        "UNP",
-        "EUR",
-        "USD",
-        "GBP",
-        "RUB",
-        "BYN",
-        "UAH",
-        "CEO",
-        "CFO",
-        "PDF",
-        "FYI",
-        "ASAP",
-        "RE",
-        "FW",
-        "CC",
-        "GMT",
-        "UTC",
-        "CET",
-        "CCTV",
-        "FAQ",
-        "ID",
-        "TV",
-        "Captain",
-        "Col",
-        "Gen",
-        "Lt",
-        "Maj",
-        "Sgt",
-        "Snr",
-        "Jr",
-        "Sr",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Prof",
-        "President",
-        "Minister",
-        "Director",
-        "Chairman",
-        "Manager",
-        "Dear",
-        "Regards",
-        "ИНН",
-        "КПП",
-        "УНП",
-        "БИК",
-        "ОГРН",
-        "НДС",
-        "ПДВ",
-        "ЄДРПОУ",
-        "МФО",
-        "ТЗ",
-        "КП",
-        "ТТН",
-        "ПДС",
-    ]
-)
-_NATIONS = re.compile(
-    r"(?:Russia|Ukraini|Belarusi|Germa|America|Europea|Chine|Japane|Turki|Poli|"
-    r"Briti|Frenc|Spani|Irania?|Sovie|Lithuani)[a-z]{0,4}$"
-)
-
-
-def _judged(sheet: str, found: Found, language: Language) -> Found:
-    """What a model says about one word alone is checked: given names are people; a sentence's first word may be anything."""
-    text = sheet[found.start : found.end].strip()
-    if " " in text or not text:
-        return found
-    if found.rule == "spacy" and _NATIONS.match(text) and find_place(text, "en") is None:
-        return replace(found, weight=0.0)
-    if found.type == "place" and given(text) == text and find_place(text, language) is None:
-        return replace(found, type="person", weight=0.6)
-    if ordinary_word(text, language) and (
-        language == "ru" or text.isupper() or not surname_shaped(text) or _opens(sheet, found.start)
-    ):
-        return replace(found, weight=0.0)
-    if _opens(sheet, found.start) and not _supported(sheet, found.start, text, language):
-        return replace(found, weight=0.0)
-    if found.rule == "spacy" and found.type in ("organization", "place") and not find_place(text, "en"):
-        return replace(found, weight=min(found.weight, 0.5))
-    return found
-
-
-def _opens(sheet: str, at: int) -> bool:
-    line = sheet.rfind("\n", max(0, at - 60), at) + 1
-    before = sheet[max(line, at - 60) : at].strip(" \"'«(>-—•*\t")
-    return not before or before[-1] in ".!?:"
-
-
-def _supported(sheet: str, at: int, word: str, language: Language) -> bool:
-    """Whether something but its place in the sentence speaks for a capitalised word being a name."""
-    if language == "en" and (
-        word.lower() in openers() or (given_only_word(word) and not _seen_inside(sheet, at, word))
-    ):
-        return False
-    if given(word) or not word[1:].islower() or ordinary_word(word, language) is False:
-        return True
-    if find_place(word, language) is not None and not ordinary_word(word, language):
-        return True
-    if _seen_inside(sheet, at, word):
-        return True
-    return bool(_TELLING.search(word)) or (
-        language in ("ru", "en") and surname_shaped(word) and not ordinary_word(word, language)
-    )
-
-
-#: How far around a word (code points) the same word is looked for inside a sentence.
-_NEAR = 8000
-
-
-def _seen_inside(sheet: str, at: int, word: str) -> bool:
-    near = sheet.find(word, max(0, at - _NEAR), at + _NEAR)
-    while near >= 0:
-        whole = not sheet[near - 1 : near].isalpha() and not sheet[near + len(word) : near + len(word) + 1].isalpha()
-        if whole and not _opens(sheet, near):
-            return True
-        near = sheet.find(word, near + len(word), at + _NEAR)
-    return False
-
-
-#: Endings of surnames that no ordinary word of uk and be has.
-_TELLING = re.compile(
-    r"(?:енко|енка|енку|енком|энка|энкі|энку|чук\w{0,2}|юк\w?|ськ(?:ий|ого|ому|"
-    r"им)|евич\w{0,2}|ович\w{0,2}|евіч\w{0,2}|овіч\w{0,2}|авіч\w{0,2}|[оаеє]ў|"
-    r"оўскі|єв|йко|йка)$"
-)
-
-
-def _clear(sheet: str, found: Found, mask: Mask) -> bool:
-    text = sheet[found.start : found.end]
-    return (
-        text not in _LABELS
-        and mask.free(found.start, found.end)
-        and (found.type != "person" or not text.isupper() or " " in text)
-    )
-
-
 _SINGLE = re.compile(rf"(?<![\w-]){CAP}(?![\w-])")
 
 
-def _again(sheet: str, settled: list[Settled], mask: Mask) -> list[Settled]:
+def _again(sheet: str, settled: list[Settled], mask: Mask, known: set[str]) -> list[Settled]:
     """Surnames of persons named in full, wherever they stand alone, in whatever case."""
-    known = {
-        base for each in settled if each.found.type == "person" and each.sure for base in _surnames(sheet, each.found)
-    }
     if not known:
         return []
     taken = Mask(len(sheet))
