@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from leakdesk.documents import outlook
 from leakdesk.documents.pst_nodes import Nodes
-from tests.documents.old_stores import as_old
+from tests.documents.old_stores import as_new, as_old
 from tests.shared import shared_path
 
 pytestmark = pytest.mark.real
@@ -41,17 +42,33 @@ def test_items_of_a_folder_stand_in_the_order_that_libpff_gives() -> None:
     assert compared > 20
 
 
-def test_a_store_of_outlook_97_gives_the_same_items_as_the_one_it_was_made_from(tmp_path: Path) -> None:
+_OLD, _NEW = "the format of Outlook 97 to 2002", "the format of Outlook 2013 and later, with pages of 4,096 bytes"
+
+
+@pytest.mark.parametrize(("rewritten", "said"), [(as_old, _OLD), (as_new, _NEW)])
+def test_stores_of_other_years_give_the_same_items(
+    tmp_path: Path, rewritten: Callable[[bytes], bytes], said: str
+) -> None:
     """By libpff, by lspst where it is there, and by our own reader for what is inside attached messages."""
-    old = tmp_path / "old.pst"
-    old.write_bytes(as_old(_store().read_bytes()))
-    assert outlook.generation(old) == "the format of Outlook 97 to 2002"
-    wanted, found = list(outlook.iter_store(_store())), list(outlook.iter_store(old))
+    other = tmp_path / "other.pst"
+    other.write_bytes(rewritten(_store().read_bytes()))
+    assert outlook.generation(other) == said
+    wanted, found = list(outlook.iter_store(_store())), list(outlook.iter_store(other))
     assert len(found) > 50
     assert [(item.folder, item.number, item.data, item.missing) for item in found] == [
         (item.folder, item.number, item.data, item.missing) for item in wanted
     ]
-    assert outlook.second_count(old) == outlook.second_count(_store())
+    assert outlook.second_count(other) == outlook.second_count(_store())
+
+
+def test_items_of_folders_that_libpff_does_not_reach_are_found_in_the_stores_own_tree(tmp_path: Path) -> None:
+    small = shared_path("real/mail/outlook/aspose/Outlook__PersonalStorageFile1.pst")
+    place = tmp_path / "packed.ost"
+    place.write_bytes(as_new(small.read_bytes(), packed=True))
+    found = list(outlook.iter_store(place))
+    assert len(found) == len(list(outlook.iter_store(small)))
+    assert all(item.data for item in found)
+    assert {item.folder for item in found} == {("(in no folder that can be reached)",)}
 
 
 def test_a_store_that_cannot_be_opened_names_its_format(tmp_path: Path) -> None:
@@ -60,7 +77,18 @@ def test_a_store_that_cannot_be_opened_names_its_format(tmp_path: Path) -> None:
     data[10] = 36
     place.write_bytes(data)
     with pytest.raises(outlook.NotAStore, match="Outlook 2013 and later"):
-        list(outlook.iter_store(place))
+        assert not [item for item in outlook.iter_store(place) if item.data]
+
+
+def test_a_store_that_libpff_cannot_open_gives_the_items_of_its_own_tree(tmp_path: Path) -> None:
+    place = tmp_path / "damaged.pst"
+    data = bytearray(_store().read_bytes())
+    data[8:10] = b"\0\0"  # what says that this is a store for Outlook
+    place.write_bytes(data)
+    found: list[outlook.StoreItem] = []
+    with pytest.raises(outlook.NotAStore):
+        found.extend(outlook.iter_store(place))  # extend keeps what came before the error
+    assert sum(item.data is not None for item in found) > 50
 
 
 @pytest.mark.parametrize("old", [False, True])

@@ -46,7 +46,8 @@ class NotAStore(Exception):
 
 
 def iter_store(path: Path | str) -> Iterator[StoreItem]:
-    """Every item of a PST, OST or OLM file. Raises NotAStore if the file cannot be opened at all."""
+    """Every item of a PST, OST or OLM file. Raises NotAStore if the file cannot be opened, after the items that could be
+    found in it all the same."""
     place = Path(path)
     with place.open("rb") as stream:
         head = stream.read(4)
@@ -63,18 +64,24 @@ def _pst(path: Path) -> Iterator[StoreItem]:
     import pypff
 
     store = pypff.file()
+    nodes = Nodes.open(path)
     try:
         store.open(str(path))
         root = store.root_folder
     except (OSError, MemoryError, RuntimeError) as error:
+        if nodes is not None:
+            yield from _unseen(nodes, "cp1252", set())
+            nodes.close()
         raise NotAStore(f"damaged: the store cannot be opened ({generation(path)})") from error
-    nodes = Nodes.open(path)
     try:
+        codepage = store.ascii_codepage
+        named = codepage.decode("ascii", "replace") if isinstance(codepage, bytes) else str(codepage)
+        seen: set[int] = set()
         if root is not None:
-            codepage = store.ascii_codepage
-            named = codepage.decode("ascii", "replace") if isinstance(codepage, bytes) else str(codepage)
-            yield from _folder(root, (), named, 0, nodes)
-        yield from _orphans(store)
+            yield from _folder(root, (), named, 0, nodes, seen)
+        yield from _orphans(store, seen)
+        if nodes is not None:
+            yield from _unseen(nodes, named, seen)
     finally:
         store.close()
         if nodes is not None:
@@ -95,8 +102,31 @@ def generation(path: Path) -> str:
     return "the format of Outlook 2003 and later" if version in (21, 23) else f"an unknown format, {version}"
 
 
-def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes: Nodes | None) -> Iterator[StoreItem]:
+def _unseen(nodes: Nodes, codepage: str, seen: set[int]) -> Iterator[StoreItem]:
+    """Items that the store's own tree names and nothing above has shown: of folders that libpff does not reach, or of none."""
+    number = 0
+    try:
+        for node in nodes.messages():
+            if node in seen:
+                continue
+            number += 1
+            lost = StoreItem((_NOT_LISTED,), number, "unknown", None, reason="damaged: it is named, and cannot be read")
+            yield _by_node(nodes, node, codepage, lost)
+    except (struct.error, IndexError, OSError):
+        yield StoreItem(
+            (_NOT_LISTED,), number + 1, "unknown", None, reason="damaged: the store's list of items breaks off"
+        )
+
+
+_NOT_LISTED = "(in no folder that can be reached)"
+
+
+def _folder(
+    folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes: Nodes | None, seen: set[int]
+) -> Iterator[StoreItem]:
     count = _count(folder, "number_of_sub_messages")
+    if count and nodes is not None:
+        seen |= _listed(nodes, _count(folder, "identifier"))
     for number in range(count):
         made = _stored(lambda n=number: folder.get_sub_message(n), path, number + 1, codepage, nodes)
         if made.data is None and nodes is not None:
@@ -104,7 +134,7 @@ def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes
         yield made
     if depth >= _DEEPEST:
         return
-    seen: dict[str, int] = {}
+    names: dict[str, int] = {}
     for number in range(_count(folder, "number_of_sub_folders")):
         try:
             inner = folder.get_sub_folder(number)
@@ -114,9 +144,9 @@ def _folder(folder: Any, path: tuple[str, ...], codepage: str, depth: int, nodes
                 (*path, f"folder {number + 1}"), 1, "folder", None, reason="damaged: the folder cannot be opened"
             )
             continue
-        seen[name] = seen.get(name, 0) + 1
-        label = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        yield from _folder(inner, (*path, label), codepage, depth + 1, nodes)
+        names[name] = names.get(name, 0) + 1
+        label = name if names[name] == 1 else f"{name}~{names[name]}"
+        yield from _folder(inner, (*path, label), codepage, depth + 1, nodes, seen)
 
 
 def _rescued(nodes: Nodes, folder: int, place: tuple[int, int], codepage: str, lost: StoreItem) -> StoreItem:
@@ -124,10 +154,25 @@ def _rescued(nodes: Nodes, folder: int, place: tuple[int, int], codepage: str, l
     number, count = place
     try:
         items = nodes.items_of(folder)
-        heap = nodes.heap_of(items[number]) if len(items) == count else b""
+    except (struct.error, IndexError, OSError, ValueError):
+        return lost
+    return _by_node(nodes, items[number], codepage, lost) if len(items) == count else lost
+
+
+def _listed(nodes: Nodes, folder: int) -> set[int]:
+    try:
+        return set(nodes.items_of(folder))
+    except (struct.error, IndexError, OSError, ValueError):
+        return set()
+
+
+def _by_node(nodes: Nodes, node: int, codepage: str, lost: StoreItem) -> StoreItem:
+    """The item of a node by our own reader; the loss itself where that cannot read it."""
+    try:
+        heap = nodes.heap_of(node)
         if heap[2:4] != b"\xec\xbc":
             return lost
-        item = whole_item(nodes, heap, nodes.inside_of(items[number]), codepage)
+        item = whole_item(nodes, heap, nodes.inside_of(node), codepage)
     except (struct.error, IndexError, OSError, ValueError):
         return lost
     if not item.properties.values:
@@ -135,10 +180,16 @@ def _rescued(nodes: Nodes, folder: int, place: tuple[int, int], codepage: str, l
     return replace(lost, kind=item.kind(), data=mapi.rebuild(item), reason="", missing=item.missing)
 
 
-def _orphans(store: Any) -> Iterator[StoreItem]:
+def _orphans(store: Any, seen: set[int]) -> Iterator[StoreItem]:
     """Items that no folder names any more (deleted, but still in the file), where libpff finds some."""
+
+    def orphan(number: int) -> Any:
+        item = store.get_orphan_item(number)
+        seen.add(_count(item, "identifier"))
+        return item
+
     for number in range(_count(store, "number_of_orphan_items")):
-        yield _stored(lambda n=number: store.get_orphan_item(n), ("(no folder)",), number + 1, "cp1252")
+        yield _stored(lambda n=number: orphan(n), ("(no folder)",), number + 1, "cp1252")
 
 
 def _count(thing: Any, name: str) -> int:

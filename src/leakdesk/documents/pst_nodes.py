@@ -1,13 +1,14 @@
 """The nodes of a PST or OST file by our own reader ([MS-PST] 2.2): for items that libpff stumbles over.
 
 Only what that takes: the two B-trees of the file, blocks of data (plain, or under the fixed substitution that Outlook calls
-encryption), subnodes, and the list of a folder's items. Files with pages of 512 bytes: of Outlook 2003 and later, and of
-Outlook 97 to 2002 with their shorter numbers. For all others `Nodes.open` gives None.
+encryption), subnodes, and the list of a folder's items. Files of Outlook 2003 and later, of Outlook 97 to 2002 with their shorter
+numbers, and of Outlook 2013 and later with their larger pages and packed blocks. For all others `Nodes.open` gives None.
 """
 
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,20 +25,23 @@ _SUBSTITUTION = bytes.fromhex(
     "d4e111d0088b2af2ed9a643fc16cf9ec"
 )
 _PLAIN, _PERMUTED = 0, 1
-_PAGE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How wide numbers are in a file, and where things stand that depend on it: in the header the encryption and the offsets of
-    the two trees, in a page the number of its entries and (three bytes on) its level, in a list of subnodes the first entry."""
+    the two trees, in a page of which size the number of its entries [from, to) and its level, in a list of subnodes the first
+    entry; and whether blocks may be packed."""
 
     number: str
     width: int
     method: int
     roots: tuple[int, int]
-    count: int
+    page: int
+    count: tuple[int, int]
+    level: int
     listed: int
+    packed: bool = False
 
     def at(self, data: bytes, place: int) -> int:
         """The number that stands `place` numbers from the start."""
@@ -45,13 +49,16 @@ class Shape:
 
 
 #: By version (wVer).
-_LONG = Shape("Q", 8, 513, (0xE0, 0xF0), 488, 8)
-_SHORT = Shape("I", 4, 461, (188, 196), 496, 4)
-_SHAPES = {14: _SHORT, 15: _SHORT, 21: _LONG, 23: _LONG}
+_LONG = Shape("Q", 8, 513, (0xE0, 0xF0), 512, (488, 489), 491, 8)
+_SHORT = Shape("I", 4, 461, (188, 196), 512, (496, 497), 499, 4)
+_WIDE = Shape("Q", 8, 513, (0xE0, 0xF0), 4096, (4056, 4058), 4061, 8, packed=True)
+_SHAPES = {14: _SHORT, 15: _SHORT, 21: _LONG, 23: _LONG, 36: _WIDE}
 _DEEPEST = 8
 _LARGEST = 64 << 20
 #: Node types: the contents table of a folder.
 _CONTENTS = 0x0E
+#: ... and an item.
+_MESSAGE = 0x04
 
 
 @dataclass(slots=True)
@@ -110,18 +117,34 @@ class Nodes:
             self._contents[folder] = row_ids(self.heap_of(folder & ~0x1F | _CONTENTS))
         return self._contents[folder]
 
+    def messages(self) -> Iterator[int]:
+        """Every node that is an item, whether a folder lists it or not. Raises struct.error or OSError for a damaged file."""
+        return (node for node in self._all(self.node_root, 0) if node & 0x1F == _MESSAGE)
+
     # --- B-trees and blocks ----------------------------------------------------------------------------------------------
 
     def _read(self, at: int, size: int) -> bytes:
         self.file.seek(at)
         return self.file.read(min(size, _LARGEST))
 
+    def _all(self, at: int, depth: int) -> Iterator[int]:
+        """The nodes below a page of the node tree."""
+        shape, page = self.shape, self._read(at, self.shape.page)
+        count, level = int.from_bytes(page[slice(*shape.count)], "little"), page[shape.level]
+        step = (4 if level == 0 else 3) * shape.width
+        for number in range(min(count, shape.count[0] // step)):
+            entry = page[number * step : (number + 1) * step]
+            if level == 0:
+                yield shape.at(entry, 0) & 0xFFFFFFFF
+            elif depth < _DEEPEST:
+                yield from self._all(shape.at(entry, 2), depth + 1)
+
     def _find(self, root: int, key: int, numbers: int) -> bytes | None:
         """The leaf entry of a key; leaves have entries of so many numbers, inner pages of three."""
         shape, at = self.shape, root
         for _ in range(_DEEPEST):
-            page = self._read(at, _PAGE)
-            count, level = page[shape.count], page[shape.count + 3]
+            page = self._read(at, shape.page)
+            count, level = int.from_bytes(page[slice(*shape.count)], "little"), page[shape.level]
             step = (numbers if level == 0 else 3) * shape.width
             entries = [page[n * step : (n + 1) * step] for n in range(count)]
             fitting = [entry for entry in entries if shape.at(entry, 0) <= key]
@@ -139,8 +162,11 @@ class Nodes:
         entry = self._find(self.block_root, key, 3)
         if entry is None:
             return b"", False
-        (size,) = struct.unpack_from("<H", entry, 2 * self.shape.width)
-        return self._read(self.shape.at(entry, 1), size), bool(key & 2)
+        size, whole = struct.unpack_from("<HH", entry, 2 * self.shape.width)
+        raw = self._read(self.shape.at(entry, 1), size)
+        if self.shape.packed and whole > size:
+            raw = _unpacked(raw, whole)
+        return raw, bool(key & 2)
 
     def _data(self, identity: int, depth: int = 0) -> bytes:
         raw, internal = self._block(identity)
@@ -165,6 +191,14 @@ class Nodes:
                 yield self.shape.at(entry, 0), self.shape.at(entry, 1), self.shape.at(entry, 2)
             else:
                 yield from self._subnodes(self.shape.at(entry, 1), depth + 1)
+
+
+def _unpacked(raw: bytes, size: int) -> bytes:
+    """A packed block; b"" for one that is damaged."""
+    try:
+        return zlib.decompressobj().decompress(raw, size)
+    except zlib.error:
+        return b""
 
 
 def row_ids(heap: bytes) -> list[int]:

@@ -39,7 +39,7 @@ class Store:
                 self.listed += 1
                 yield self._member(item)
         except outlook.NotAStore as error:
-            self.state, self.reason = State.FAILED, str(error)
+            self.state, self.reason = State.PARTIAL if self.listed else State.FAILED, str(error)
 
     def _member(self, item: StoreItem) -> Member:
         member = Member("/".join((*item.folder, str(item.number))))
