@@ -19,6 +19,8 @@ from leakdesk.reading import spans, values
 from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.claims_context import Context, Draft
 from leakdesk.reading.claims_links import linked
+from leakdesk.reading.claims_naming import RULE as NAMED
+from leakdesk.reading.claims_naming import held, named
 from leakdesk.reading.claims_roles import roles_of
 from leakdesk.reading.claims_slots import predicate_of, slot_of
 from leakdesk.reading.claims_worth import is_worth
@@ -67,16 +69,22 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and each.content is not None
         and (not each.nominal or each.rule == "calls-it")
         and not each.complaint
+        and (each.cue_class not in ("ask", "promise", "reject") or _tells(sentence, each.content))
     )
     made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
+    made = [each for each in made if not held(each, sentence, mine)] + named(sentence, mine)
     drafts: list[Draft] = []
     seen: set[Range] = set()
     for frame in made:
-        if not is_worth(sentence, frame, words) and not (
-            context.parties is not None and unsaid_subject(sentence, frame) is not None
+        if (
+            frame.rule != NAMED
+            and not is_worth(sentence, frame, words)
+            and not (context.parties is not None and unsaid_subject(sentence, frame) is not None)
         ):
             continue
-        banned = _banned(sentence, mine, frame)
+        if frame.rule == "office-in-apposition" and _speaks(sentence, mine, frame):
+            continue
+        banned = frozenset[int]() if frame.rule == NAMED else _banned(sentence, mine, frame)
         frame.obliques = [each for each in frame.obliques if each[1] not in banned]
         frame.object = None if frame.object in banned else frame.object
         inside = clause_indices(sentence, frame, banned)
@@ -87,6 +95,19 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         seen.add(quote)
         drafts.append(Draft(number, frame, quote))
     return drafts, _NOTHING
+
+
+def _tells(sentence: Sentence, content: Range) -> bool:
+    """Whether a content holds an event of its own: "asked to pay", not "asked for the originals"."""
+    return any(
+        content[0] <= token.start < content[1] and token.pos in ("V", "INF", "CONV", "AUX") for token in sentence.tokens
+    )
+
+
+def _speaks(sentence: Sentence, mine: list[Found], frame: Frame) -> bool:
+    """Whether the holder of an office told in passing is the one who speaks: then the office only introduces the speaker."""
+    at = sentence.tokens[frame.subject or 0].start
+    return any(each.source is not None and each.source[0] <= at < each.source[1] for each in mine)
 
 
 def _banned(sentence: Sentence, mine: list[Found], frame: Frame) -> frozenset[int]:

@@ -110,7 +110,7 @@ def predicate_of(context: Context, sentence: Sentence, frame: Frame) -> Predicat
         }
     if frame.light is not None:
         members.add(frame.light)
-    if frame.rule in ("nominal-predicate", "office-in-apposition"):
+    if frame.rule in ("nominal-predicate", "office-in-apposition", "verbless"):
         members = {frame.event}
     first, last = min(members), max(members)
     if last - first > 9:

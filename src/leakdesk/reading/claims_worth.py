@@ -2,120 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leakdesk.language.concepts import concept_of, fold
+from leakdesk.reading.claims_aside import is_asked, is_side_remark, is_unreal
 from leakdesk.reading.frame import Frame
 from leakdesk.reading.letters import asks_reader
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.words import word_list
 
 
 def is_worth(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """Whether a frame says something that could be checked: silence is honest, invention is not."""
-    token = sentence.tokens[frame.event]
+    return not any(reason(sentence, frame, words) for reason in _REASONS)
+
+
+def _has_nobody(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """Nobody acts and nothing is acted on: «рвонуло о 7:52» is told as an event, a bare verb is none."""
+    del words
+    first = sentence.tokens[frame.chain[0]]
     if frame.subject is None and frame.object is None:
+        impersonal = sentence.language != "en" and first.pos == "V" and (first.gender == "n" or first.number == "p")
+        return not (impersonal and frame.obliques and frame.kind in ("root", "conj", "ccomp", "parataxis"))
+    if frame.subject is not None:
+        return sentence.tokens[frame.subject].pos == "REL"
+    if is_order(sentence, frame):
         return False
-    if frame.subject is None and not (
-        frame.passive or (sentence.tokens[frame.chain[0]].pos == "V" and sentence.language != "en")
-    ):
+    return not (frame.passive or (first.pos == "V" and sentence.language != "en"))
+
+
+def is_order(sentence: Sentence, frame: Frame) -> bool:
+    """ "Keep my name off the website": an English order, at the start of a sentence or of a quotation."""
+    first = sentence.tokens[frame.chain[0]]
+    if sentence.language != "en" or frame.subject is not None or first.pos not in ("V", "AUX") or first.tense:
         return False
-    if _is_speech_shell(sentence, frame, words) or _opens_colon(sentence, frame, words) or _is_asked(sentence, frame):
+    if first.low != first.lemma or first.dep in ("aux", "conj") or sentence.child(first.i, "mark") is not None:
         return False
-    if sentence.language != "en" and frame.subject is None and asks_reader(sentence, frame):
-        return False
-    if frame.subject is not None and (fold(sentence.tokens[frame.subject].lemma), frame.lemma) in _TOPIC_IDIOMS:
-        return False
-    if frame.subject is not None and sentence.tokens[frame.subject].pos == "REL":
-        return False
-    if (
-        frame.rule == "event"
-        and frame.lemma in ("be", "have", "do", "быть", "бути", "быць", "go", "мати", "мець", "иметь")
-        and frame.object is None
-        and not frame.obliques
-        and not any(sentence.child(k, "expl") is not None for k in frame.chain)
-    ):
-        return False
-    if (
-        frame.kind == "acl"
-        and token.pos == "PTCP"
-        and (not frame.obliques or token.lemma in ("see", "base", "know", "call", "name"))
-    ):
-        return False
-    if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
-        return False
-    if frame.marker == "if" and frame.kind == "ccomp":
-        return False
-    if _side_remark(sentence, frame, words):
-        return False
-    return not (frame.kind == "advcl" and token.pos == "CONV" and frame.object is None and not frame.obliques)
+    helpers = {each.low for each in sentence.children(first.i) if each.dep == "aux"}
+    near = sentence.tokens[max(0, first.i - 6) : first.i]
+    before = [each for each in near if each.low not in _BEFORE_ORDERS]
+    opens = not before or before[-1].text in ('"', "“", "«", "‘", ":")
+    return opens and not helpers - {"do", "don't"}
+
+
+_BEFORE_ORDERS = frozenset({"do", "not", "n't", "please", "never", "then", "just", "kindly"})
+
+
+def _is_reader_asked(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    del words
+    return sentence.language != "en" and frame.subject is None and asks_reader(sentence, frame)
+
+
+def _is_topic(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """«Речь идёт о»: names what is talked about."""
+    del words
+    return frame.subject is not None and (fold(sentence.tokens[frame.subject].lemma), frame.lemma) in _TOPIC_IDIOMS
 
 
 _TOPIC_IDIOMS = frozenset({("речь", "идти"), ("мова", "йти"), ("мова", "йтися"), ("гаворка", "ісці")})
+_EMPTY = frozenset({"be", "have", "do", "быть", "бути", "быць", "мати", "мець", "иметь"})
 
 
-_PREVENT = frozenset({"from", "without", "instead"})
-
-
-def _side_remark(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
-    """Purposes, ways and definitions belong to another event: "to pay debts", "by selling", "the business of running"."""
-    first = sentence.tokens[frame.chain[0]]
-    if frame.kind == "acl" and frame.marker in ("of", "for", "in", "to", "at", "about", "on"):
-        return not _is_accusation(sentence, first, words)
-    if frame.kind == "advcl" and frame.marker in _PREVENT:
+def _is_bare(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """ "He has." says nothing; «Папери є», «была ошибка банка» and "there is" say that something is there."""
+    del words
+    if frame.rule != "event" or frame.lemma not in _EMPTY or frame.object is not None or frame.obliques:
+        return False
+    if any(sentence.child(k, "expl") is not None for k in frame.chain):
+        return False
+    event = sentence.tokens[frame.event]
+    subject = sentence.tokens[frame.subject] if frame.subject is not None else None
+    if sentence.language == "en" or subject is None or subject.pos not in ("N", "PN") or frame.restored:
         return True
-    if first.pos == "INF" and frame.kind in ("advcl", "acl"):
-        return True
-    above = sentence.tokens[first.head] if first.head >= 0 else None
-    if first.pos == "INF" and above is not None and above.pos == "N" and frame.kind in ("xcomp", "nmod", "dep"):
-        return True
-    return (
-        first.pos == "INF"
-        and frame.kind == "xcomp"
-        and above is not None
-        and frame.subject == _subject_index(sentence, above)
-    )
+    return not (event.low in ("є", "есть", "ёсць", "нет", "немає", "няма") or subject.i > event.i)
 
 
-def _is_accusation(sentence: Sentence, first: Token, words: Lexicon) -> bool:
-    """ "accuses the mayor of rigging the tender": what somebody is accused of is said to have been done."""
-    noun = sentence.tokens[first.head]
-    verb = sentence.tokens[noun.head] if noun.head >= 0 else None
-    return verb is not None and noun.dep == "obj" and "accuse" in words.classes_of(verb.low, verb.lemma)
+def _only_describes(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """A participle behind a noun with nothing beside it, or one that only says where a paper is: "based in", "dated"."""
+    del words
+    event = sentence.tokens[frame.event]
+    if frame.kind != "acl" or event.pos != "PTCP" or sentence.child(frame.event, "nsubj") is not None:
+        return False
+    return not frame.obliques or event.lemma in word_list("describing")
+
+
+def _is_whether(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    del sentence, words
+    if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
+        return True
+    return frame.marker == "if" and frame.kind == "ccomp"
+
+
+def _is_bare_converb(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    del words
+    event = sentence.tokens[frame.event]
+    return frame.kind == "advcl" and event.pos == "CONV" and frame.object is None and not frame.obliques
 
 
 def _opens_colon(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """«Проверка показала: свинец есть»: what is shown stands behind the colon; the showing alone says nothing."""
     token = sentence.tokens[frame.event]
-    after = sentence.tokens[frame.event + 1].text if frame.event + 1 < len(sentence.tokens) else ""
+    after = [
+        each
+        for each in sentence.tokens[frame.event + 1 : frame.event + 3]
+        if each.low not in ("так", "следующее", "наступне", "наступнае")
+    ]
     return (
-        after == ":"
-        and frame.object is None
-        and bool(words.classes_of(token.low, token.lemma) & {"say", "show", "learn", "think", "admit"})
+        bool(after)
+        and after[0].text == ":"
+        and (frame.object is None or frame.object == frame.event + 1)
+        and bool(
+            words.classes_of(token.low, token.lemma) & {"say", "show", "learn", "think", "admit", "ask", "promise"}
+        )
     )
 
 
-_WHO = frozenset({"кто", "хто", "что", "що", "што", "who", "what", "which", "whom"})
-
-
-def _is_asked(sentence: Sentence, frame: Frame) -> bool:
-    """«Кто скрывал», "who signed it is unclear": a question put in other words."""
-    if frame.kind in ("acl", "acl:relcl") or frame.restored:
-        return False
-    if frame.subject is None:
-        first = frame.chain[0]
-        return first > 0 and first <= 2 and sentence.tokens[first - 1].low in ("що", "што", "что") and first - 1 == 0
-    return sentence.tokens[frame.subject].low in _WHO and frame.subject < frame.event
-
-
-def _subject_index(sentence: Sentence, token: Token) -> int | None:
-    subject = sentence.child(token.i, "nsubj", "nsubj:pass")
-    return subject.i if subject is not None else None
+_POINTING = frozenset(
+    {"it", "so", "otherwise", "это", "це", "гэта", "иначе", "інакше", "інакш", "інше", "другое", "іншае"}
+)
 
 
 def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """A verb of speech with a clause, or with nothing but a topic, tells of a telling: no claim of its own."""
     token = sentence.tokens[frame.event]
     classes = words.classes_of(token.low, token.lemma)
+    if _points_back(sentence, frame, classes, words):
+        return True
     if sentence.child(frame.event, "ccomp") is not None and classes:
         return True
     if frame.lemma in word_list("refusals") or (frame.negated and frame.subject is not None):
@@ -134,3 +147,60 @@ def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         None,
     )
     return strong and "say" in classes and frame.object is None
+
+
+def _points_back(sentence: Sentence, frame: Frame, classes: frozenset[str], words: Lexicon) -> bool:
+    """ "put it bluntly", «повторил это», «Яго словы пацвярджае накладная»: what was said stands elsewhere."""
+    if frame.object is None or frame.passive:
+        return False
+    thing = sentence.tokens[frame.object]
+    if classes & {"say", "think", "describe"} and thing.low in _POINTING:
+        return True
+    return (
+        bool(classes & {"say", "show", "admit"})
+        and not frame.negated
+        and (words.is_saying(thing.low, thing.lemma) or thing.lemma in ("слово", "слова", "word"))
+    )
+
+
+def _is_attitude(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """ "is sure", «не согласен»: an attitude of somebody, no event."""
+    del words
+    if sentence.language == "en":
+        return (
+            frame.lemma == "be"
+            and frame.object is not None
+            and sentence.tokens[frame.object].low in word_list("attitudes")
+        )
+    return frame.lemma in word_list("attitudes")
+
+
+#: Words an aside in brackets may have.
+_ASIDE = 25
+
+
+def _in_brackets(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """«(имя знаем, не публикуем)»: an aside without anybody who acts."""
+    del words
+    if frame.subject is not None and not frame.restored:
+        return False
+    before = [each.text for each in sentence.tokens[max(0, frame.event - _ASIDE) : frame.event]]
+    return before.count("(") > before.count(")")
+
+
+_REASONS: tuple[Callable[[Sentence, Frame, Lexicon], bool], ...] = (
+    _has_nobody,
+    _is_speech_shell,
+    _opens_colon,
+    is_asked,
+    _is_reader_asked,
+    _is_topic,
+    _is_bare,
+    _only_describes,
+    is_unreal,
+    _is_whether,
+    is_side_remark,
+    _is_bare_converb,
+    _is_attitude,
+    _in_brackets,
+)

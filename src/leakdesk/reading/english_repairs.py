@@ -3,6 +3,7 @@ for what is said, adjectives that govern, what is called for or made possible.""
 
 from __future__ import annotations
 
+from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token
 
@@ -16,6 +17,7 @@ def repair(tokens: list[Token]) -> None:
         _two_subjects(tokens, token)
         _called_for(tokens, token)
         _made_possible(tokens, token)
+        _spent_doing(tokens, token)
 
 
 def _children(tokens: list[Token], token: Token) -> list[Token]:
@@ -91,4 +93,19 @@ def _made_possible(tokens: list[Token], token: Token) -> None:
     adjective = tokens[token.head]
     verb = tokens[adjective.head]
     if verb.lemma == "make" and any(each.low == "it" for each in _children(tokens, adjective)):
+        token.head, token.dep = verb.i, "xcomp"
+
+
+def _spent_doing(tokens: list[Token], token: Token) -> None:
+    """ "spent the best part of the winter flying": what was done is the event, the winter is when."""
+    if token.pos != "CONV" or token.dep not in ("advcl", "xcomp", "acl") or token.head < 0:
+        return
+    verb = tokens[token.head]
+    while verb.pos in ("N", "PN", "NUM") and 0 <= verb.head != verb.i:
+        verb = tokens[verb.head]
+    thing = next((each for each in _children(tokens, verb) if each.dep == "obj" and verb.i < each.i < token.i), None)
+    if verb.lemma not in ("spend", "waste", "pass") or thing is None:
+        return
+    if any(is_temporal(each) for each in tokens[thing.i : token.i]):
+        thing.dep = "obl:tmod"
         token.head, token.dep = verb.i, "xcomp"

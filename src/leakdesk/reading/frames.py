@@ -7,7 +7,7 @@ Subjects are restored: of a second verb, of a relative clause, of an infinitive,
 from __future__ import annotations
 
 from leakdesk.reading.frame import CLAUSE, COPULA, Frame
-from leakdesk.reading.frames_roles import lighten, object_from_oblique, object_of, obliques_of
+from leakdesk.reading.frames_roles import lighten, object_behind_both, object_from_oblique, object_of, obliques_of
 from leakdesk.reading.frames_subject import (
     done_to,
     existential,
@@ -19,7 +19,7 @@ from leakdesk.reading.frames_subject import (
     they_did,
     was_done,
 )
-from leakdesk.reading.frames_verbless import nominal_predicates, offices_in_passing
+from leakdesk.reading.frames_verbless import nominal_predicates, offices_in_passing, verbless
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
@@ -33,7 +33,7 @@ def frames(
     made: list[Frame] = []
     taken: set[int] = set()
     for token in sentence.tokens:
-        if token.i in taken or not _heads_clause(sentence, token):
+        if token.i in taken or token.low in _PARTICLES or not _heads_clause(sentence, token):
             continue
         chain = _chain(sentence, token, words)
         taken.update(chain)
@@ -47,8 +47,14 @@ def frames(
         if frame is not None:
             made.append(frame)
     made += nominal_predicates(sentence)
+    taken_too = {each.object for each in made}
+    made += [each for each in verbless(sentence) if each.object not in taken_too]
     made += offices_in_passing(sentence, words)
     return made
+
+
+#: Particles of hearsay that end like verbs.
+_PARTICLES = frozenset({"мовляв", "маўляў", "мол", "дескать", "бач"})
 
 
 def _heads_clause(sentence: Sentence, token: Token) -> bool:
@@ -71,6 +77,13 @@ def _heads_clause(sentence: Sentence, token: Token) -> bool:
     if token.pos == "AUX" and token.lemma not in COPULA and token.dep != "root":
         return False
     if token.pos == "PTCP" and token.dep in ("amod", "obj", "nsubj", "obl", "attr"):
+        return False
+    if (
+        token.pos == "CONV"
+        and token.dep == "conj"
+        and token.head >= 0
+        and sentence.tokens[token.head].pos in ("N", "PN")
+    ):
         return False
     return not (
         token.pos == "CONV"
@@ -191,6 +204,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
         there_is_none(sentence, frame)
         nothing_is_done_to(sentence, frame)
         shared_object(sentence, frame, first)
+    if frame.object is None and sentence.language == "en":
+        frame.object = object_behind_both(sentence, event)
     frame.obliques = obliques_of(sentence, frame)
     if frame.object is None:
         object_from_oblique(sentence, frame)
@@ -218,7 +233,9 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
     event = chain[-1]
     for child in sentence.children(event) if sentence.language == "en" else ():
         if child.dep in ("nsubj", "obj", "nsubj:pass", "attr") and any(
-            each.low in ("no", "neither") for each in sentence.children(child.i)
+            each.low in ("no", "neither", "not") and each.i < child.i
+            for below in (child, *sentence.children(child.i))
+            for each in sentence.children(below.i)
         ):
             count += 1
             break
@@ -227,6 +244,12 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
         for child in sentence.children(event)
     ):
         count += 1
+    if sentence.language == "en" and any(
+        child.low == "neither" and child.dep in ("cc", "advmod", "dep") for child in sentence.children(event)
+    ):
+        count += 1
+    if len(chain) > 1 and any(child.low == "yet" for k in chain for child in sentence.children(k)):
+        count += sentence.tokens[chain[0]].lemma in ("have", "be") and sentence.tokens[event].pos in ("INF", "V")
     if sentence.tokens[event].low in ("нет", "немає", "няма"):
         count += 1
     return count % 2 == 1

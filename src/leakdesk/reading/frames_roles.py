@@ -34,6 +34,17 @@ def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     return None
 
 
+def object_behind_both(sentence: Sentence, event: Token) -> int | None:
+    """ "would neither confirm nor deny a visit": the object behind the second verb is that of both."""
+    second = next((each for each in sentence.children(event.i) if each.dep == "conj" and each.i > event.i), None)
+    if second is None or second.pos not in ("V", "INF", "PTCP") or second.i - event.i > 3:
+        return None
+    if any(each.pos not in ("CCONJ", "ADV", "AUX") for each in sentence.tokens[event.i + 1 : second.i]):
+        return None
+    thing = sentence.child(second.i, "obj")
+    return thing.i if thing is not None and thing.i > second.i and thing.pos != "REL" else None
+
+
 def lighten(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     """ "carry out repairs of trams" -> repair(trams); "провели ремонт трамваев" -> отремонтировать(трамваев)."""
     for k in (frame.object, *(child.i for child in sentence.children(frame.event))):
@@ -117,9 +128,7 @@ def obliques_of(sentence: Sentence, frame: Frame) -> list[tuple[str, int]]:
     return found
 
 
-_LINKING = frozenset(
-    {"стать", "быть", "являться", "стати", "бути", "стаць", "быць", "з'яўляцца", "оказаться", "виявитися", "аказацца"}
-)
+_LINKING = word_list("linking")
 
 
 def object_from_oblique(sentence: Sentence, frame: Frame) -> None:

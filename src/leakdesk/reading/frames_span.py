@@ -9,7 +9,7 @@ from leakdesk.reading.sentence import Sentence, Token
 
 def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> list[int]:
     """Words of the smallest clause that carries an event: verb chain, participants inside the clause, modifiers."""
-    if frame.rule in ("nominal-predicate", "office-in-apposition"):
+    if frame.rule in ("nominal-predicate", "office-in-apposition", "verbless"):
         subject = spans.phrase(sentence, frame.subject or 0, appositions=False)
         return list(range(min(subject[0], frame.event), max(spans.phrase(sentence, frame.event)[-1], subject[-1]) + 1))
     core: set[int] = set(frame.chain)

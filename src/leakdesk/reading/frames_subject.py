@@ -45,7 +45,10 @@ def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexico
     )
     may_be_object = subject.animate == "i" and (subject.number == "p" or subject.gender in ("m", "n"))
     return (
-        event.transitive == "t" and may_be_object and not governs and not words.is_document(subject.low, subject.lemma)
+        event.transitive == "t"
+        and may_be_object
+        and not governs
+        and not (words.is_document(subject.low, subject.lemma) and words.classes_of(event.low, event.lemma))
     )
 
 
@@ -103,7 +106,10 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
     ):
         return
     subject = sentence.tokens[frame.subject]
-    counted = any(token.pos == "NUM" for token in sentence.tokens[max(event.i, subject.i - 4) : subject.i])
+    impersonal = sentence.language == "uk" and event.low.endswith(("но", "то"))
+    counted = impersonal or any(
+        token.pos == "NUM" for token in sentence.tokens[max(event.i, subject.i - 4) : subject.i]
+    )
     if counted or (subject.gender and subject.gender != "n") or subject.number == "p":
         frame.object, frame.subject = frame.subject, None
 
@@ -122,7 +128,8 @@ def done_to(sentence: Sentence, frame: Frame, noun: int) -> None:
         ),
         None,
     )
-    frame.object, frame.subject = noun, agent.i if agent is not None else None
+    if agent is not None:
+        frame.object, frame.subject = noun, agent.i
 
 
 def nothing_is_done_to(sentence: Sentence, frame: Frame) -> None:
@@ -163,6 +170,10 @@ def there_is_none(sentence: Sentence, frame: Frame) -> None:
     """«У нас нет стенда», «У фирмы есть два склада»: who has or has not, and what."""
     event = sentence.tokens[frame.event]
     none = event.low in ("нет", "немає", "нема", "няма")
+    if not none and frame.negated and event.lemma in ("быть", "бути", "быць", "существовать", "існувати", "існаваць"):
+        _none_there(sentence, frame)
+        if frame.subject is None:
+            return
     if not none and event.lemma not in ("быть", "бути", "быць", "остаться", "залишитися", "застацца"):
         return
     what = frame.subject if frame.subject is not None else frame.object
@@ -180,6 +191,21 @@ def there_is_none(sentence: Sentence, frame: Frame) -> None:
     frame.subject = owner.i if owner is not None else None
 
 
+def _none_there(sentence: Sentence, frame: Frame) -> None:
+    """«первого платежа не было»: what was not there stands in the genitive and is what is missing."""
+    event, what = sentence.tokens[frame.event], frame.subject
+    if what is None or frame.object is not None or frame.restored or event.number != "s":
+        return
+    noun = sentence.tokens[what]
+    if (
+        noun.pos == "N"
+        and "g" in (noun.cases or "")
+        and event.gender in ("", "n")
+        and event.lemma in ("быть", "бути", "быць")
+    ):
+        frame.object, frame.subject = what, None
+
+
 def _owns(token: Token, verb: Token) -> bool:
     """«У фирмы есть», no place («У місті є»): a genitive before the verb."""
     return token.i < verb.i and token.cases == "g" and token.pos in ("N", "PN", "PRON")
@@ -189,12 +215,16 @@ def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     """«В министерстве не ответили»: a plural verb without subject; the body it happens at acts."""
     if event.number != "p" or event.pos != "V" or sentence.child(event.i, "nsubj") is not None:
         return None
+    says = bool(words.classes_of(event.low, event.lemma))
     for token in sentence.children(event.i):
         if (
             token.dep == "obl"
             and token.i < event.i
             and preposition_of(sentence, token) in ("в", "во", "у", "ў", "на")
-            and (words.speaks(token.low, token.lemma) or (token.pos == "N" and not is_temporal(token)))
+            and (
+                words.speaks(token.low, token.lemma)
+                or (token.pos == "N" and says and not is_temporal(token) and "a" not in token.cases)
+            )
         ):
             return token.i
     return None
@@ -205,10 +235,17 @@ def _may_share(verb: Token, subject: Token) -> bool:
     if verb.pos != "V" or subject.pos == "PRON":
         return True
     if verb.number and subject.number and verb.number != subject.number:
-        return verb.number == "p" and subject.pos == "PN"
+        return False
     if verb.tense == "past" and verb.number == "s" and verb.gender and subject.gender:
         return verb.gender == subject.gender or subject.pos == "PN" or subject.animate == "a"
     return True
+
+
+def _same_one(sentence: Sentence, verb: Token, subject: Token) -> bool:
+    """«Выробник запевняє, що продав центри»: a verb in the singular, past, that agrees with the one who speaks."""
+    if sentence.language == "en" or verb.dep != "ccomp" or verb.passive or verb.tense != "past":
+        return False
+    return verb.number == "s" and subject.number == "s" and verb.gender != "n" and verb.i > subject.i
 
 
 def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None, bool]:
@@ -227,7 +264,7 @@ def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None
         if own is not None and sentence.language != "en" and not _may_share(token, antecedent(sentence, own)):
             return None, True
         if own is not None:
-            if token.dep in ("ccomp", "parataxis") and token.pos == "V":
+            if token.dep in ("ccomp", "parataxis") and token.pos == "V" and not _same_one(sentence, token, own):
                 return None, True
             return antecedent(sentence, own).i, True
         return _inherited(sentence, above, depth + 1)

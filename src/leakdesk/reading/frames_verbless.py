@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from leakdesk.reading.frame import Frame
+import itertools
+
+from leakdesk.reading.frame import Frame, is_temporal
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 
 
 def nominal_predicates(sentence: Sentence) -> list[Frame]:
@@ -96,3 +98,130 @@ def offices_in_passing(sentence: Sentence, words: Lexicon) -> list[Frame]:
             )
         )
     return made
+
+
+_AT = frozenset({"в", "во", "на", "у", "ў", "под", "за", "під", "пад", "без"})
+_BE = {"ru": "быть", "uk": "бути", "be": "быць"}
+_THIS = frozenset({"это", "це", "гэта"})
+
+
+def verbless(sentence: Sentence) -> list[Frame]:
+    """«Он на пенсии», «У нас только розы», «это единственный счёт», «Опіки сорок відсотків»: stretches that leave out "is"."""
+    if sentence.language not in _BE:
+        return []
+    made: list[Frame] = []
+    for stretch in _stretches(sentence):
+        inside = [sentence.tokens[k] for k in stretch]
+        if len(inside) < 2 or any(each.pos in ("V", "AUX", "INF", "CONV", "REL", "SUB", "PTCP") for each in inside):
+            continue
+        pair = (
+            _possession(sentence, inside)
+            or _where(sentence, inside)
+            or _this_is(sentence, inside)
+            or _amount(sentence, inside)
+        )
+        if pair is None:
+            continue
+        subject, said = pair
+        made.append(
+            Frame(
+                chain=[said.i],
+                event=said.i,
+                lemma=_BE[sentence.language],
+                subject=subject.i,
+                object=said.i,
+                kind="root",
+                rule="verbless",
+                negated=any(each.pos == "NEG" and each.i < said.i for each in inside),
+            )
+        )
+    return made
+
+
+def _stretches(sentence: Sentence) -> list[range]:
+    """Runs of words between marks that end clauses; only where the run is a clause of its own: at the start, behind a dash,
+    a colon, a semicolon or a quotation mark, up to the end of the sentence or a comma with a verb behind it."""
+    cuts = [-1]
+    for token in sentence.tokens:
+        if token.text in (",", ";", ":", "—", "–", "«", "»", '"', ".", "!", "?", "(", ")") or (
+            token.pos == "CCONJ" and token.low in ("а", "но", "але", "аднак", "однак")
+        ):
+            cuts.append(token.i)
+    cuts.append(len(sentence.tokens))
+    return [range(a + 1, b) for a, b in itertools.pairwise(cuts) if b - a > 2]
+
+
+def _subject_like(token: Token) -> bool:
+    return token.pos in ("N", "PN", "PRON") and "n" in (token.cases or "") and token.low not in _THIS
+
+
+def _marked(sentence: Sentence, token: Token) -> Token | None:
+    return next((each for each in sentence.children(token.i) if each.dep == "case" and each.i < token.i), None)
+
+
+def _possession(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«У нас тільки троянди»: who has, and what."""
+    first = inside[0]
+    if first.low not in ("у", "ў", "в") or len(inside) < 3:
+        return None
+    owner = inside[1]
+    if owner.pos != "PRON" or owner.cases not in ("g", "ga"):
+        return None
+    thing = next((each for each in inside[2:] if each.pos == "N" and _marked(sentence, each) is None), None)
+    return (owner, thing) if thing is not None and "n" in (thing.cases or "n") else None
+
+
+def _where(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«Он на пенсии», «Партия уже на таможне»: a subject, and right behind it where it is."""
+    if not _subject_like(inside[0]) and not (
+        inside[0].pos in ("A", "DET") and len(inside) > 1 and _subject_like(inside[1])
+    ):
+        return None
+    subject = next(each for each in inside if _subject_like(each))
+    preposition = next((each for each in inside if each.pos == "PREP" and each.low in _AT and each.i > subject.i), None)
+    if preposition is None:
+        return None
+    between = [each for each in inside if subject.i < each.i < preposition.i]
+    if any(
+        each.pos not in ("ADV", "X", "N", "PN", "A", "NEG") or ("n" in each.cases and each.pos == "N")
+        for each in between
+    ):
+        return None
+    place = next((each for each in inside if each.i > preposition.i and each.pos in ("N", "PN")), None)
+    if place is None or not set(place.cases or "") & {"l", "i", "g"} or is_temporal(place):
+        return None
+    short = subject.pos == "PRON" or any(each.pos == "ADV" for each in between)
+    if not short and not (inside[0].i == 0 and sentence.tokens[-1].text == "." and len(sentence.tokens) <= 9):
+        return None
+    return subject, place
+
+
+def _this_is(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«это обязанность заказчика»: pointed at, and what it is."""
+    this = next((each for each in inside[:6] if each.low in _THIS), None)
+    if this is None or any(
+        each.pos not in ("PREP", "N", "PN", "NUM", "ADV", "PUNCT", "X") for each in inside if each.i < this.i
+    ):
+        return None
+    noun = next((each for each in inside if each.i > this.i and each.pos == "N"), None)
+    if noun is None or _marked(sentence, noun) is not None or "n" not in (noun.cases or "n"):
+        return None
+    if any(each.pos not in ("A", "ADV", "DET", "X", "NUM") for each in inside if this.i < each.i < noun.i):
+        return None
+    return this, noun
+
+
+def _amount(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«Опіки сорок відсотків»: a thing, and right behind it how much."""
+    del sentence
+    if (
+        len(inside) < 3
+        or not _subject_like(inside[0])
+        or inside[1].pos != "NUM"
+        or (inside[1].text.isdigit() and len(inside[1].text) == 4)
+    ):
+        return None
+    if inside[1].low.startswith(("один", "одн", "адзін", "адн")):
+        return None
+    unit = next((each for each in inside[2:5] if each.pos in ("N", "NUM")), None)
+    return (inside[0], unit) if unit is not None and unit.pos == "N" and "g" in (unit.cases or "g") else None

@@ -192,10 +192,17 @@ def asks_reader_here(sentence: Sentence, first: Token) -> bool:
         or first.tense
         or first.low != first.lemma
         or first.low in words("without_i", "words")
-        or sentence.child(first.i, "aux", "mark") is not None
+        or any(
+            each.dep == "mark" or (each.dep == "aux" and each.low not in ("do", "don't"))
+            for each in sentence.children(first.i)
+        )
     ):
         return False
-    before = [token for token in sentence.tokens[: first.i] if token.pos not in ("PUNCT", "ADV", "CCONJ", "X")]
+    before = [
+        token
+        for token in sentence.tokens[: first.i]
+        if token.pos not in ("PUNCT", "ADV", "CCONJ", "X", "NEG") and token.low not in ("do", "don't")
+    ]
     return not before or all(token.low in _PLEASE for token in before) or (first.dep == "conj")
 
 

@@ -34,8 +34,8 @@ def settle(sentences: list[Sentence]) -> None:
             _drawings(sentence)
             _idle(sentence)
         else:
-            _persons(sentence)
-            _who_acts(sentence)
+            persons(sentence)
+            who_acts(sentence)
         _request(sentence)
         sentence.changed()
 
@@ -155,7 +155,7 @@ def _drawings(sentence: Sentence) -> None:
             token.dep = "appos" if token.dep in ("acl", "advcl", "conj", "xcomp") else token.dep
 
 
-def _persons(sentence: Sentence) -> None:
+def persons(sentence: Sentence) -> None:
     """A noun beside a verb in the first or second person is its object (or its infinitive's), never its subject."""
     for verb in sentence.tokens:
         person = verb_person(verb, sentence.language)
@@ -219,7 +219,7 @@ def _pronoun_subject(sentence: Sentence, verb: Token, below: list[Token]) -> Non
         near[0].dep = "nsubj"
 
 
-def _who_acts(sentence: Sentence) -> None:
+def who_acts(sentence: Sentence) -> None:
     """«Холодильник полагодив майстер»: of two that could each be subject, the one that can act is it."""
     tokens = sentence.tokens
     for verb in tokens:

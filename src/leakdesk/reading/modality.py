@@ -6,6 +6,7 @@ from leakdesk.language.concepts import fold
 from leakdesk.model.claim import Modality, Origin, Polarity
 from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.attribution_hearsay import PARTICLES
+from leakdesk.reading.claims_worth import is_order
 from leakdesk.reading.frame import Frame
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
@@ -38,10 +39,10 @@ _PRESUPPOSING = frozenset({"despite", "notwithstanding", "несмотря", "п
 def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexicon) -> tuple[Modality, bool]:
     """How an event is told, and whether it is hedged. `around` are the attributions that hold it, innermost last."""
     kinds = [each.cue_class for each in around]
-    agentless = any(each.type == "agentless" for each in around)
+    agentless = any(each.type == "agentless" and not _settled(sentence, each) for each in around)
     doubted = _doubt(sentence, frame, words)
     own = _own(sentence, frame, words)
-    hedged = agentless or doubted or any(each.hedged for each in around)
+    hedged = agentless or doubted or any(each.hedged and not _settled(sentence, each) for each in around)
     if agentless or "accuse" in kinds:
         return "alleged", True
     if own in ("planned", "intended", "asked", "predicted"):
@@ -50,21 +51,41 @@ def modality(sentence: Sentence, frame: Frame, around: list[Found], words: Lexic
         return "alleged", True
     if own is not None:
         return own, hedged
-    if doubted:
+    if doubted or "open" in kinds:
         return "possible", True
     if frame.lemma in word_list("refusals"):
         return "asserted", hedged
     if kinds and kinds[-1] == "promise":
         return "planned", hedged
-    if kinds and kinds[-1] == "ask":
+    if is_order(sentence, frame) or (kinds and kinds[-1] == "ask" and _is_wanted(sentence, frame, around[-1])):
         return "asked", hedged
     return "asserted", hedged
+
+
+def _is_wanted(sentence: Sentence, frame: Frame, asking: Found) -> bool:
+    """Whether what stands behind a verb of asking is asked for: "insisting there is no pot" asks for nothing."""
+    first = sentence.tokens[frame.chain[0]]
+    told = first.pos in ("V", "AUX") and first.tense in ("past", "pres") and asking.type in ("direct", "indirect")
+    return not told or (sentence.language != "en" and frame.marker in ("чтобы", "щоб", "аби", "каб"))
+
+
+def _settled(sentence: Sentence, each: Found) -> bool:
+    """ "It has emerged that": nobody speaks, but it is told as a fact."""
+    if each.type != "agentless" or each.cue is None:
+        return False
+    start, end = each.cue
+    return any(token.lemma in word_list("settled") for token in sentence.tokens if start <= token.start < end)
 
 
 def _own(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | None:
     """What the verb chain itself says: its governing verbs, its auxiliaries, the word that opens the clause."""
     event = sentence.tokens[frame.event]
-    if frame.passive and _has_any(words, event, ("planned", "intended")) and not _promises(words, event):
+    if (
+        frame.passive
+        and event.lemma in word_list("planning")
+        and _has_any(words, event, ("planned", "intended"))
+        and not _promises(words, event)
+    ):
         return "planned"
     return _by_chain(sentence, frame, words) or _by_auxiliary(sentence, frame) or _by_marker(sentence, frame)
 
@@ -110,7 +131,7 @@ def _by_auxiliary(sentence: Sentence, frame: Frame) -> Modality | None:
         return "planned"
     if auxiliaries & _MAY:
         return None if frame.negated else "possible"
-    return "predicted" if auxiliaries & _WOULD else None
+    return "predicted" if auxiliaries & _WOULD and not frame.negated else None
 
 
 def _by_marker(sentence: Sentence, frame: Frame) -> Modality | None:

@@ -64,6 +64,9 @@ def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -
         new.text, new.low = old.text, old.low
         new.lemma = _base(new, old, words_of)
         _keep_class(new, old)
+        _keep_verb(new, old)
+        if old.pos == "V" and new.pos in ("N", "A", "ADV", "X") and fold(old.lemma) in words_of.classes:
+            new.pos, new.lemma, new.cases, new.number, new.tense = "V", old.lemma, "", old.number, old.tense
         new.animate, new.forms = old.animate or new.animate, old.forms
         if old.transitive or new.low == "" or words[old.i].lower() in _generic_verbs():
             new.transitive = old.transitive
@@ -104,6 +107,12 @@ def _keep_class(new: Token, old: Token) -> None:
     new.pos, new.cases = old.pos, "" if old.pos != "REL" else new.cases
     if old.pos != "REL" and new.dep not in ("root", "dep", "punct"):
         new.dep = {"SUB": "mark", "CCONJ": "cc", "NEG": "neg", "PREP": "case"}[old.pos]
+
+
+def _keep_verb(new: Token, old: Token) -> None:
+    """What the own dictionary knows as a finite verb and nothing else is one, though its stand-in was taken for a noun."""
+    if old.pos == "V" and old.tense and not old.passive and new.pos in ("N", "PN", "A"):
+        new.pos, new.tense, new.number, new.gender, new.cases = "V", old.tense, old.number, old.gender, ""
 
 
 def _base(new: Token, old: Token, words: Lexicon) -> str:

@@ -19,6 +19,10 @@ def settle(sentence: Sentence) -> None:
     for rule in (
         _have_not,
         _infinitives,
+        _nouns_before_genitives,
+        _pronouns,
+        _antecedents,
+        _relatives,
         _counted,
         _quantities,
         _numbers,
@@ -26,6 +30,10 @@ def settle(sentence: Sentence) -> None:
         _dashes,
         _verb_below,
         _impersonal,
+        _disagreeing,
+        _nominatives,
+        _two_roots,
+        _standing,
     ):
         rule(sentence)
         sentence.changed()
@@ -120,6 +128,11 @@ def _quantities(sentence: Sentence) -> None:
             continue
         if counted is None:
             continue
+        if token.head == counted.i:
+            verb = next((each for each in sentence.tokens[counted.i + 1 :] if each.pos == "V"), None)
+            if verb is None or sentence.child(verb.i, "nsubj") is not None:
+                continue
+            token.head, token.dep = verb.i, "nsubj"
         counted.head, counted.dep = token.head, token.dep
         counted.cases = "n" if token.dep.startswith("nsubj") else counted.cases
         token.head, token.dep = counted.i, "advmod"
@@ -152,12 +165,20 @@ def _more_than(sentence: Sentence, token: Token) -> bool:
     return False
 
 
+def _lacks_object(sentence: Sentence, verb: Token) -> bool:
+    return verb.pos in ("V", "INF") and sentence.child(verb.i, "obj") is None and verb.transitive != "i"
+
+
 def _numbers(sentence: Sentence) -> None:
     """«увеличилось с 340 до 512»: a number with a preposition counts nothing: it is where a change starts or ends."""
     for token in sentence.tokens:
-        if token.pos != "NUM" or token.dep not in ("nummod", "dep") or _case_mark(sentence, token) is None:
+        if token.pos != "NUM" or token.dep not in ("nummod", "dep"):
             continue
         above = sentence.tokens[token.head] if token.head >= 0 else None
+        if _case_mark(sentence, token) is None:
+            if above is not None and token.dep == "nummod" and _lacks_object(sentence, above) and token.i > above.i:
+                token.dep = "obj"  # «ми знайшли трьох»: the number stands for what is counted
+            continue
         if above is not None and above.pos in ("V", "CONV", "INF", "PTCP"):
             token.dep = "obl"
         elif above is None or above.head == token.i:
@@ -251,6 +272,13 @@ def _verb_below(sentence: Sentence) -> None:
     for verb in sentence.tokens:
         if verb.pos != "V" or verb.tense not in ("past", "pres", "fut") or verb.dep not in _LOWER or verb.head < 0:
             continue
+        if verb.passive and verb.low.endswith(("но", "то")):
+            noun = sentence.tokens[verb.head]
+            if noun.pos in ("N", "PN") and noun.head < 0 and noun.i < verb.i:
+                verb.head, verb.dep = -1, "root"
+                noun.head, noun.dep = verb.i, "obj"
+                sentence.changed()
+            continue
         top = sentence.tokens[verb.head]
         while top.head >= 0 and top.pos in ("N", "PN", "A", "NUM", "PTCP") and top.i != verb.i:
             top = sentence.tokens[top.head]
@@ -299,3 +327,173 @@ def _impersonal(sentence: Sentence) -> None:
                 and sentence.child(below.i, "obj") is None
             ):
                 each.head, each.dep = below.i, "obj"
+
+
+_I = frozenset(
+    {
+        "я",
+        "ты",
+        "он",
+        "она",
+        "оно",
+        "мы",
+        "вы",
+        "они",
+        "ти",
+        "він",
+        "вона",
+        "воно",
+        "ми",
+        "ви",
+        "вони",
+        "ён",
+        "яна",
+        "яно",
+        "яны",
+    }
+)
+
+
+def _pronouns(sentence: Sentence) -> None:
+    """«Подлинность писем мы проверить не смогли»: a pronoun that can only be nominative is the subject of the finite verb."""
+    for token in sentence.tokens:
+        if token.low not in _I or token.dep not in ("obj", "iobj", "obl", "nmod", "dep") or token.head < 0:
+            continue
+        verb = sentence.tokens[token.head]
+        if _case_mark(sentence, token) is not None or verb.pos not in ("V", "INF"):
+            continue
+        if verb.pos == "INF" and verb.dep in ("xcomp", "csubj") and sentence.tokens[verb.head].pos == "V":
+            for each in sentence.children(verb.i):
+                if each.dep == "nsubj" and "a" in (each.cases or "a"):
+                    each.dep = "obj"
+            verb = sentence.tokens[verb.head]
+        other = sentence.child(verb.i, "nsubj")
+        if other is not None and "a" not in (other.cases or "a"):
+            continue
+        if other is not None:
+            other.dep = "obj"
+        token.head, token.dep = verb.i, "nsubj"
+        sentence.changed()
+
+
+def _relatives(sentence: Sentence) -> None:
+    """«протокол, які складала перекладчыца»: where another noun agrees with the verb, the relative pronoun is its object."""
+    for token in sentence.tokens:
+        if token.pos != "REL" or token.dep != "nsubj" or token.head < 0:
+            continue
+        verb = sentence.tokens[token.head]
+        if verb.pos != "V" or verb.passive or verb.tense != "past" or token.number != "s":
+            continue
+        if verb.number == "s" and (not token.gender or verb.gender in ("", token.gender)):
+            continue
+        actor = next(
+            (each for each in sentence.children(verb.i) if each.i > verb.i and _may_act(sentence, each, verb)), None
+        )
+        if actor is not None:
+            token.dep, actor.dep = "obj", "nsubj"
+
+
+def _may_act(sentence: Sentence, noun: Token, verb: Token) -> bool:
+    return (
+        noun.pos in ("N", "PN")
+        and noun.number == verb.number
+        and (verb.number == "p" or noun.gender == verb.gender)
+        and "n" in (noun.cases or "n")
+        and _case_mark(sentence, noun) is None
+    )
+
+
+def _nouns_before_genitives(sentence: Sentence) -> None:
+    """«повторює каталог німецького виробника»: a noun is no adjective of the genitive behind it."""
+    for token in sentence.tokens:
+        if token.pos != "N" or token.dep != "amod" or token.head <= token.i:
+            continue
+        noun = sentence.tokens[token.head]
+        if noun.pos not in ("N", "PN") or noun.cases != "g" or "g" in (token.cases or ""):
+            continue
+        if any(each.dep == "case" and each.i < token.i for each in sentence.children(noun.i)):
+            continue
+        token.head, token.dep = noun.head, noun.dep
+        noun.head, noun.dep = token.i, "nmod"
+        sentence.changed()
+
+
+def _disagreeing(sentence: Sentence) -> None:
+    """«Дюжева вызывали дважды»: one person does not act in the plural: what stands there is acted on."""
+    for token in sentence.tokens:
+        if token.dep != "nsubj" or token.pos not in ("N", "PN") or token.number != "s" or token.head < 0:
+            continue
+        verb = sentence.tokens[token.head]
+        if verb.pos != "V" or verb.number != "p" or verb.passive or verb.transitive != "t":
+            continue
+        if token.lemma in word_list("many") or any(
+            each.dep in ("conj", "nummod") for each in sentence.children(token.i)
+        ):
+            continue
+        if set(token.cases or "") & {"g", "a"} and sentence.child(verb.i, "obj") is None:
+            token.dep = "obj"
+
+
+def _nominatives(sentence: Sentence) -> None:
+    """«больше, чем стоил сам ремонт»: what can only be nominative and agrees is no object of a verb without a subject."""
+    for token in sentence.tokens:
+        if token.dep != "obj" or token.pos not in ("N", "PN") or token.cases != "n" or token.head < 0:
+            continue
+        verb = sentence.tokens[token.head]
+        sure = any(each.pos in ("A", "DET", "PTCP") and each.cases == "n" for each in sentence.children(token.i))
+        if not sure or verb.pos != "V" or verb.number != token.number or token.gender != "m":
+            continue
+        if sentence.child(verb.i, "nsubj", "nsubj:pass") is None and verb.gender in ("", token.gender):
+            token.dep = "nsubj"
+
+
+def _antecedents(sentence: Sentence) -> None:
+    """«обе стороны спора о вертолётах, которые вернулись»: a relative clause belongs to a noun that its pronoun agrees with."""
+    for token in sentence.tokens:
+        if token.pos != "REL" or not token.number or token.low.startswith(("чий", "чь", "чы", "чию")):
+            continue
+        verb = next((each for each in sentence.ancestors(token.i) if each.dep == "acl:relcl"), None)
+        if verb is None or verb.head < 0 or verb.i < token.i or _could_mean(token, sentence.tokens[verb.head]):
+            continue
+        comma = next((k for k in range(token.i - 1, max(-1, token.i - 4), -1) if sentence.tokens[k].text == ","), None)
+        near = sentence.tokens[max(0, (comma or 0) - 8) : comma or 0]
+        other = next((each for each in reversed(near) if each.pos in ("N", "PN") and _could_mean(token, each)), None)
+        if comma is not None and other is not None and other.head != verb.i:
+            verb.head = other.i
+            sentence.changed()
+
+
+def _could_mean(pronoun: Token, noun: Token) -> bool:
+    if noun.pos not in ("N", "PN", "PRON", "NUM") or not noun.number:
+        return True
+    if pronoun.number != noun.number:
+        return False
+    return pronoun.number == "p" or not pronoun.gender or not noun.gender or pronoun.gender == noun.gender
+
+
+def _two_roots(sentence: Sentence) -> None:
+    """«Трос был новый»: what the parser leaves beside the copula belongs to it."""
+    for verb in sentence.tokens:
+        if verb.lemma not in ("быть", "бути", "быць") or verb.pos not in ("AUX", "V") or verb.head >= 0:
+            continue
+        after = next((each for each in sentence.tokens[verb.i + 1 : verb.i + 4] if each.pos in ("A", "PTCP")), None)
+        if after is None or after.head >= 0 or after.dep != "root":
+            continue
+        after.head, after.dep, after.cases = verb.i, "xcomp", "i"
+        for each in sentence.tokens[: verb.i]:
+            if each.head == after.i and each.dep.startswith("nsubj"):
+                each.head = verb.i
+        verb.pos = "V"
+        sentence.changed()
+
+
+def _standing(sentence: Sentence) -> None:
+    """«стоит в ремонте», «стоит на складе»: with a place and no price it stands, and costs nothing."""
+    if sentence.language != "ru":
+        return
+    for verb in sentence.tokens:
+        if verb.low not in ("стоит", "стоят") or sentence.child(verb.i, "obj", "xcomp", "csubj") is not None:
+            continue
+        below = [each for each in sentence.children(verb.i) if each.dep == "obl" and each.cases == "l"]
+        if any(_case_mark(sentence, each) is not None for each in below):
+            verb.lemma = "стоять"

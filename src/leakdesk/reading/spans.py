@@ -104,7 +104,8 @@ def without_tail(sentence: Sentence, indices: list[int], head: int) -> list[int]
     have = set(indices)
     for k in indices:
         token = sentence.tokens[k]
-        if token.pos != "CONV" or token.dep not in ("advcl", "xcomp", "acl") or k <= head or token.i == head:
+        trails = token.pos == "CONV" or (token.low == "meaning" and token.dep == "advcl")
+        if not trails or token.dep not in ("advcl", "xcomp", "acl") or k <= head or token.i == head:
             continue
         branch = sentence.subtree(k)
         first = branch[0]

@@ -1,0 +1,117 @@
+"""One example and one counter-example for every rule of claims: what must be read, and what must not be made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakdesk.model.claim import Claim, Reading
+from leakdesk.model.document import Language, Role, Segment, TextLayer
+from leakdesk.reading.read import read_text
+
+Heads = tuple[str | None, str, str | None]
+
+
+def read(text: str, language: Language) -> Reading:
+    standing = Segment(start=0, end=len(text), role=Role.STANDFIRST, language=language)
+    return read_text(TextLayer(text=text, extractor="test", segments=(standing,)), language=language)
+
+
+def heads(claim: Claim) -> Heads:
+    return (
+        claim.subject.head if claim.subject else None,
+        claim.predicate.lemma,
+        claim.object.head if claim.object else None,
+    )
+
+
+FOUND: tuple[tuple[str, Language, str, Heads], ...] = (
+    ("who-has", "ru", "У фирмы есть два склада под Рязанью.", ("фирмы", "быть", "склада")),
+    ("who-has-not", "uk", "У заводу немає ліцензії на експорт.", ("заводу", "немає", "ліцензії")),
+    ("who-has-not", "be", "У завода няма ліцэнзіі на экспарт.", ("завода", "няма", "ліцэнзіі")),
+    ("counted-object", "ru", "Полиция задержала на границе двух мужчин.", ("Полиция", "задержать", "мужчин")),
+    ("more-than", "ru", "Больше половины трамваев не работает.", ("половины", "работать", None)),
+    ("end-of-change", "ru", "Число пациентов увеличилось с 340 до 512.", ("Число", "увеличиться", "512")),
+    ("end-of-change", "be", "Колькасць пацыентаў павялічылася з 340 да 512.", ("Колькасць", "павялічыцца", "512")),
+    ("impersonal-dative", "ru", "Губернатору предстоит уволиться.", ("Губернатору", "уволиться", None)),
+    ("impersonal-object", "uk", "Пожежі вдалося уникнути.", (None, "уникнути", "Пожежі")),
+    ("impersonal-object", "be", "Пажару ўдалося пазбегнуць.", (None, "пазбегнуць", "Пажару")),
+    ("past-not-order", "ru", "Деньги пошли на рекламу.", ("Деньги", "пойти", "рекламу")),
+    ("short-participle", "ru", "Мост закрыт с весны.", ("Мост", "закрыть", None)),
+    ("predicate-participle", "be", "Кантракт падпісаны 4 сакавіка.", ("Кантракт", "падпісаць", None)),
+    (
+        "ru",
+        "Верфь — исполнитель контракта, заказчик — порт.",
+        ("заказчик", "быть", "порт"),
+    ),
+    ("number-alone", "uk", "Ми знайшли трьох.", ("Ми", "знайти", "трьох")),
+    ("one-and-plural", "ru", "Дюжева вызывали дважды.", (None, "вызывать", "Дюжева")),
+    ("copula-adjective", "ru", "Трос был новый.", ("Трос", "быть", "новый")),
+    ("verbless-place", "ru", "Такелажник в реанимации.", ("Такелажник", "быть", "реанимации")),
+    ("verbless-owner", "uk", "У нас тільки троянди.", ("нас", "бути", "троянди")),
+    ("verbless-this", "ru", "По договору это обязанность заказчика.", ("это", "быть", "обязанность")),
+    ("linking", "be", "Помпы аказаліся няспраўнымі.", ("Помпы", "аказацца", "няспраўнымі")),
+    ("stands", "ru", "Пресс стоит на складе.", ("Пресс", "стоять", "складе")),
+    (
+        "named-as",
+        "en",
+        "In a statement, the department described the network as a nuisance.",
+        ("network", "describe", "nuisance"),
+    ),
+    ("named-as", "uk", "Представник назвав листи творчістю конкурентів.", ("листи", "назвати", "творчістю")),
+    ("order", "en", "“Keep my name off the website,” the dealer wrote.", (None, "keep", "name")),
+    ("spent-doing", "en", "Two trams spent the whole winter rusting in a yard.", ("trams", "rust", "yard")),
+    ("object-of-both", "en", "The clerk hid and burned the files.", ("clerk", "hide", "files")),
+    (
+        "who-behind-a-time",
+        "en",
+        "Owen Tarl, a driver for eleven years who left the depot, testified.",
+        ("driver", "leave", "depot"),
+    ),
+    ("asked-for-a-thing", "en", "Cyprus had asked for fresh papers.", ("Cyprus", "ask", "papers")),
+    ("antecedent-agrees", "ru", "Суд выслушал спор о машинах, которые сгорели.", ("машинах", "сгореть", None)),
+)
+
+
+@pytest.mark.parametrize(("rule", "language", "text", "expect"), FOUND, ids=[f"{each[0]}-{each[1]}" for each in FOUND])
+def test_a_rule_reads_its_example(rule: str, language: Language, text: str, expect: Heads) -> None:
+    assert expect in [heads(claim) for claim in read(text, language).claims], rule
+
+
+NOT_MADE: tuple[tuple[str, Language, str, str], ...] = (
+    ("opens-colon", "ru", "Проверка показала: свинец есть в девяти колодцах.", "показать"),
+    ("asked", "ru", "Что стало с остальными тоннами, неизвестно.", "стать"),
+    ("asked", "uk", "Хто платив, підказує листування.", "платити"),
+    ("unreal", "en", "The crew would not notice even if the gears had come apart.", "come"),
+    ("unreal", "be", "Каб той самалёт упаў, я не змог бы жыць.", "упасці"),
+    ("not-yet", "en", "The flight will take place before the leaves fall.", "fall"),
+    ("points-back", "en", "The letters put it more bluntly.", "put"),
+    ("attitude", "en", "Researchers are less sure.", "be"),
+    ("only-describes", "en", "The note, dated 14 November, angered the mayor.", "date"),
+    ("in-brackets", "ru", "Мастер (имя знаем, не публикуем) уволился в марте.", "публиковать"),
+    ("particle", "uk", "Грошей, мовляв, немає.", "мовляти"),
+    ("place-beside", "uk", "Понад половина трамваїв не працює через брак колодок.", "брак"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "text", "lemma"), NOT_MADE, ids=[f"{each[0]}-{each[1]}" for each in NOT_MADE]
+)
+def test_nothing_is_made_of_what_says_nothing(rule: str, language: Language, text: str, lemma: str) -> None:
+    assert lemma not in [claim.predicate.lemma for claim in read(text, language).claims], rule
+
+
+TOLD: tuple[tuple[str, str, str, str], ...] = (
+    ("The purchase was arranged by the deputy director.", "arrange", "asserted", "+"),
+    ("It has emerged that the depot sold the sand.", "sell", "asserted", "+"),
+    ("A trial date has yet to be set.", "set", "asserted", "-"),
+    ("The regulator would neither confirm nor deny a visit.", "confirm", "asserted", "-"),
+    ("Not one flying prototype existed in the summer.", "exist", "asserted", "-"),
+    ("Officials played for time, insisting “there is no pot”.", "be", "asserted", "-"),
+    ("“Keep my name off the website,” the dealer wrote.", "keep", "asked", "+"),
+)
+
+
+@pytest.mark.parametrize(("text", "lemma", "modality", "polarity"), TOLD, ids=[each[1] for each in TOLD])
+def test_how_it_is_told(text: str, lemma: str, modality: str, polarity: str) -> None:
+    found = [claim for claim in read(text, "en").claims if claim.predicate.lemma == lemma]
+    assert [(claim.modality, claim.polarity) for claim in found] == [(modality, polarity)]
