@@ -34,8 +34,11 @@ def paths(client: Client) -> list[str]:
     routes = [
         route.path for route in site(client.desk).routes if isinstance(route, APIRoute) and "GET" in route.methods
     ]
-    document = next(client.desk.documents.list("message"))["id"]
-    return [route.replace("{identity}", document).replace("{name}", "desk.css") for route in routes]
+    letter, report = (next(client.desk.documents.list(kind))["id"] for kind in ("message", "report"))
+    return [
+        route.replace("{identity}", report if route.startswith("/check/") else letter).replace("{name}", "desk.css")
+        for route in routes
+    ]
 
 
 def links(page: str, wanted: str) -> list[str]:
