@@ -1,4 +1,4 @@
-"""Search by meaning: do questions find the letters that answer them, across languages? (needs the optional part: leakdesk[meaning])
+"""Search by meaning: do questions find the letters that answer them, across languages? Needs the optional part leakdesk[meaning].
 
 python bench/meaning.py                    40 questions over 30 invented letters (tests/search/meanings.py)
 python bench/meaning.py --case CASE        the same letters among the passages of a prepared case (leakdesk meaning CASE)

@@ -413,7 +413,7 @@ def one_size(count: int, names: Sequence[Family], words: tuple[list[str], list[f
 
 
 def retrieval() -> None:
-    from tests.search.retrieval import judge, rules_told, shelf_of
+    from tests.search.retrieval import judge, judge_sentences, rules_told, shelf_of
 
     for label, rows in (("tuned on", TUNED), ("kept aside", KEPT_ASIDE)):
         with tempfile.TemporaryDirectory() as temporary:
@@ -425,6 +425,11 @@ def retrieval() -> None:
             f"families {label}: {len(asked)} families, {len(owners)} forms, {score.queries} queries: "
             f"precision {score.precision:.4f}, recall {score.recall:.4f}; rules told {told}, true {1 - len(false) / told:.4f}"
         )
+    with tempfile.TemporaryDirectory() as temporary:
+        score = judge_sentences(Path(temporary) / "index")
+    print(
+        f"names in letters as they come: {score.queries} queries: precision {score.precision:.4f}, recall {score.recall:.4f}"
+    )
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.search.families import Family
+from tests.search.sentences import BYSTANDERS as OTHERS
+from tests.search.sentences import SENTENCES as NAMED
 from tests.search.shelf import Shelf
 
 #: Sentences a form is put into, by language.
@@ -113,3 +115,20 @@ def worst(misses: Iterable[tuple[str, str, str]], most: int = 40) -> Iterator[st
     """Misses as lines, for a person."""
     for query, form, language in list(misses)[:most]:
         yield f"{query} -> {form} ({language})"
+
+
+def judge_sentences(folder: Path) -> Score:
+    """Ask for the names of `sentences`, each sentence a document of its own."""
+    texts = {f"f{number}x{place}": text for number, (_, own) in enumerate(NAMED) for place, text in enumerate(own)}
+    texts |= {f"by{number}": text for number, text in enumerate(OTHERS)}
+    shelf = Shelf(folder).put(**texts)
+    score = Score()
+    for number, (asked, own) in enumerate(NAMED):
+        wanted = {f"f{number}x{place}" for place in range(len(own))}
+        for query in asked:
+            score.queries += 1
+            found = shelf.find(query)
+            score.right += len(found & wanted)
+            score.missed += [(query, texts[document], "") for document in sorted(wanted - found)]
+            score.wrong += [(query, texts[document], "") for document in sorted(found - wanted)]
+    return score

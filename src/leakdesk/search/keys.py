@@ -61,6 +61,11 @@ def asked_keys(word: str) -> list[str]:
     return list(dict.fromkeys(keys))[:MOST_KEYS]
 
 
+def stem_key(word: str) -> str:
+    """The key of a word with its ending cut off: the one that a word in small letters stands under."""
+    return f"={_stem(fold_homoglyphs(plain_text(word)))}"
+
+
 def _stem(word: str) -> str:
     small = word.lower().replace("ё", "е")
     if small.isascii():

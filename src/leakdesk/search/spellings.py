@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import Lock
 
 from leakdesk.language.concepts import concept_of_word
 from leakdesk.language.gazetteer import places_named
 from leakdesk.language.inflect import base_forms, is_common_word
+from leakdesk.language.scripts import script_of
 from leakdesk.language.spelling import query_keys, relation, spelling_rules, stem_keys
 from leakdesk.search import misread
 from leakdesk.search.declension import nominatives
 from leakdesk.search.keys import asked_keys
 from leakdesk.search.misread import has_digit_inside, meant
+from leakdesk.search.neighbours import keys_in_small_letters
+from leakdesk.search.systems import abroad
 from leakdesk.search.vocabulary import Vocabulary, has_spellings
-from leakdesk.search.words import bare, both_cases, surface, term_of
+from leakdesk.search.words import CAPITAL, bare, both_cases, surface, term_of
 
 #: A queried word stands for at most so many written words (those that differ least come first).
 MOST_SPELLINGS = 400
 #: Answers remembered, at most.
 REMEMBERED = 2_000
+#: Written forms of a name, and nominatives, from which further ones are looked for.
+MOST_LOOKED_AT, MOST_NOMINATIVES = 40, 8
 EXACT = "exact"
 #: What the spelling rules call letters of the other script that look the same, and what a match calls them.
 _LOOK_ALIKE, HOMOGLYPH = "look-alike letters", "homoglyph"
@@ -75,7 +81,39 @@ class Spellings:
         self._take(asked, found, "")
         for woman in sorted(womans_forms(asked)):
             self._take(woman, found, WOMAN)
+        if is_name(asked):
+            self._take_further(asked, found)
         return found
+
+    def _take_further(self, asked: str, found: dict[str, str]) -> None:
+        """What no key leads to: cases in small letters, and the spellings of papers abroad; both by the name's nominatives."""
+        bases = self._nominatives(asked, found)
+        for form in self._vocabulary.forms(keys_in_small_letters(bases)):
+            if form in found or form.startswith(CAPITAL) or is_common_word(form):
+                continue
+            rule = rule_between(asked, form)
+            if rule is not None and len(found) < MOST_SPELLINGS:
+                found[form] = rule
+        spelled = {
+            term: f"romanisation {language}"
+            for base in bases
+            for form, language in abroad(base).items()
+            for term in both_cases(form)
+            if term not in found
+        }
+        known = sorted(self._vocabulary.known(list(spelled)))
+        found.update((term, spelled[term]) for term in known[: MOST_SPELLINGS - len(found)])
+
+    def _nominatives(self, asked: str, found: Mapping[str, str]) -> list[str]:
+        """The name asked for and its nominatives in other languages, as far as the index has a form of them."""
+        bases = {asked: None} if script_of(asked) == "Cyrillic" else {}
+        written = [surface(term) for term in found if term.startswith(CAPITAL)][:MOST_LOOKED_AT]
+        for form in written:
+            if script_of(form) == "Cyrillic":
+                for base in base_forms(form):
+                    if base.text not in bases and spelling_rules(asked, base.text) is not None:
+                        bases[base.text] = None
+        return list(bases)[:MOST_NOMINATIVES]
 
     def _take(self, asked: str, found: dict[str, str], prefix: str) -> None:
         others: list[tuple[int, str, str]] = []
@@ -91,6 +129,11 @@ class Spellings:
             small = bare(form)
             if small in small_twins and small not in found and not is_common_word(small):
                 found[small] = rule
+
+
+def is_name(asked: str) -> bool:
+    """Whether a queried word may be a name: it has a capital, or is no word of the dictionary."""
+    return asked[:1].isupper() or any(key[:1] not in "=#" for key in query_keys(asked))
 
 
 def exact(word: str) -> dict[str, str]:

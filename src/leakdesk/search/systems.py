@@ -54,6 +54,25 @@ _SYSTEMS: tuple[tuple[str, tuple[str, ...], dict[str, str], dict[str, str], tupl
     ("łacinka", ("be",), _LACINKA, {"е": "je", "ё": "jo", "ю": "ju", "я": "ja"}, ()),
     ("ISO 9", ("ru", "be", "uk"), _ISO, {}, ()),
 )
+#: How German, Polish and French newspapers write names: (letters, letters at the beginning or after a vowel or sign).
+#: Шевченко is Schewtschenko, Szewczenko, Chevtchenko. Only asked for (`abroad`): their sounds are not ours.
+_ABROAD = {
+    "German": (
+        {**_PLAIN, "в": "w", "з": "s", "ж": "sch", "х": "ch", "ц": "z", "ч": "tsch", "ш": "sch", "щ": "schtsch", "ъ": "",
+         "ь": "", "'": "", "й": "j", "ё": "jo", "ю": "ju", "я": "ja", "і": "i", "ї": "ji", "є": "je", "ґ": "g", "ў": "u"},
+        {"е": "je"},
+    ),
+    "Polish": (
+        {**_PLAIN, "в": "w", "ж": "ż", "х": "ch", "ц": "c", "ч": "cz", "ш": "sz", "щ": "szcz", "ъ": "", "ь": "", "'": "",
+         "л": "ł", "й": "j", "ё": "io", "ю": "iu", "я": "ia", "і": "i", "ї": "ji", "є": "ie", "ґ": "g", "ў": "u"},
+        {"е": "je", "ё": "jo", "ю": "ju", "я": "ja"},
+    ),
+    "French": (
+        {**_PLAIN, "ж": "j", "х": "kh", "ц": "ts", "ч": "tch", "ш": "ch", "щ": "chtch", "ъ": "", "ь": "", "'": "", "у": "ou",
+         "й": "ï", "ё": "io", "ю": "iou", "я": "ia", "і": "i", "ї": "ï", "є": "ie", "ґ": "g", "ў": "ou"},
+        {"е": "ie"},
+    ),
+}  # fmt: skip
 _VOWELS = frozenset("аеёиоуыэюяіїє'ьъ")
 
 
@@ -109,6 +128,23 @@ def _written(word: str, letters: dict[str, str], first: dict[str, str], endings:
         for at, char in enumerate(word)
     ]
     return "".join(out) + tail
+
+
+@lru_cache(maxsize=1 << 12)
+def abroad(cyrillic: str) -> dict[str, str]:
+    """How a name in the nominative is written in German, Polish and French, in small letters -> the language."""
+    word = fold_homoglyphs(plain_text(cyrillic)).lower()
+    if script_of(word) != "Cyrillic":
+        return {}
+    found: dict[str, str] = {}
+    for name, (letters, first) in _ABROAD.items():
+        # The second spelling is looser: what stands at the beginning or after a vowel is written as anywhere.
+        for beginnings in (first, {}):
+            written = _written(word, letters, beginnings, ())
+            if name == "Polish":
+                written = written.replace("łi", "li").replace("łe", "le")
+            found.setdefault(written, name)
+    return found
 
 
 def _bare(latin: str) -> str:
