@@ -135,10 +135,6 @@ class NameIndex:
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
 
-    def value_owner(self, text: str) -> str | None:
-        """The person an address, telephone or account number is known to belong to."""
-        return self._values.get(squeezed(text))
-
 
 def name_parts(name: str) -> list[str]:
     """The words of a name that can be recognised alone: no initials, titles or particles. Of a name with damaged letters

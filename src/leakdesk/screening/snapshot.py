@@ -191,10 +191,6 @@ class Snapshot:
         """Who owns a part of something."""
         return self._owned("asset", asset)
 
-    def assets_of(self, owner: str) -> list[Owned]:
-        """What somebody owns a part of."""
-        return self._owned("owner", owner)
-
     def _owned(self, column: str, identity: str) -> list[Owned]:
         rows = self._sql.execute(
             f"SELECT owner, asset, percent, role FROM owned WHERE {column} = ? ORDER BY owner, asset",  # noqa: S608

@@ -14,10 +14,10 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from leakdesk.model.claim import Attribution, Claim, LeftOut, Reading, Reference
-from leakdesk.model.document import Language, Page, Role, Segment, TextLayer
+from leakdesk.model.document import Language, Segment
 from leakdesk.model.entity import Entity, Mention
 from leakdesk.store.rows import Writer, from_json, to_json
-from leakdesk.store.tables import attributions, claims, documents, mentions, readings, text_layers
+from leakdesk.store.tables import attributions, claims, mentions, readings, text_layers
 
 #: The deep step whose result is a Reading, and the row beside it that keeps what has no table of its own.
 READING, REST = "reading", "reading.rest"
@@ -34,21 +34,6 @@ class Rest:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     local: dict[str, str]
-
-
-def layer_of(connection: Connection, document: str) -> tuple[str, TextLayer] | None:
-    """The newest text layer of a document with its id, or None where there is none."""
-    chosen = (
-        select(text_layers).join(documents, documents.c.layer == text_layers.c.id).where(documents.c.id == document)
-    )
-    row = connection.execute(chosen).first()
-    return (row.id, _layer(row)) if row else None
-
-
-def _layer(row: Any) -> TextLayer:
-    segments = tuple(Segment(start=s, end=e, role=Role(r), language=g) for s, e, r, g in from_json(row.segments))
-    pages = tuple(Page(number=n, start=s, end=e) for n, s, e in from_json(row.pages))
-    return TextLayer(text=row.text, extractor=row.extractor, sha256=row.sha256, segments=segments, pages=pages)
 
 
 def put_reading(writer: Writer, document: str, layer: str, version: str, reading: Reading) -> None:
@@ -192,13 +177,6 @@ def claims_of(connection: Connection, document: str) -> list[Claim]:
 def documents_with_claims(connection: Connection) -> list[str]:
     """Ids of the documents in which claims were found."""
     return list(connection.execute(select(claims.c.document).distinct().order_by(claims.c.document)).scalars())
-
-
-def claim_document(connection: Connection, claim: str) -> list[str]:
-    """The documents that hold a claim of this id (one, but for equal text layers)."""
-    return list(
-        connection.execute(select(claims.c.document).where(claims.c.id == claim).order_by(claims.c.document)).scalars()
-    )
 
 
 def entity_of(connection: Connection, document: str) -> Mapping[str, str]:

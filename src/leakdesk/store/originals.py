@@ -350,10 +350,6 @@ class Originals:
         """An original's bytes, a megabyte at a time."""
         return pieces_at(self.place(sha256))
 
-    def forget_places(self) -> None:
-        """Drop remembered places of containers."""
-        self._places.clear()
-
 
 def pieces_at(where: Place) -> Iterator[bytes]:
     """The bytes at a place, about a megabyte at a time, with what must be undone undone."""

@@ -288,13 +288,6 @@ def layers(connection: Connection, document_id: str) -> list[StoredLayer]:
     return [stored_layer(row) for row in connection.execute(query).mappings()]
 
 
-def layer_by_hash(connection: Connection, document_id: str, text_sha256: str) -> StoredLayer | None:
-    """The layer of a document that an anchor was made on."""
-    wanted = (t.text_layers.c.document == document_id, t.text_layers.c.sha256 == text_sha256)
-    row = connection.execute(select(t.text_layers).where(*wanted)).mappings().first()
-    return None if row is None else stored_layer(row)
-
-
 def stored_layer(row: Mapping[Any, Any]) -> StoredLayer:
     """A row of text_layers as a noun."""
     made = TextLayer(
