@@ -20,12 +20,12 @@ from leakdesk.entities.org_tally import (
     RANKS,
     Tally,
     has_brand,
-    is_home_town,
     is_mark,
     may_translate,
     same_own,
     tally,
 )
+from leakdesk.entities.org_towns import is_home_town
 from leakdesk.entities.organisations import Body
 from leakdesk.model.entity import Verdict
 
@@ -47,6 +47,10 @@ GENERIC = frozenset(
     "plant university school hospital court college clinic pharmacy shop hotel market museum theatre library bank institute academy "
     "laboratory newspaper fund police lyceum gymnasium warehouse farm cooperative club stadium kindergarten police council".split()
 )
+
+
+#: Ranks of which a land has one: a national bank, a supreme court.
+SINGLE = frozenset(("national", "supreme", "constitutional"))
 
 
 class Judged(NamedTuple):
@@ -217,7 +221,7 @@ def _identified(left: Body, right: Body, found: Tally) -> bool:
     if shared & tables().heads and len(shared) >= 2:
         return True
     nothing_over = not (found.concepts_left or found.concepts_right or found.own_left or found.own_right)
-    return nothing_over and len(found.concepts) >= 2 and bool(shared - LOOSE_HEADS - GENERIC)
+    return nothing_over and len(found.concepts) >= 2 and bool(shared - LOOSE_HEADS - GENERIC or found.concepts & SINGLE)
 
 
 def _says_anything(body: Body) -> bool:

@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 
 from leakdesk.entities.org_acronyms import folded_letters
 from leakdesk.entities.org_tables import tables
+from leakdesk.entities.org_towns import is_home_town, towns_of
 from leakdesk.entities.org_words import OwnWord, is_ending
 from leakdesk.entities.organisations import Body
-from leakdesk.language.gazetteer import Place, places_sounding
 from leakdesk.language.scripts import script_of
 
 #: What a shared word weighs: an own name most, a kind of body or a trade less, words that every second name has least.
@@ -184,39 +184,12 @@ def _unknown(words: tuple[OwnWord, ...]) -> bool:
     )
 
 
-# ---- towns and brands
+# ---- brands
 
-#: Own words are one city from so many inhabitants on (Kyiv, Киевский), the largest of a name only; cities of CITY are no brands.
-CITY, TOWN, SMALL_TOWN = 100_000, 20_000, 3_000
-#: Countries whose towns stand in the names of plants.
-HOME = frozenset("BY UA RU KZ MD GE AM AZ LT LV EE UZ TM KG TJ PL".split())
 #: An own name of so many letters is distinctive.
 SHORTEST_BRAND = 5
 #: Capitals of at most so many letters beside a brand (VO, PF) are marks of a kind of body.
 SHORT_MARK = 3
-
-
-@lru_cache(maxsize=1 << 14)
-def _places(each: OwnWord) -> tuple[Place, ...]:
-    """The towns an own word names or is an adjective of, the largest of each sound it may have."""
-    if each.capitals or each.common:
-        return ()
-    spelled = sorted({stem + ending for stem in each.stems for ending in ("", "a", "i")})
-    return tuple(place for stem in spelled for place in places_sounding(stem)[:1])
-
-
-@lru_cache(maxsize=1 << 14)
-def is_home_town(each: OwnWord) -> bool:
-    """Whether an own word names a town of the region the names are from, or a large city: such a word is no brand."""
-    return any(place.population >= (TOWN if place.country in HOME else CITY) for place in _places(each))
-
-
-@lru_cache(maxsize=1 << 14)
-def towns_of(each: OwnWord) -> frozenset[int]:
-    """GeoNames ids of the towns and cities an own word may name."""
-    return frozenset(
-        place.id for place in _places(each) if place.population >= (SMALL_TOWN if place.country in HOME else TOWN)
-    )
 
 
 def has_brand(found: Tally) -> bool:

@@ -38,7 +38,7 @@ LONGEST_ENDING, LONG_STEM = 5, 7
 SHORT_STEM = 5
 _SUFFIXES = (
     "нн н ов ев ав яв оў аў еў ськ ьськ ьск ск цк цьк зьк ян ан ич іч ыч ическ ичн ічн ычн еск альн ельн яльн ільн ьн льн оч еч ач яч "
-    "енн ён ир ник нік щик чик шчык ок ак ек ец ц ств тв ост асц ист іст ыст к ар яр тел ин ын ін л т ч ш".split()
+    "енн ён ионн ыйн ійн ир ник нік щик чик шчык ок ак ек ец ц ств тв ост асц ист іст ыст к ар яр тел ин ын ін л т ч ш".split()
 )
 _ENDINGS = (
     "а я о е э у ю ы и і ї ь й ой ей ій ый ий ай яй ая яя ое ее ае яе ого его ога ага яга ому ему аму яму ої ії ия ие ии ию ія ією "
@@ -104,6 +104,12 @@ def _english(bare: str) -> Concepts:
         or (english.get(bare[:-3] + "y") if bare.endswith("ies") else None)
         or ()
     )
+
+
+def is_english(lower: str) -> bool:
+    """Whether a Latin word is an English word of the table, rather than a romanised one."""
+    bare = lower.removesuffix("'s")
+    return bool(_english(bare) or _english_compound(bare))
 
 
 _PREFIXES = (

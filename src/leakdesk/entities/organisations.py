@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leakdesk.entities.org_tables import LEGAL_WORDS, Concepts, legal_classes, tables, two_words, without_legal
-from leakdesk.entities.org_words import OwnWord, concepts_of, own_word
+from leakdesk.entities.org_towns import is_home_town
+from leakdesk.entities.org_words import OwnWord, concepts_of, is_english, own_word
 from leakdesk.language.scripts import fold_homoglyphs, plain_text, script_of
 
 #: Longer texts are cut: no name of a body is longer.
@@ -169,6 +170,10 @@ def _classified(token: str, numbers: set[str], shouted: bool, *, brand: bool = F
         return [
             OwnWord(text=token, stems=frozenset(found), capitals=False, letters=frozenset(), meaning=frozenset(found))
         ]
+    if found and not shouted and token[0].isupper() and _may_be_town(lower, found):
+        town = own_word(token, capitals=False, meaning=found)
+        if is_home_town(town):
+            return [town]
     if found and (brand or found[0].startswith(NAMES)) and not _is_formal(found):
         return [own_word(token, capitals=False, meaning=found)]
     if found:
@@ -177,6 +182,27 @@ def _classified(token: str, numbers: set[str], shouted: bool, *, brand: bool = F
         parts = [part for part in token.split("-") if part]
         return [each for part in parts for each in _classified(part, numbers, shouted, brand=brand)]
     return [own_word(token, capitals)]
+
+
+def _may_be_town(lower: str, found: Concepts) -> bool:
+    """Whether a word that the table knows may be a town's all the same: one known by sound only, or ending as adjectives of towns do."""
+    if any(concept in tables().heads or concept.startswith("country-") for concept in found):
+        return False
+    if script_of(lower) == "Latin":
+        return not is_english(lower)
+    return _TOWNISH.search(lower) is not None and not _is_stem(lower)
+
+
+_TOWNISH = re.compile("[сцз]ь?к[а-яіїєў]{1,4}$")
+
+
+def _is_stem(lower: str) -> bool:
+    """Whether the table has the adjective itself: городск, советск."""
+    return any(
+        lower[:length] in tables().stems
+        for length in range(len(lower) - 5, len(lower))
+        if length > 0 and lower[length - 1] == "к"
+    )
 
 
 def _is_formal(found: Concepts) -> bool:
