@@ -43,10 +43,13 @@ def against_of(
         opposed = sure or (shares.known and has_transposed(wish, window))
         (against if opposed else short_of).append(f"quantity: the letter has {_numbers(window)}")
     said = _polarity(wish, window, shares)
-    if said and (sure or wish.denied):
-        against.append(said)
+    if said:
+        opposed = (sure or wish.denied) and slots.get("time") != "disjoint"
+        (against if opposed else short_of).append(said)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
+    if _denies_the_thing(wish, window, shares):
+        short_of.append("polarity: the passage says that there is no such thing")
     if meaning_words(_words(wish.claim.quote.exact), wish.language, ("nearly",)):
         short_of.append("modality: the claim says that it nearly happened")
     if slots.get("time") == "disjoint":
@@ -56,6 +59,13 @@ def against_of(
     short_of += _modality(wish, window)
     short_of += _gaps(wish, slots, shares, told)
     return tuple(against), tuple(short_of)
+
+
+def _denies_the_thing(wish: Wanted, window: Window, shares: Shares) -> bool:
+    """Whether a sentence without the claim's deed says that its thing is not there ("no money for cables")."""
+    if wish.denied or wish.predicate in NEGATIVE or shares.told or not denies(wish, window):
+        return False
+    return _beside_thing(wish, window)
 
 
 def _words(text: str) -> list[str]:
@@ -110,7 +120,7 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
 
 def _says_so(wish: Wanted, window: Window, shares: Shares) -> bool:
     """Whether the sentence says that what the claim denies is so: no plan, condition, question or request does."""
-    open_question = window.cues & {"plan", "condition"} or asks(window.text, window.letter.language)
+    open_question = window.cues & {"plan", "condition"} or asks(window.text, window.language)
     if open_question or denies(wish, window) or seeks(window):
         return False
     thing = shares.object if wish.object else shares.subject
@@ -140,7 +150,7 @@ def _beside_thing(wish: Wanted, window: Window) -> bool:
     thing = wish.object or wish.subject
     if thing is None or wish.object_is_open:
         return True
-    language = window.letter.language
+    language = window.language
     for clause in _CLAUSES.split(window.text):
         words = _WORD.findall(clause)
         named = any(thing.matched(word_alternatives(word, language)) for word in words)
@@ -174,7 +184,7 @@ def _modality(wish: Wanted, window: Window) -> list[str]:
 
 def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
     """Whether a meaning-bearing word of these classes stands right before the predicate in the sentence."""
-    language = window.letter.language
+    language = window.language
     words = _WORD.findall(window.text)
     for index, word in enumerate(words):
         if predicate_share(wish, word_alternatives(word, language)) > 0:
@@ -212,4 +222,4 @@ def _even(_: frozenset[str]) -> float:
 
 
 def _slot_keys(text: str, window: Window) -> frozenset[str]:
-    return frozenset(key for word in _WORD.findall(text) for key in word_alternatives(word, window.letter.language))
+    return frozenset(key for word in _WORD.findall(text) for key in word_alternatives(word, window.language))

@@ -55,6 +55,7 @@ class Window:
     start: int
     end: int
     role: Role
+    language: Language
     keys: frozenset[str]
     numbers: tuple[Quantity, ...]
     cues: frozenset[str]
@@ -166,7 +167,7 @@ def _as_answer(cut: list[Window], letter: Letter) -> list[Window]:
     first = next((index for index, window in enumerate(cut) if window.role == Role.BODY), None)
     if asked is None or first is None:
         return cut
-    said = answer_of(cut[first].text, cut[first].letter.language)
+    said = answer_of(cut[first].text, cut[first].language)
     if said is None:
         return cut
     own = [window for window in _cut(replace(asked, answers=None)) if window.role == Role.BODY]
@@ -211,6 +212,7 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
         start=start,
         end=end,
         role=segment.role,
+        language=language,
         keys=keys_of(stripped, language),
         numbers=numbers_in(letter, start, end, language),
         cues=cues_of(stripped, language),
@@ -264,7 +266,7 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
     following = cut[index + 1]
     words = [word.casefold() for word in _WORD.findall(following.text)]
     short = len(words) <= 6 and "negation" in following.cues
-    back = short and meaning_words(words[:2], following.letter.language, ("takes_back",))
+    back = short and meaning_words(words[:2], following.language, ("takes_back",))
     return frozenset({"denied next"}) if back else frozenset()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from leakdesk.claims.passages import Letter, participants
 from leakdesk.language.detect import detect
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import Checking
-from leakdesk.model.document import Language
+from leakdesk.model.document import Language, Role
 from leakdesk.search.searcher import Searcher
 from leakdesk.store import found, records
 from leakdesk.store.case import LEAK, CaseStore
@@ -25,6 +26,8 @@ from leakdesk.work.pictures import check_pictures, check_text
 
 #: Letters kept in memory while one report is checked: neighbouring claims ask for the same ones.
 KEPT = 2_000
+#: A letter of more code points speaks for itself; what it answers is not fetched.
+SHORT_ANSWER = 400
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,8 +53,8 @@ class CaseLetters:
         """Letters with some of the words in any spelling, best first."""
         # Reports stand in the same index; ask for more than wanted and leave them out.
         ranked = self.searcher.any_of(words, limit * 2)
-        letters = (self._letter(document) for document, _ in ranked)
-        return [letter for letter in letters if letter is not None][:limit]
+        letters = (letter for document, _ in ranked if (letter := self._letter(document)) is not None)
+        return list(islice(letters, limit))
 
     def _letter(self, document: str) -> Letter | None:
         if document not in self._kept:
@@ -92,7 +95,8 @@ def load_letter(store: CaseStore, document: str, *, with_answered: bool = True) 
         if row is None or stored is None or row["dataset"] != LEAK:
             return None
         reading = found.reading_of(connection, document)
-        before = answered(connection, row) if with_answered else None
+        short = sum(each.end - each.start for each in stored.layer.segments if each.role == Role.BODY) <= SHORT_ANSWER
+        before = answered(connection, row) if with_answered and short else None
         return Letter(
             document=document,
             text=stored.layer.text,
