@@ -16,12 +16,15 @@ from leakdesk.model.claim import Attribution
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.ids import span_id
 from leakdesk.reading.attribution_clauses import that_clauses
+from leakdesk.reading.attribution_colons import colon_clauses, headline_source
+from leakdesk.reading.attribution_comments import as_somebody_says
 from leakdesk.reading.attribution_found import Found, Text, lies_inside
 from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
 from leakdesk.reading.attribution_names import with_name
 from leakdesk.reading.attribution_quotes import direct_speech
-from leakdesk.reading.attribution_sources import as_somebody_says, in_their_words, named_sources, own_account
-from leakdesk.reading.attribution_tags import colon_clauses, comma_tags, headline_source
+from leakdesk.reading.attribution_sources import named_sources
+from leakdesk.reading.attribution_tags import comma_tags
+from leakdesk.reading.attribution_tellings import in_their_words, own_account
 from leakdesk.reading.attribution_trees import by_patterns
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.nearby import Nearby
@@ -48,7 +51,14 @@ def find(
         words = lexicon(sentence.language)
         mine = by_sentence.get(number, [])
         here = list(mine)
-        here += headline_source(number, sentence, words)
+        here += [
+            each
+            for each in headline_source(number, sentence, words)
+            if not any(
+                other.content and each.content and each.content[0] <= other.content[0] < each.content[1]
+                for other in mine
+            )
+        ]
         here += own_account(text, number, sentence)
         here += in_their_words(text, number, sentence, words)
         here += named_sources(text, number, sentence, words)

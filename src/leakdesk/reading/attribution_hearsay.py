@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakdesk.language.concepts import fold
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import (
     Found,
@@ -12,7 +13,7 @@ from leakdesk.reading.attribution_found import (
     is_negated,
     phrase_at,
 )
-from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.spans import Range
 
@@ -22,11 +23,13 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
     tokens = sentence.tokens
     made: list[Found] = []
     for at in range(len(tokens)):
-        size = phrase_at(sentence, at, words.hearsay)
+        size = _hearsay_size(sentence, at, words)
         if not size or any(token.start in text.used for token in tokens[at : at + size]):
             continue
         phrase = " ".join(token.low for token in tokens[at : at + size])
-        if phrase in PARTICLES and _is_held(sentence, at, found):
+        if size == 1 and tokens[at].pos == "V" and _is_spoken_by(sentence, at):
+            continue
+        if phrase in PARTICLES and (_is_held(sentence, at, found) or _joins(sentence, at)):
             continue
         if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
             continue
@@ -56,11 +59,49 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
     return made
 
 
+def _is_spoken_by(sentence: Sentence, at: int) -> bool:
+    """«Пра гэта гавораць дакументы», «кажуць у райвыканкаме»: somebody or some place does say it."""
+    tokens = sentence.tokens
+    subject = sentence.child(at, "nsubj")
+    if subject is not None and subject.pos in ("N", "PN"):
+        return True
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    words = lexicon(sentence.language)
+    return following is not None and (
+        following.low in ("в", "во", "у", "ў", "на")
+        or (following.pos in ("N", "PN") and "n" in following.cases)
+        or words.is_document(following.low, following.lemma)
+    )
+
+
+def _hearsay_size(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """Words of a hearsay phrase; one adverb may stand inside ("it later emerged")."""
+    size = phrase_at(sentence, at, words.hearsay)
+    tokens = sentence.tokens
+    if size or tokens[at].low != "it" or at + 2 >= len(tokens) or tokens[at + 1].pos != "ADV":
+        return size
+    for phrase in words.hearsay.get("it", ()):
+        if all(at + 1 + k < len(tokens) and fold(tokens[at + 1 + k].low) == word for k, word in enumerate(phrase) if k):
+            return len(phrase) + 1
+    return 0
+
+
 def _is_held(sentence: Sentence, at: int, found: list[Found]) -> bool:
     """Whether somebody who is named says it: then the particle only colours what that one says."""
     start = sentence.tokens[at].start
     return any(each.content is not None and each.content[0] <= start < each.content[1] for each in found) or any(
         each.cue is not None and 0 <= each.cue[0] - start < 20 for each in found
+    )
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
+    """«Жители утверждают, будто»: behind a verb of saying and a comma the particle is a "that"."""
+    tokens = sentence.tokens
+    if at < 2 or tokens[at - 1].text != ",":
+        return False
+    words = lexicon(sentence.language)
+    return any(
+        words.classes_of(t.low, t.lemma) for t in tokens[max(0, at - 4) : at - 1] if t.pos in ("V", "CONV", "A", "N")
     )
 
 
@@ -123,6 +164,9 @@ _THIS = (
     ("про", "це"),
     ("пра", "гэта"),
     ("аб", "гэтым"),
+    ("на", "это"),
+    ("на", "це"),
+    ("на", "гэта"),
     ("про", "що"),
     ("о", "чем"),
     ("о", "чём"),
@@ -134,7 +178,7 @@ def pointing_back(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     """«Об этом сообщает X»: what is said stands in the sentence before; the content is the word that points at it."""
     tokens = sentence.tokens
     place = next((k for k in range(len(tokens) - 1) if (tokens[k].low, tokens[k + 1].low) in _THIS), None)
-    if place is None:
+    if place is None or (place and not words.classes_of(tokens[place - 1].low, tokens[place - 1].lemma)):
         return []
     cue = next(
         (

@@ -10,11 +10,11 @@ from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, phrase_head
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.patterns_needs import antecedent
-from leakdesk.reading.quotes import Quotation, is_speech, quotations
+from leakdesk.reading.quotes import Quotation, dialogue, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
 
 _SPEECH = frozenset(
-    {"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse"}
+    {"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse", "voice"}
 )
 
 
@@ -28,7 +28,12 @@ def direct_speech(text: Text) -> list[Found]:
             for each in quotations(text.sheet, start, end)
             if is_speech(text.sheet, each) or _dash_follows(text.sheet, each) or _colon_before(text.sheet, each)
         ]
-        here += _dialogue(text.sheet, start, end) if not here else []
+        here += [
+            each
+            for each in dialogue(text.sheet, start, end)
+            if not any(q.start < each.end and each.start < q.end for q in here)
+        ]
+        here.sort(key=lambda each: each.start)
         here = _joined(text, here)
         for number, quotation in enumerate(here):
             before = here[number - 1].end if number else start
@@ -47,11 +52,41 @@ def direct_speech(text: Text) -> list[Found]:
                     content=(quotation.inner_start, quotation.inner_end),
                     rule="quote-continued",
                 )
+            if made is None and _stands_alone(text.sheet, quotation, start, end):
+                made = Found(
+                    "direct", "quote-alone", content=(quotation.inner_start, quotation.inner_end), cue_class="say"
+                )
             if made is not None:
                 made.sentence = text.at(quotation.inner_start) or 0
                 found.append(made)
+                if made.content is not None and made.content[1] < quotation.inner_end - 3:
+                    rest = re.compile(r"\.\s*—\s*").search(text.sheet, made.content[1], quotation.inner_end)
+                    if rest is not None:
+                        found.append(
+                            replace(
+                                made,
+                                source=None,
+                                cue=None,
+                                spoken=made.source,
+                                content=(rest.end(), quotation.inner_end),
+                                rule="quote-continued",
+                                sentence=text.at(rest.end()) or 0,
+                            )
+                        )
+                if made.content is not None and made.rule != "quote-around-tag":
+                    text.spoken.append(made.content)
                 last, last_paragraph = made, paragraph
     return found
+
+
+def _stands_alone(sheet: str, quotation: Quotation, start: int, end: int) -> bool:
+    """A quotation that is a sentence of its own: nothing but sentence ends around it, its first letter large."""
+    lead, tail = sheet[start : quotation.start].rstrip(), sheet[quotation.end : end].lstrip(" .")
+    begins = not lead or lead[-1] in '.!?…"'
+    closed = sheet[quotation.inner_end - 1] in ".!?…" or sheet[quotation.end : quotation.end + 1] in (".", "")
+    words = re.findall(r"[^\W\d_]+", sheet[quotation.inner_start : quotation.inner_end])
+    large = sheet[quotation.inner_start : quotation.inner_start + 1].isupper()
+    return begins and closed and large and len(words) >= 4 and (not tail or tail[0].isupper() or tail[0] in '«"—')
 
 
 def _dash_follows(sheet: str, quotation: Quotation) -> bool:
@@ -108,17 +143,6 @@ def _paragraphs(text: Text) -> list[tuple[int, int, int]]:
     return lines
 
 
-_DASH_SPEECH = re.compile(r"^\s*—\s*(.+?)[,.!?…]\s*—\s")
-
-
-def _dialogue(sheet: str, start: int, end: int) -> list[Quotation]:
-    """«— Мы продали песок, — сказал кладовщик.»: speech between dashes at the start of a paragraph."""
-    match = _DASH_SPEECH.match(sheet[start:end])
-    if match is None:
-        return []
-    return [Quotation(start + match.start(1), start + match.end(1), start + match.start(1), start + match.end(1))]
-
-
 def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found | None:
     """The cue and speaker inside the quotation, right after it, else right before it."""
     inner = _tag_inside(text, quotation)
@@ -169,6 +193,8 @@ def _tag_inside(text: Text, quotation: Quotation) -> Found | None:
         if head is None:
             continue
         text.used.add(cues[0].start)
+        if text.sheet[match.end("tag") : match.end("tag") + 1] == "." and "—" in match.group():
+            quotation = Quotation(quotation.start, match.start() + 1, quotation.inner_start, match.start())
         return Found(
             "direct",
             "quote-around-tag",
@@ -226,6 +252,8 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         for token in window
         if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH
     ]
+    if not cues and rule == "quote-then-speaker":
+        cues = _any_verb(text, sentence, window, quotation, words)
     if not cues:
         return _colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
     cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
@@ -240,8 +268,10 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     if rule == "speaker-then-quote" and not _just_before(text, cue, quotation):
         return None
     source = _subject_of(sentence, cue, words, window)
+    if source is None:
+        source = _place_of(sentence, cue, window, words)
     text.used.add(cue.start)
-    kind = class_of(words, cue)
+    kind = class_of(words, cue) or "say"
     head = source if source is not None else -1
     return Found(
         "direct",
@@ -253,6 +283,31 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         source_head=head,
         sentence=number,
     )
+
+
+def _any_verb(text: Text, sentence: Sentence, window: list[Token], quotation: Quotation, words: Lexicon) -> list[Token]:
+    """«...», — бросил, выходя, истец: whatever the one verb right behind a speech is, it tells how it was said."""
+    tail = text.sheet[quotation.inner_end : quotation.end + 3]
+    if not any(mark in tail for mark in (",", "?", "!", "—", "…")):
+        return []
+    stop = next(
+        (n for n, token in enumerate(window) if token.text in (".", ";", ":", "«", '"', "—") and n > 1), len(window)
+    )
+    near = window[:stop]
+    verbs = [token for token in near if token.pos == "V" and token.dep not in ("acl:relcl", "acl", "advcl")]
+    if len(verbs) != 1 or verbs[0].i - near[0].i > 5:
+        return []
+    verb = verbs[0]
+    nouns = [
+        t
+        for t in near
+        if t.pos in ("N", "PN", "PRON") and "n" in (t.cases or "n") and sentence.child(t.i, "case") is None
+    ]
+    human = [t for t in nouns if t.pos in ("PN", "PRON") or t.animate == "a" or words.speaks(t.low, t.lemma)]
+    object_ = sentence.child(verb.i, "obj")
+    if not human or (sentence.language == "en" and object_ is not None and near[0].low not in ("thus", "so")):
+        return []
+    return verbs if abs(human[0].i - verb.i) <= 5 and human[0] is not object_ else []
 
 
 def _just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
@@ -269,13 +324,23 @@ def _colon_name(
     if ":" not in tail or not window:
         return None
     nouns = [token for token in window if token.pos in ("N", "PN")]
-    if (
-        not nouns
-        or len([token for token in window if token.pos != "PUNCT"]) > 7
-        or any(token.pos == "V" for token in window)
-    ):
+    if any(token.pos == "V" for token in window):
+        return _clause_colon(text, window, quotation, sentence, number, words)
+    if not nouns or len([token for token in window if token.pos != "PUNCT"]) > 7:
         return None
     first = [token for token in window if token.pos != "PUNCT"]
+    if first[0].low in _PLACE and sentence.language != "en":
+        paper = next((t for t in first[1:4] if t.pos == "N"), None)
+        if paper is not None and words.is_document(paper.low, paper.lemma):
+            inside = [k for k in spans.phrase(sentence, paper.i) if k > first[0].i]
+            return Found(
+                "evidential",
+                "paper-colon-quote",
+                source=spans.extent(sentence, inside),
+                content=(quotation.inner_start, quotation.inner_end),
+                sentence=number,
+                source_head=paper.i,
+            )
     label = text.sheet[first[0].start : first[-1].end]
     if words.is_saying(nouns[-1].low) or fold(label) in (
         "quote",
@@ -307,6 +372,9 @@ def _subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Tok
         subject = antecedent(sentence, subject)
         if subject.i in inside or subject.pos != "PRON" or subject.i < cue.i:
             return subject.i
+    near = _nearest_speaker(sentence, cue, inside, words)
+    if near is not None:
+        return near
     for step in (1, -1):
         k = cue.i + step
         while k in inside and sentence.tokens[k].pos in ("DET", "A", "ADV", "N", "PN", "PRON", "NUM", "AUX"):
@@ -317,11 +385,92 @@ def _subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Tok
     return None
 
 
+def _nearest_speaker(sentence: Sentence, cue: Token, inside: set[int], words: Lexicon) -> int | None:
+    """The nearest nominative that can speak, first behind the cue word, then before it; no adverb, no hearer."""
+    if sentence.language == "en":
+        return None
+    for side in (range(cue.i + 1, cue.i + 9), range(cue.i - 1, cue.i - 9, -1)):
+        for k in side:
+            if k not in inside:
+                break
+            token = sentence.tokens[k]
+            speaks = token.pos in ("PN", "PRON") or token.animate == "a" or words.speaks(token.low, token.lemma)
+            if (
+                token.pos in ("N", "PN", "PRON")
+                and "n" in token.cases
+                and (speaks or words.is_document(token.low, token.lemma))
+            ):
+                return phrase_head(sentence, k) if phrase_head(sentence, k) in inside else k
+    return None
+
+
+def _clause_colon(
+    text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon
+) -> Found | None:
+    """«Счёт утвердил директор: "Проводите".»: a whole speech behind a colon is spoken by whom the clause is about."""
+    colon = next((token for token in reversed(window) if token.text == ":"), None)
+    first = text.sheet[quotation.inner_start : quotation.inner_start + 1]
+    if colon is None or quotation.start - colon.end > 2 or not first.isupper() or not is_speech(text.sheet, quotation):
+        return None
+    inside = {token.i for token in window}
+    speakers = [
+        token
+        for token in window
+        if token.pos in ("N", "PN", "PRON")
+        and (token.dep in ("nsubj", "nsubj:pass") or (sentence.language != "en" and token.cases == "n"))
+        and (
+            token.pos in ("PN", "PRON")
+            or token.animate == "a"
+            or words.speaks(token.low, token.lemma)
+            or words.is_document(token.low, token.lemma)
+        )
+    ]
+    head = speakers[0].i if speakers else None
+    top = sentence.tokens[head] if head is not None else None
+    return Found(
+        "evidential" if top is not None and words.is_document(top.low, top.lemma) else "direct",
+        "clause-colon-quote",
+        source=spans.extent(sentence, [k for k in spans.phrase(sentence, head) if k in inside])
+        if head is not None
+        else None,
+        cue=(colon.start, colon.end),
+        content=(quotation.inner_start, quotation.inner_end),
+        cue_class="say",
+        source_head=head if head is not None else -1,
+        sentence=number,
+    )
+
+
+#: Prepositions of the paper or place that speaks: «говорится в ответе», «подчеркнули в мэрии».
+_PLACE = frozenset({"в", "во", "у", "ў", "на", "из", "з", "із", "зі", "са", "со"})
+
+
+def _place_of(sentence: Sentence, cue: Token, window: list[Token], words: Lexicon) -> int | None:
+    """The paper or place behind a preposition, where a Slavic cue word has no subject."""
+    if sentence.language == "en" or (
+        cue.number == "s" and not cue.low.endswith(("ся", "сь", "цца")) and cue.pos == "V"
+    ):
+        return None
+    inside = {token.i for token in window}
+    for token in window:
+        if token.i == 0 or token.i - 1 not in inside or abs(token.i - cue.i) > 6 or token.pos not in ("N", "PN", "A"):
+            continue
+        if sentence.tokens[token.i - 1].low not in _PLACE:
+            continue
+        head = next((t for t in sentence.tokens[token.i : token.i + 4] if t.pos in ("N", "PN")), None)
+        if head is not None and (words.is_document(head.low, head.lemma) or cue.number == "p"):
+            return phrase_head(sentence, head.i)
+    return None
+
+
 def _continues(
     text: Text, quotation: Quotation, last: Found, paragraph: int, last_paragraph: int, start: int, end: int
 ) -> bool:
     """A quotation that goes on after its tag in the same paragraph, or a paragraph that is nothing but a quotation."""
     around = text.sheet[start : quotation.start] + text.sheet[quotation.end : end]
+    lead = text.sheet[start : quotation.start].rstrip()
+    if lead and lead[-1] not in '.!?…—»"':
+        return False
     if paragraph == last_paragraph and last.content is not None:
         between = text.sheet[last.content[1] : quotation.start]
         return len(between) < 160 and not re.search(r"[.!?]\s+\w+.*[.!?]\s", between[2:])

@@ -1,21 +1,19 @@
-"""Sources in adverbial phrases: "according to X", "in his words", "by its own account", "as X reports"."""
+"""Sources behind a preposition: "according to X", «по словам», «ссылаясь на»; what belongs to such a source and what does not."""
 
 from __future__ import annotations
 
-import re
-
 from leakdesk.language.concepts import fold
 from leakdesk.reading import spans
-from leakdesk.reading.attribution_found import Found, Text, class_of, phrase_at, phrase_head, rest_of
-from leakdesk.reading.lexicon import CLAUSAL, Lexicon
-from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.attribution_found import Found, Text, phrase_at, phrase_head, rest_of
+from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.sentence import Sentence
 
 
 def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(sentence.tokens):
-        size = phrase_at(sentence, at, words.according)
+        size = according_size(sentence, at, words)
         hearsay = phrase_at(sentence, at, words.hearsay)
         if not size or hearsay > size or sentence.tokens[at].start in text.used:
             at += 1
@@ -27,6 +25,20 @@ def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -
             text.used.update(token.start for token in sentence.tokens[at : at + size])
         at += size
     return found
+
+
+def according_size(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """Words of a source phrase's opening, an adjective inside it allowed: «по собственному признанию»."""
+    size = phrase_at(sentence, at, words.according)
+    if (
+        size
+        or sentence.language == "en"
+        or at + 2 >= len(sentence.tokens)
+        or sentence.tokens[at + 1].pos not in ("A", "DET")
+    ):
+        return size
+    first, noun = fold(sentence.tokens[at].low), fold(sentence.tokens[at + 2].low)
+    return 3 if (first, noun) in words.according.get(first, ()) else 0
 
 
 def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Found | None:
@@ -42,7 +54,12 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
     source = spans.extent(sentence, inside)
     if source is None:
         return None
-    content = rest_of(sentence, _before_tag(sentence, at, words), inside[-1])
+    inside = with_participle(sentence, head, inside)
+    source = spans.extent(sentence, inside)
+    past = past_relative(sentence, inside[-1])
+    if past > inside[-1] and tokens[inside[-1] + 1].pos == "REL":
+        source = (tokens[inside[0]].start, tokens[past].end)
+    content = rest_of(sentence, _before_tag(sentence, at, words), past)
     if content is None:
         return None
     last = tokens[start - 1]
@@ -60,6 +77,99 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
     )
 
 
+def with_participle(sentence: Sentence, head: int, inside: list[int]) -> list[int]:
+    """ "two people briefed on the matter": a participle right behind the noun, without a comma, belongs to who speaks."""
+    tokens = sentence.tokens
+    if not inside or inside[-1] + 1 >= len(tokens) or sentence.language != "en":
+        return inside
+    following = tokens[inside[-1] + 1]
+    if following.dep != "acl" or following.pos not in ("PTCP", "CONV", "V") or following.head not in inside:
+        return inside
+    stop = next(
+        (
+            k
+            for k in range(following.i + 1, len(tokens))
+            if tokens[k].pos in _ENDS or tokens[k].text in (",", ";", "—", ")")
+        ),
+        len(tokens),
+    )
+    branch = [k for k in sentence.subtree(following.i) if following.i <= k < stop]
+    run = [k for n, k in enumerate(branch) if k == following.i + n]
+    return sentence.trim([*inside, *run]) if not any(tokens[k].pos in ("V", "SUB") for k in run[1:]) else inside
+
+
+_SAME = frozenset(
+    {
+        "тому",
+        "той",
+        "того",
+        "тех",
+        "тем",
+        "тої",
+        "тій",
+        "тих",
+        "таго",
+        "тых",
+        "тым",
+        "те",
+        "это",
+        "этой",
+        "этому",
+        "цій",
+        "цьому",
+        "гэтай",
+        "гэтаму",
+    }
+)
+AS = frozenset({"as", "как", "як"})
+_ENDS = frozenset({"SUB", "REL"})
+
+
+def past_relative(sentence: Sentence, last: int) -> int:
+    """Index of the last word of the relative clause or the participle that a comma opens right behind a source, else `last`."""
+    tokens = sentence.tokens
+    if last + 2 < len(tokens) and tokens[last + 1].pos == "REL" and tokens[last + 1].low in ("who", "that", "which"):
+        close = next((k for k in range(last + 2, len(tokens)) if tokens[k].text == ","), None)
+        return close - 1 if close is not None and any(t.pos in ("V", "AUX") for t in tokens[close:]) else last
+    if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+        return last
+    opening = tokens[last + 2]
+    if opening.pos == "PREP" and last + 3 < len(tokens):
+        opening = tokens[last + 3]
+    relative = opening.pos == "REL" or opening.low in _RELATIVE
+    participle = opening.dep in ("acl", "acl:relcl") and opening.pos in ("PTCP", "A", "V")
+    if not relative and not participle:
+        return last
+    close = next((k for k in range(last + 3, len(tokens)) if tokens[k].text == ","), None)
+    if close is None or not any(tokens[k].pos in ("V", "AUX", "PTCP") for k in range(close, len(tokens))):
+        return last
+    return close - 1
+
+
+_RELATIVE = frozenset(
+    {
+        "which",
+        "who",
+        "whose",
+        "whom",
+        "який",
+        "яка",
+        "яке",
+        "які",
+        "якого",
+        "якої",
+        "яких",
+        "што",
+        "якая",
+        "якое",
+        "якія",
+        "якога",
+        "якой",
+        "якіх",
+    }
+)
+
+
 def _before_tag(sentence: Sentence, at: int, words: Lexicon) -> int:
     """ "..., the Post writes, citing files": what is cited is what the Post writes, not the tag."""
     tokens = sentence.tokens
@@ -73,7 +183,7 @@ def _before_tag(sentence: Sentence, at: int, words: Lexicon) -> int:
     return at
 
 
-_POSSESSIVE = frozenset(
+POSSESSIVE = frozenset(
     {
         "его",
         "её",
@@ -89,76 +199,32 @@ _POSSESSIVE = frozenset(
         "яе",
         "іх",
         "моему",
+        "моим",
+        "моими",
+        "моих",
         "нашим",
         "нашему",
+        "наших",
+        "нашими",
+        "вашим",
+        "вашему",
+        "нашої",
+        "нашою",
+        "нашому",
+        "моїми",
+        "моїх",
+        "моїм",
+        "маіх",
+        "маім",
+        "маімі",
+        "нашых",
+        "нашымі",
+        "нашым",
+        "ейных",
+        "ягоных",
+        "ягонымі",
     }
 )
-
-
-def in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """«По его словам», «за її словами», "in his words": the pronoun is the source."""
-    tokens = sentence.tokens
-    for at in range(len(tokens) - 2):
-        first, owner, noun = tokens[at], tokens[at + 1], tokens[at + 2]
-        phrase = (fold(first.low), fold(noun.low))
-        slavic = owner.low in _POSSESSIVE and phrase in words.according.get(phrase[0], ())
-        english = (
-            first.low == "in"
-            and owner.low in ("his", "her", "their")
-            and noun.low in ("words", "view", "opinion", "account", "telling")
-        )
-        if not english and first.low == "in" and (named := _named_words(sentence, at)) is not None:
-            head, end = named
-            content = rest_of(sentence, at, end)
-            if content is not None:
-                text.used.update(token.start for token in tokens[at : end + 1])
-                return [
-                    Found(
-                        "according_to",
-                        "in-their-words",
-                        source=(tokens[at + 1].start, tokens[head].end),
-                        cue=(first.start, first.end),
-                        content=content,
-                        cue_class="say",
-                        source_head=head,
-                        sentence=number,
-                    )
-                ]
-        if (
-            (slavic or english)
-            and first.start not in text.used
-            and (content := rest_of(sentence, at, at + 2)) is not None
-        ):
-            text.used.update(token.start for token in tokens[at : at + 3])
-            return [
-                Found(
-                    "according_to",
-                    "in-their-words",
-                    source=(owner.start, owner.end),
-                    cue=(first.start, noun.end),
-                    content=content,
-                    cue_class="say",
-                    source_head=owner.i,
-                    sentence=number,
-                )
-            ]
-    return []
-
-
-_TELLINGS = frozenset(
-    {"words", "view", "opinion", "account", "telling", "estimation", "assessment", "version", "judgment"}
-)
-
-
-def _named_words(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """ "in Ms Orrin's words": indices of the owner and of the last word."""
-    tokens = sentence.tokens
-    for k in range(at + 2, min(at + 8, len(tokens) - 1)):
-        if tokens[k].pos in ("V", "PREP", "SUB") or tokens[k].text == ",":
-            return None
-        if tokens[k].text in ("'s", "’s", "'", "’") and tokens[k + 1].low in _TELLINGS:
-            return k - 1, k + 1
-    return None
 
 
 #: Prepositions that introduce a source only before somebody or something that can say it.
@@ -179,50 +245,19 @@ _WEAK = frozenset(
         "зыходзячы з",
         "with reference to",
         "referring to",
+        "drawing on",
+        "relying on",
+        "ссылаясь на",
+        "сославшись на",
+        "опираясь на",
+        "посилаючись на",
+        "пославшись на",
+        "спираючись на",
+        "спасылаючыся на",
+        "спаслаўшыся на",
+        "абапіраючыся на",
     }
 )
-
-
-_OWN = re.compile(
-    r"\b(?:on|by) (?:its|their|his|her|(?:the )?[\w-]+['’]s?) own (?:showing|account|admission|reckoning|figures|estimate)\b",
-    re.I,
-)
-
-
-def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
-    """ "By its own account, the company ...": the subject of the clause is the source."""
-    match = _OWN.search(text.sheet, sentence.start, sentence.end)
-    if match is None:
-        return []
-    tokens = sentence.tokens
-    first = next((t.i for t in tokens if t.start >= match.start()), 0)
-    last = max((t.i for t in tokens if t.end <= match.end()), default=first)
-    content = rest_of(sentence, first, last)
-    subject = _owner(sentence, first, last)
-    if content is None or subject is None:
-        return []
-    inside = [k for k in spans.phrase(sentence, subject.i) if tokens[k].text not in ("'s", "’s", "'", "’")]
-    return [
-        Found(
-            "according_to",
-            "own-account",
-            source=spans.extent(sentence, sentence.trim(inside)),
-            cue=(match.start(), match.end()),
-            content=content,
-            cue_class="admit",
-            source_head=subject.i,
-            sentence=number,
-        )
-    ]
-
-
-def _owner(sentence: Sentence, first: int, last: int) -> Token | None:
-    """Whose account it is: the owner named in the phrase ("the yard's own reckoning"), else the subject of the clause."""
-    tokens = sentence.tokens
-    named = next((t for t in tokens[first + 1 : last] if t.pos in ("N", "PN") and t.dep == "nmod:poss"), None)
-    if named is not None:
-        return named
-    return next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
 
 
 def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon) -> bool:
@@ -258,72 +293,16 @@ def _next_noun(sentence: Sentence, start: int) -> int | None:
     for k in range(start, min(len(sentence.tokens), start + 9)):
         token = sentence.tokens[k]
         owner = (
-            token.low in _POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos in ("N", "A", "PN")
+            token.low in POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos in ("N", "A", "PN")
         )
+        alone = token.low in POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos == "PUNCT"
+        if alone:
+            return k
+        if token.low in _SAME and any(t.pos in ("N", "A") for t in sentence.tokens[k + 1 : k + 3]):
+            continue
         if token.pos in ("N", "PN", "PRON", "REL") and not owner:
             head = phrase_head(sentence, k)
             return head if head >= start else k
         if token.pos in ("V", "SUB") or token.text in (",", ";"):
             return None
     return None
-
-
-#: "as soon as", "as if": no comment of a speaker.
-_NO_COMMENT = frozenset({"soon", "long", "far", "much", "many", "if", "though", "only", "только", "тільки", "толькі"})
-AS = frozenset({"as", "как", "як"})
-
-
-def as_somebody_says(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """ "As the auditors stressed, ...": the clause around a comment with a speech verb."""
-    found: list[Found] = []
-    tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if token.low not in AS or (at and tokens[at - 1].text not in (",", "—", "(", '"', "«") and at != 0):
-            continue
-        end = next(
-            (k for k in range(at + 1, len(tokens)) if tokens[k].text in (",", "—", ")", ".", ";", ":")), len(tokens)
-        )
-        if end - at > 22 or (at + 1 < len(tokens) and tokens[at + 1].low in _NO_COMMENT):
-            continue
-        cues = [
-            k
-            for k in range(at + 1, end)
-            if tokens[k].pos in ("V", "PTCP", "AUX") and words.classes_of(tokens[k].low, tokens[k].lemma) & set(CLAUSAL)
-        ]
-        if not cues or tokens[cues[0]].start in text.used:
-            continue
-        cue = cues[0]
-        source = _in_comment(sentence, at, end, cue, words)
-        content = rest_of(sentence, at, end if end < len(tokens) and tokens[end].text == ")" else end - 1)
-        if content is None:
-            continue
-        text.used.add(tokens[cue].start)
-        head = source if source is not None else -1
-        span = spans.extent(sentence, [k for k in spans.phrase(sentence, head) if at < k < end]) if head >= 0 else None
-        evidential = head >= 0 and words.is_document(tokens[head].low, tokens[head].lemma)
-        found.append(
-            Found(
-                "evidential" if evidential else "indirect" if span else "agentless",
-                "as-says",
-                source=span,
-                cue=(tokens[cue].start, tokens[cue].end),
-                content=content,
-                cue_class=class_of(words, tokens[cue]),
-                source_head=head,
-                sentence=number,
-                hedged=span is None,
-            )
-        )
-    return found
-
-
-def _in_comment(sentence: Sentence, at: int, end: int, cue: int, words: Lexicon) -> int | None:
-    subject = sentence.child(cue, "nsubj", "obl:agent")
-    if subject is not None and at < subject.i < end:
-        return subject.i
-    nouns = [k for k in range(at + 1, end) if sentence.tokens[k].pos in ("N", "PN", "PRON")]
-    return (
-        phrase_head(sentence, nouns[0])
-        if nouns and at < phrase_head(sentence, nouns[0]) < end
-        else (nouns[0] if nouns else None)
-    )

@@ -1,8 +1,7 @@
-"""Sources beside a dash or a colon in headlines, and tags between commas: ", officials said,"."""
+"""Tags between commas: ", officials said,", ", сообщил директор."; who the speaker of a tag is and how far it reaches."""
 
 from __future__ import annotations
 
-from leakdesk.model.document import Role
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import (
     Found,
@@ -11,103 +10,20 @@ from leakdesk.reading.attribution_found import (
     before_boundary,
     class_of,
     has_verb,
+    inner_clause,
     is_negated,
+    new_clause,
     phrase_at,
     phrase_head,
 )
-from leakdesk.reading.attribution_sources import AS
-from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.attribution_sources import AS, with_participle
+from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence, Token
-
-
-def headline_source(number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """ "Depot hid its sand — auditors", "Auditors: depot hid its sand": the source beside a dash or a colon."""
-    if sentence.role not in (Role.HEADLINE, Role.STANDFIRST):
-        return []
-    tokens = sentence.tokens
-    marks = [
-        t.i
-        for t in tokens
-        if t.text in ("—", ":", "|") or (t.text == "-" and 0 < t.i < len(tokens) - 1 and tokens[t.i - 1].end < t.start)
-    ]
-    for mark in marks[-1:] + marks[:1]:
-        after, before = sentence.trim(list(range(mark + 1, len(tokens)))), sentence.trim(list(range(mark)))
-        for side, rest, wanted in ((after, before, ("—", "-", "|")), (before, after, (":",))):
-            if (
-                tokens[mark].text in wanted
-                and 1 <= len(side) <= 6
-                and _names_speaker(sentence, side, words)
-                and has_verb(sentence, rest)
-            ):
-                return [
-                    Found(
-                        "indirect",
-                        "headline-source",
-                        source=spans.extent(sentence, side),
-                        cue=(tokens[mark].start, tokens[mark].end),
-                        content=spans.extent(sentence, rest),
-                        cue_class="say",
-                        sentence=number,
-                    )
-                ]
-    return []
-
-
-def _names_speaker(sentence: Sentence, side: list[int], words: Lexicon) -> bool:
-    """One to six words, no verb, a noun that can speak or hold a saying, or nothing but names; nothing that a date is."""
-    tokens = [sentence.tokens[k] for k in side]
-    if any(t.pos in ("V", "AUX", "INF", "CONV", "NUM") for t in tokens):
-        return False
-    nouns = [t for t in tokens if t.pos in ("N", "PN")]
-    named = any(words.speaks(t.low, t.lemma) or words.is_document(t.low, t.lemma) for t in nouns)
-    return bool(nouns) and (
-        named
-        or all(t.pos == "PN" for t in tokens)
-        or (len(tokens) <= 2 and nouns[0].number == "p" and "n" in (nouns[0].cases or "n"))
-    )
-
-
-def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
-    """ "The contractor insists: the concrete was good.": the clause behind a colon after a verb of saying and its speaker."""
-    tokens = sentence.tokens
-    colon = next((token.i for token in tokens if token.text == ":"), None)
-    if colon is None or colon < 2 or colon + 3 > len(tokens) or tokens[colon + 1].text in '«"':
-        return []
-    cue = next(
-        (t for t in reversed(tokens[:colon]) if t.pos == "V" and words.classes_of(t.low, t.lemma) & {"say", "admit"}),
-        None,
-    )
-    rest = sentence.trim(list(range(colon + 1, len(tokens))))
-    if (
-        cue is None
-        or cue.start in text.used
-        or is_negated(sentence, cue)
-        or colon - cue.i > 6
-        or not has_verb(sentence, rest)
-    ):
-        return []
-    subject = sentence.child(cue.i, "nsubj")
-    if subject is None or subject.i > colon or any(token.pos == "V" for token in tokens[cue.i + 1 : colon]):
-        return []
-    text.used.add(cue.start)
-    evidential = words.is_document(subject.low, subject.lemma)
-    return [
-        Found(
-            "evidential" if evidential else "indirect",
-            "colon-clause",
-            source=spans.extent(sentence, spans.phrase(sentence, subject.i)),
-            cue=(cue.start, cue.end),
-            content=spans.extent(sentence, rest),
-            cue_class=class_of(words, cue),
-            source_head=subject.i,
-            sentence=number,
-        )
-    ]
-
+from leakdesk.reading.spans import Range
 
 _THAT = frozenset({"что", "що", "што", "чтобы", "щоб", "каб"})
 #: Prepositions of the place that speaks: «подчеркнули в мэрии», «говорится в заключении».
-_PLACE = frozenset({"в", "во", "у", "ў", "на", "из", "з", "із", "зі", "са", "со"})
+PLACE = frozenset({"в", "во", "у", "ў", "на", "из", "з", "із", "зі", "са", "со"})
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 #: Verbs that take their hearer as an object: behind them a noun is no speaker.
 _HEARD = frozenset(
@@ -187,68 +103,19 @@ def _tag(
 ) -> Found | None:
     tokens = sentence.tokens
     inside = tokens[comma + 1 : end]
-    cues = [
-        token
-        for token in inside
-        if token.pos == "V" and words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}
-    ]
-    if (
-        not 2 <= len(inside) <= 16
-        or len(cues) != 1
-        or cues[0].start in text.used
-        or any(t.pos in ("INF", "SUB", "REL", "CONV") for t in inside)
-    ):
+    cue = _cue_of(text, sentence, inside, words)
+    if cue is None:
         return None
-    if any(token.pos == "V" and token is not cues[0] for token in inside) or any(
-        token.low in AS for token in inside[:1]
-    ):
+    head = _speaker_of(sentence, cue, inside, comma, words, final=final)
+    if head is None or not comma < head < end:
         return None
-    if any(phrase_at(sentence, token.i, words.hearsay) for token in inside):
+    bounds = _reach(sentence, comma, end, cue, head, words, final=final)
+    if bounds is None:
         return None
-    cue = cues[0]
-    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS]
-    obj = sentence.child(cue.i, "obj")
-    if (
-        not nouns
-        or (
-            obj in inside
-            and not _turned(sentence, cue, comma, final, words)
-            and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
-        )
-        or is_negated(sentence, cue)
-        or (sentence.language == "en" and sentence.child(cue.i, "aux:pass") is not None)
-    ):
-        return None
-    near = _candidates(sentence, nouns)
-    if not near:
-        return None
-    head = phrase_head(sentence, near[0].i)
-    if not comma < head < end or (near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8):
-        return None
-    if near[0].i < cue.i and inside[-1].i - cue.i > 7:
-        return None
-    before = after_boundary(sentence, sentence.trim(list(range(comma))))
-    trailing = (
-        not final
-        and near[0].i > cue.i
-        and (
-            (not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:]) and len(tokens) - end <= 10)
-            or _only_relative(sentence, end)
-        )
-    ) or (not final and _cites(sentence, end))
-    final = final or trailing
-    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1) or (
-        final and not has_verb(sentence, before)
-    ):
-        return None
-    after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
-    content = (tokens[before[0]].start, tokens[(after or before)[-1]].end)
+    content, source_end, final = bounds
     source = spans.extent(sentence, [k for k in speaker_phrase(sentence, head, words) if comma < k < end])
-    if trailing and source is not None and not _cites(sentence, end):
-        rest = sentence.trim(list(range(end, len(tokens))))
-        source = (source[0], tokens[rest[-1]].end if rest else source[1])
-    if not final and (not after or not _plain_comment(sentence, before, after)):
-        return None
+    if source is not None and source_end is not None:
+        source = (source[0], source_end)
     text.used.add(cue.start)
     if final:
         text.tagged[number] = comma - 1
@@ -259,23 +126,149 @@ def _tag(
         source=source,
         cue=(cue.start, cue.end),
         content=content,
-        cue_class=class_of(words, cue),
+        cue_class=class_of(words, cue) or "say",
         source_head=head,
         sentence=number,
     )
 
 
-def _candidates(sentence: Sentence, nouns: list[Token]) -> list[Token]:
+def _cue_of(text: Text, sentence: Sentence, inside: list[Token], words: Lexicon) -> Token | None:
+    """The one verb of saying in a tag; None where the words between the commas are no tag."""
+    if not 2 <= len(inside) <= 16 or inside[0].pos == "CCONJ" or inside[0].low in AS:
+        return None
+    if any(t.pos in ("INF", "SUB", "REL", "CONV") or t.text == ":" or t.low in _NO_TAG for t in inside):
+        return None
+    turned = _plural_verb(sentence, inside, words) if sentence.language == "en" else None
+    cues = [turned] if turned is not None else [t for t in inside if t.pos == "V" and _says(sentence, t, words)]
+    if len(cues) != 1 or cues[0].start in text.used or text.in_speech(cues[0].start):
+        return None
+    cue = cues[0]
+    if any(t.pos == "V" and t is not cue for t in inside):
+        return None
+    if any(phrase_at(sentence, t.i, words.hearsay) and not _has_place(sentence, cue, inside) for t in inside):
+        return None
+    if is_negated(sentence, cue) or (cue.lemma in _HEARING and sentence.child(cue.i, "obj", "iobj") is None):
+        return None
+    return None if sentence.language == "en" and sentence.child(cue.i, "aux:pass") is not None else cue
+
+
+def _says(sentence: Sentence, token: Token, words: Lexicon) -> bool:
+    if words.classes_of(token.low, token.lemma) & {"say", "admit", "think", "learn", "show"}:
+        return True
+    following = sentence.tokens[token.i + 1 : token.i + 2]
+    return token.lemma == "go" and bool(following) and following[0].low == "on"
+
+
+def _speaker_of(
+    sentence: Sentence, cue: Token, inside: list[Token], comma: int, words: Lexicon, *, final: bool
+) -> int | None:
+    """Index of the head of who speaks in a tag."""
+    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS]
+    obj = sentence.child(cue.i, "obj")
+    if not nouns or (
+        obj in inside
+        and not _turned(sentence, cue, comma, final, words)
+        and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
+    ):
+        return None
+    near = _candidates(sentence, nouns, words)
+    if not near or _governs(sentence, cue, near[0], inside, words):
+        return None
+    if near[0].i > cue.i and inside[0] is not cue and near[0].i - comma > 8:
+        return None
+    if near[0].i < cue.i and inside[-1].i - cue.i > 7:
+        return None
+    return phrase_head(sentence, near[0].i)
+
+
+def _reach(
+    sentence: Sentence, comma: int, end: int, cue: Token, head: int, words: Lexicon, *, final: bool
+) -> tuple[Range, int | None, bool] | None:
+    """What a tag speaks for; where its speaker ends, if behind the tag's comma; whether nothing of the content follows."""
+    tokens = sentence.tokens
+    before = after_boundary(sentence, sentence.trim(list(range(comma))))
+    trailing = not final and (_trails(sentence, before, end, head > cue.i) or _cites(sentence, end))
+    if not final and not trailing and _only_relative(sentence, end):
+        return None
+    final = final or trailing
+    if not final:
+        before = inner_clause(sentence, before)
+    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1):
+        return None
+    inside = tokens[comma + 1 : end]
+    if final and not has_main_verb(sentence, before) and not _says_without_verb(sentence, before, cue, inside, words):
+        return None
+    rest = sentence.trim(list(range(end, len(tokens))))
+    source_end = tokens[rest[-1]].end if trailing and rest and not _cites(sentence, end) else None
+    final = final or (new_clause(sentence, end, rest) and has_verb(sentence, before))
+    after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
+    if not final and not after:
+        return None
+    return (tokens[before[0]].start, tokens[(after or before)[-1]].end), source_end, final
+
+
+def _trails(sentence: Sentence, before: list[int], end: int, turned: bool) -> bool:
+    """Whether what follows the tag's comma still belongs to the speaker: an age, an office, a relative clause."""
+    tokens = sentence.tokens
+    if not turned or len(before) < 3:
+        return False
+    bare = not any(t.pos in ("V", "AUX", "INF") for t in tokens[end:]) and len(tokens) - end <= 10
+    return (bare and has_verb(sentence, before)) or _only_relative(sentence, end)
+
+
+def has_main_verb(sentence: Sentence, indices: list[int]) -> bool:
+    """A verb outside of relative clauses."""
+    relative = False
+    for k in indices:
+        token = sentence.tokens[k]
+        if token.text in (",", "—"):
+            following = sentence.tokens[k + 1 : k + 3]
+            relative = any(each.pos == "REL" for each in following)
+        elif not relative and (token.pos in ("V", "AUX", "PTCP", "INF") or token.text == "—"):
+            return True
+    return any(sentence.tokens[k].text == "—" for k in indices)
+
+
+def _plural_verb(sentence: Sentence, inside: list[Token], words: Lexicon) -> Token | None:
+    """ ", the letters claim,": the last word of a tag, taken for a noun behind a plural that can speak, is its verb."""
+    if len(inside) < 2 or inside[-1].pos != "N" or any(token.pos in ("V", "AUX") for token in inside):
+        return None
+    last = inside[-1]
+    bases = lexicon("en").forms.get(last.low, ())
+    subject = next((token for token in inside if token.pos in ("N", "PN") and token is not last), None)
+    if last.low not in bases or subject is None or subject.number != "p" or inside[0].pos == "PREP":
+        return None
+    if not (words.speaks(subject.low, subject.lemma) or words.is_document(subject.low, subject.lemma)):
+        return None
+    return last if words.classes_of(last.low, last.low) & {"say", "show", "think", "admit"} else None
+
+
+#: Nobody says nothing; a topic belongs to a telling of its own.
+_NO_TAG = frozenset({"nobody", "none", "никто", "ніхто", "about", "о", "об", "про", "пра", "аб"})
+#: English verbs that always name who hears: "ministers reassured" is no tag.
+_HEARING = frozenset({"tell", "inform", "notify", "assure", "reassure", "remind", "brief", "persuade", "convince"})
+
+
+def _has_place(sentence: Sentence, cue: Token, inside: list[Token]) -> bool:
+    """«кажуць у райвыканкаме»: a place right behind a verb that could stand for hearsay."""
+    behind = [token for token in inside if token.i > cue.i]
+    return sentence.language != "en" and bool(behind) and behind[0].low in PLACE
+
+
+def _candidates(sentence: Sentence, nouns: list[Token], words: Lexicon) -> list[Token]:
     """Nouns of a tag that may be who speaks: subjects first, then places («говорится в заключении», «подчеркнули в мэрии»)."""
     plain = [token for token in nouns if sentence.child(token.i, "case") is None]
-    near = [token for token in plain if "n" in (token.cases or "n")]
+    near = [token for token in plain if "n" in (token.cases or "n") or token.dep == "nsubj"]
+    near = near or [
+        t for t in plain if "a" in t.cases and (words.speaks(t.low, t.lemma) or words.is_document(t.low, t.lemma))
+    ]
     if near or sentence.language == "en":
         return near or plain or nouns
     return [
         token
         for token in nouns
-        if (case := sentence.child(token.i, "case")) is None or (case.low in _PLACE and token.dep in ("obl", "nmod"))
-    ]
+        if (case := sentence.child(token.i, "case")) is not None and case.low in PLACE and token.dep in ("obl", "nmod")
+    ] or [token for token in nouns if sentence.tokens[max(0, token.i - 1)].low in PLACE]
 
 
 def _turned(sentence: Sentence, cue: Token, comma: int, final: bool, words: Lexicon) -> bool:
@@ -308,13 +301,30 @@ def _only_relative(sentence: Sentence, end: int) -> bool:
     return commas == 1 and len(rest) > 2 and any(token.pos == "REL" for token in rest[:2])
 
 
+#: "With": whom or what somebody is with does not belong to who speaks.
+_TOGETHER = frozenset({"с", "со", "з", "із", "зі", "са"})
 #: "with reference to": what follows is another source.
 _CITED = frozenset({"ссылкой", "посиланням", "спасылкай"})
 
 
 def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
     """A speaker without the letter it speaks in: "the bookkeeper (in one of the letters)"."""
-    inside = spans.phrase(sentence, head)
+    inside = with_participle(sentence, head, spans.phrase(sentence, head))
+    top = sentence.tokens[head]
+    while len(inside) > 1 and inside[-1] > head and sentence.tokens[inside[-1]].pos == "ADV":
+        inside = inside[:-1]
+    if sentence.language != "en":
+        together = next(
+            (
+                k
+                for k in inside
+                if k > head and sentence.tokens[k].low in _TOGETHER and sentence.tokens[k].pos == "PREP"
+            ),
+            None,
+        )
+        inside = [k for k in inside if together is None or k < together]
+    if words.is_document(top.low, top.lemma):
+        return inside
     for child in sentence.children(head):
         if child.i > head and child.low in _CITED:
             inside = [k for k in inside if k < child.i - 1]
@@ -325,8 +335,17 @@ def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
     return inside
 
 
-def _plain_comment(sentence: Sentence, before: list[int], after: list[int]) -> bool:
-    """A comment in the middle splits one clause: its verb stands on one side only."""
-    verbs_before = any(sentence.tokens[k].pos in ("V", "AUX") for k in before)
-    verbs_after = any(sentence.tokens[k].pos in ("V", "AUX") for k in after)
-    return verbs_before != verbs_after
+def _governs(sentence: Sentence, cue: Token, near: Token, inside: list[Token], words: Lexicon) -> bool:
+    """Whether the noun behind a Slavic cue word is what it governs and no speaker: «считает дело заказным»."""
+    if sentence.language == "en" or near.i < cue.i or near.pos != "N" or "a" not in (near.cases or ""):
+        return False
+    if words.speaks(near.low, near.lemma) or words.is_document(near.low, near.lemma) or near.animate == "a":
+        return False
+    return near.cases == "a" or any(token.cases == "i" and token.i > near.i for token in inside)
+
+
+def _says_without_verb(sentence: Sentence, before: list[int], cue: Token, inside: list[Token], words: Lexicon) -> bool:
+    """«Погибших двое, сообщили в больнице»: a Slavic sentence may do without a verb; its tag begins with the verb of saying."""
+    if sentence.language == "en" or inside[0] is not cue or not words.classes_of(cue.low, cue.lemma) & {"say", "admit"}:
+        return False
+    return len(before) >= 2 and any(sentence.tokens[k].pos in ("N", "PN", "PRON") for k in before)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leakdesk.language.concepts import fold
 from leakdesk.model.claim import AttributionType
 from leakdesk.reading import spans
-from leakdesk.reading.attribution_found import Found, Text, class_of, is_negated, lies_inside, overlap
+from leakdesk.reading.attribution_found import (
+    Found,
+    Text,
+    class_of,
+    is_gerund,
+    is_negated,
+    lies_inside,
+    overlap,
+    phrase_head,
+    unconfirmed,
+    undisputed,
+)
 from leakdesk.reading.attribution_tags import speaker_phrase
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import Hit, hits
@@ -15,18 +28,26 @@ from leakdesk.reading.words import word_list
 
 #: Patterns whose content runs to the end of its clause: a noun with all that belongs to it.
 _RUNNING_ON = frozenset(
-    {"tells-of", "document-lists", "relates-a-thing", "accuses-of-an-act", "states-an-act", "denies-an-act"}
+    {
+        "tells-of",
+        "document-lists",
+        "relates-a-thing",
+        "accuses-of-an-act",
+        "is-accused-of",
+        "states-an-act",
+        "concedes-a-thing",
+        "denies-an-act",
+        "stands-in-a-document",
+    }
 )
 
 
 def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
     papers = number > 0 and _speaks_of_papers(text.sentences[number - 1], words)
-    for hit in hits(sentence, words, papers=papers):
+    for hit in (_spoken_by(sentence, each, words) for each in hits(sentence, words, papers=papers)):
         cue = sentence.tokens[hit.cue]
-        if hit.pattern.id == "it-is-said-that" and (cue.pos == "INF" or cue.low in word_list("seen")):
-            continue
-        if cue.start in text.used or is_negated(sentence, cue) or _asked(sentence, cue):
+        if cue.start in text.used or _says_nothing(sentence, hit, words):
             continue
         content = _content_of(text, number, sentence, hit)
         if content is not None and (
@@ -36,13 +57,17 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
             content = _to_clause_end(sentence, content, hit.cue)
         if content is None or any(overlap(content, each.content) > 0.8 for each in direct if each.content):
             continue
+        if hit.content > hit.cue:
+            content = _back_in_main(sentence, _with_second(sentence, _settled(sentence, content, hit.cue)))
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
         if hit.source is not None and _expletive(sentence.tokens[hit.source], cue):
-            source = None
+            source = _from_paper(sentence, cue, words)
         if source is not None and lies_inside(source, content) and hit.pattern.id != "sets-at":
             continue
         text.used.add(cue.start)
         kind = class_of(words, cue) if "noun" not in hit.pattern.classes else "noun"
+        if undisputed(sentence, cue) or unconfirmed(sentence, cue):
+            kind = "say" if undisputed(sentence, cue) else "open"
         type_: AttributionType = hit.pattern.type  # type: ignore[assignment]
         if hit.source is not None and words.is_document(
             sentence.tokens[hit.source].low, sentence.tokens[hit.source].lemma
@@ -67,6 +92,140 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
             )
         )
     return found
+
+
+_SECOND = frozenset({"that", "что", "що", "што"})
+
+
+def _from_paper(sentence: Sentence, cue: Token, words: Lexicon) -> Range | None:
+    """ "From the letters it follows that": the paper is the source."""
+    for child in sentence.children(cue.i):
+        case = sentence.child(child.i, "case")
+        if child.dep == "obl" and case is not None and case.low == "from" and words.is_document(child.low, child.lemma):
+            return spans.extent(sentence, speaker_phrase(sentence, child.i, words))
+    return None
+
+
+def _shows_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
+    """ "The move follows ...", "the crew carried ...": verbs that only papers say things by; "I know whom I believe"."""
+    cue = sentence.tokens[hit.cue]
+    classes = words.classes_of(cue.low, cue.lemma)
+    opens_with_how = "describe" in classes
+    if hit.pattern.id == "says-clause" and sentence.language == "en":
+        content = sentence.tokens[hit.content]
+        opened = any(t.pos == "REL" and t.low != "that" for t in sentence.children(content.i))
+        if opened and not classes & {"say", "admit", "describe"}:
+            return True
+    if hit.pattern.id != "says-clause" or not classes or classes - {"show", "describe", "publish"} or opens_with_how:
+        return False
+    source = sentence.tokens[hit.source] if hit.source is not None else None
+    return cue.lemma not in word_list("proving") and not (source is not None and _expletive(source, cue))
+
+
+def _merely_done(sentence: Sentence, cue: Token, words: Lexicon) -> bool:
+    """ "asked the auditors to establish who paid": an infinitive of learning or showing is something to do, nothing said."""
+    if cue.pos != "INF" or cue.dep not in ("xcomp", "ccomp", "acl", "advcl", "csubj"):
+        return False
+    above = sentence.tokens[cue.head] if cue.head >= 0 else None
+    if above is None or above.lemma in word_list("emerging") or above.low in word_list("managed"):
+        return False
+    if above.lemma in ("manage", "able", "seem", "appear", "continue", "go", "come", "begin"):
+        return False
+    return not words.classes_of(cue.low, cue.lemma) & {"say", "promise", "ask", "deny", "admit", "think"}
+
+
+def _adds(sentence: Sentence, cue: Token) -> bool:
+    """«..., заявив, что»: a gerund whose subject is the sentence's own is read from the order of the words."""
+    if not is_gerund(sentence, cue):
+        return False
+    behind = sentence.tokens[cue.i + 1 : cue.i + 4]
+    return any(token.low in _SECOND for token in behind)
+
+
+def _back_in_main(sentence: Sentence, content: Range) -> Range:
+    """«..., що декларацію не перевіряли, і пообіцяла ...»: a comma before "and" and a verb closes a Slavic clause."""
+    if sentence.language == "en":
+        return content
+    tokens = sentence.tokens
+    inside = [t.i for t in tokens if content[0] <= t.start < content[1]]
+    for k in inside[2:-1]:
+        joins = tokens[k].low in ("и", "і", "й", "та", "ды") and tokens[k - 1].text == ","
+        if joins and tokens[k + 1].pos == "V" and any(tokens[i].pos in ("V", "AUX") for i in inside if i < k):
+            kept = sentence.trim([i for i in inside if i < k])
+            return (content[0], tokens[kept[-1]].end) if kept else content
+    return content
+
+
+def _settled(sentence: Sentence, content: Range, cue: int) -> Range:
+    """Without a "that" which the parser took for a pronoun, with the adverb that closes the clause."""
+    tokens = [token for token in sentence.tokens if content[0] <= token.start < content[1]]
+    if not tokens:
+        return content
+    start, end = content
+    if (
+        sentence.language == "en"
+        and tokens[0].low == "that"
+        and len(tokens) > 2
+        and tokens[1].pos in ("N", "PN", "A", "PRON", "DET")
+    ):
+        start = tokens[1].start
+    following = tokens[-1].i + 1
+    while following < len(sentence.tokens) and sentence.tokens[following].pos == "ADV" and tokens[-1].i > cue:
+        end = sentence.tokens[following].end
+        following += 1
+    return start, end
+
+
+def _with_second(sentence: Sentence, content: Range) -> Range:
+    """ "that A and that B": the second clause as well."""
+    tokens = sentence.tokens
+    k = next((token.i for token in tokens if token.start >= content[1]), len(tokens))
+    while k + 1 < len(tokens) and tokens[k].text == ",":
+        k += 1
+    if k + 2 >= len(tokens) or tokens[k].pos != "CCONJ" or tokens[k + 1].low not in _SECOND:
+        return content
+    stop = next((j for j in range(k, len(tokens)) if tokens[j].text == ";"), len(tokens))
+    rest = sentence.trim(list(range(k, stop)))
+    return (content[0], tokens[rest[-1]].end) if rest else content
+
+
+def _says_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
+    """Whether the fit of a pattern tells of no saying."""
+    cue = sentence.tokens[hit.cue]
+    if hit.pattern.id == "it-is-said-that" and (cue.pos == "INF" or cue.low in word_list("seen")):
+        return True
+    if cue.low == "writing" and cue.i and sentence.tokens[cue.i - 1].low == "in":
+        return True
+    if is_negated(sentence, cue) or _asked(sentence, cue) or _adds(sentence, cue):
+        return True
+    return _merely_done(sentence, cue, words) or _shows_nothing(sentence, hit, words)
+
+
+def _spoken_by(sentence: Sentence, hit: Hit, words: Lexicon) -> Hit:
+    return replace(hit, source=_who_can(sentence, hit, words))
+
+
+def _who_can(sentence: Sentence, hit: Hit, words: Lexicon) -> int | None:
+    """«Решение по контракту правительство обещает принять»: where a thing is the subject, the nominative that can speak."""
+    source = hit.source
+    if source is None or sentence.language == "en":
+        return source
+    tokens = sentence.tokens
+    top = tokens[source]
+    if (
+        top.pos != "N"
+        or top.animate == "a"
+        or words.speaks(top.low, top.lemma)
+        or words.is_document(top.low, top.lemma)
+    ):
+        return source
+    for token in reversed(tokens[source + 1 : hit.cue]):
+        if token.text in (",", ";", ":", "—"):
+            return source
+        plain = sentence.child(token.i, "case") is None and token.dep not in ("nmod", "amod", "appos", "flat")
+        if token.pos in ("N", "PN") and "n" in token.cases and plain and words.speaks(token.low, token.lemma):
+            return phrase_head(sentence, token.i)
+    return source
 
 
 def _expletive(source: Token, cue: Token) -> bool:
@@ -95,9 +254,13 @@ def _to_clause_end(sentence: Sentence, content: Range, cue: int) -> Range:
     """ "called the report a fabrication": both what is called and what it is called."""
     tokens = sentence.tokens
     last = cue
-    while last + 1 < len(tokens) and (
-        tokens[last + 1].pos not in ("PUNCT", "V", "SUB", "REL") or tokens[last + 1].text in '«»"'
-    ):
+    opened = False
+    while last + 1 < len(tokens):
+        following = tokens[last + 1]
+        if following.text in '«»"':
+            opened = following.text == "«" or (following.text == '"' and not opened)
+        elif following.pos in ("PUNCT", "V", "SUB", "REL") and not opened:
+            break
         last += 1
     kept = sentence.trim([k for k in range(last + 1) if tokens[k].start >= content[0]])
     return (content[0], max(content[1], tokens[kept[-1]].end)) if kept else content

@@ -181,7 +181,7 @@ def _fit(sentence: Sentence, cue: Token, pattern: Pattern, words: Lexicon, end: 
     needs = pattern.needs - ({"document-source"} if written else set[str]())
     if not all(is_met(sentence, cue, source, content, need, words) for need in needs):
         return None
-    nominal = content.pos in ("N", "PN", "NUM") and content.dep in ("obj", "nsubj:pass", "acl:relcl")
+    nominal = content.pos in ("N", "PN", "NUM") and content.dep in ("obj", "nsubj:pass", "acl:relcl", "nsubj")
     if content.pos == "REL":
         content = antecedent(sentence, content)
         nominal = True
@@ -215,9 +215,14 @@ def _content(sentence: Sentence, cue: Token, path: str) -> Token | None:
         if token.dep != name:
             continue
         marks = [each.low for each in sentence.children(token.i) if each.dep in ("mark", "case")]
+        if kind == "ing" and any(each.low in ("having", "being") for each in sentence.children(token.i)):
+            return token
         if not _of_kind(cue, token, kind, marks):
             continue
-        if name in ("ccomp", "csubj", "nsubj", "advcl") and kind == "" and not _is_clause(sentence, token, marks):
+        if kind == "noun":
+            if token.pos not in ("N", "PN", "NUM"):
+                continue
+        elif name in ("ccomp", "csubj", "nsubj", "advcl") and kind == "" and not _is_clause(sentence, token, marks):
             continue
         return token
     return None

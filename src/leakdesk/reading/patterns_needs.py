@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from leakdesk.language.concepts import concept_of, concepts
+from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
@@ -21,7 +22,10 @@ def antecedent(sentence: Sentence, token: Token) -> Token:
     ):
         for above in sentence.ancestors(token.i):
             if above.dep == "acl:relcl" and above.head >= 0:
-                return sentence.tokens[above.head]
+                noun = sentence.tokens[above.head]
+                while token.low == "who" and is_temporal(noun) and noun.head >= 0 and noun.dep in ("nmod", "obl:tmod"):
+                    noun = sentence.tokens[noun.head]  # "a winchman for eleven years who left"
+                return noun
     return token
 
 
@@ -139,11 +143,22 @@ def _speaker_source(case: _Case) -> bool:
 
 
 def _human_source(case: _Case) -> bool:
-    """A name, a pronoun of persons, or a noun that can speak; never a thing or a paper."""
+    """A name, a pronoun of persons, a living being, or a noun that can speak; never a thing or a paper."""
     source = case.source
     if source is None or source.low in ("it", "this", "which", "that", "это", "це", "гэта"):
         return False
-    return source.pos in ("PN", "PRON") or case.words.speaks(source.low, source.lemma)
+    if source.pos in ("PN", "PRON") or source.animate == "a" or case.words.speaks(source.low, source.lemma):
+        return True
+    return (
+        case.sentence.language == "en"
+        and source.lemma.endswith(_DOERS)
+        and not case.words.is_document(source.low, source.lemma)
+    )
+
+
+#: Endings of English nouns that name persons by what they do.
+_DOERS = ("ist", "man", "woman", "person", "ian", "eer", "keeper", "maker", "worker", "holder", "owner")
+_ONESELF = frozenset({"itself", "himself", "herself", "themselves", "себя", "себе", "сябе"})
 
 
 def _valued_passive(case: _Case) -> bool:
@@ -179,7 +194,7 @@ def _at_value(case: _Case) -> bool:
     marks = [
         mark.low
         for child in beside
-        if child.dep in ("obl", "nmod") and child.i > case.content.i
+        if child.dep in ("obl", "nmod", "nummod") and child.i > case.content.i
         for mark in case.sentence.children(child.i)
         if mark.dep == "case"
     ]
@@ -192,6 +207,11 @@ def _at_value(case: _Case) -> bool:
 def _impersonal(case: _Case) -> bool:
     cue = case.cue
     if case.sentence.child(cue.i, "nsubj", "nsubj:pass") not in (None, case.content):
+        return False
+    before = case.sentence.tokens[: cue.i]
+    if cue.number == "p" and any(
+        case.words.is_document(t.low, t.lemma) and t.number == "p" for t in before if t.pos == "N"
+    ):
         return False
     return cue.low.endswith(("ся", "сь", "цца", "но", "то", "на", "мо")) or cue.pos != "V" or cue.number == "p"
 
@@ -214,6 +234,32 @@ def _act_noun(case: _Case) -> bool:
     )
 
 
+def _thing_noun(case: _Case) -> bool:
+    """A common noun that names no person and no group of them: "mistakes", "a link"."""
+    noun = case.content
+    return noun.pos == "N" and noun.animate != "a" and not case.words.speaks(noun.low, noun.lemma)
+
+
+def _told_passive(case: _Case) -> bool:
+    """ "was told by her lawyer not to speak": a passive of asking or telling."""
+    listed = _verb_listed("acts")(case) or case.cue.lemma in ("tell", "warn", "advise")
+    return listed and case.sentence.child(case.cue.i, "aux:pass") is not None
+
+
+def _asks(case: _Case) -> bool:
+    """Whether the cue asks others ("asked him to speak"), rather than refusing or agreeing to speak oneself."""
+    kinds = case.words.classes_of(case.cue.low, case.cue.lemma)
+    return "ask" in kinds and not kinds & {"promise", "reject"} and not _verb_listed("refusals")(case)
+
+
+def _nobody_named(case: _Case) -> bool:
+    """A Slavic verb of the plural without a subject («обвиняют»), or a reflexive one («обвиняется»)."""
+    cue = case.cue
+    if case.sentence.child(cue.i, "nsubj") is not None and not cue.low.endswith(("ся", "сь", "цца")):
+        return False
+    return cue.low.endswith(("ся", "сь", "цца")) or (cue.pos == "V" and cue.number == "p")
+
+
 def _naming(case: _Case) -> bool:
     return case.cue.lemma in _NAMING and _is_named(case.sentence, case.cue, case.content)
 
@@ -228,6 +274,8 @@ def _after_comma(case: _Case) -> bool:
     return tokens[first - 1].text in (",", "—", "-", "»", '"') and (case.source is not None or first == case.cue.i)
 
 
+#: What is denied stands this close behind its verb (words).
+_CLOSE = 4
 #: A tag has at most this many words.
 _LONGEST_TAG = 22
 
@@ -238,7 +286,14 @@ _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "act-verb": _verb_listed("acts"),
     "telling-verb": _verb_listed("telling"),
     "listing": _verb_listed("listing"),
-    "not-commenting": lambda case: case.content.lemma not in _COMMENTING,
+    "not-commenting": lambda case: case.content.lemma not in _COMMENTING or _asks(case),
+    "right-behind": lambda case: (
+        0 < case.content.i - case.cue.i <= _CLOSE
+        and not any(t.text == "," for t in case.sentence.tokens[case.cue.i : case.content.i])
+    ),
+    "providing-verb": lambda case: case.cue.lemma in ("provide", "call", "allow", "ask"),
+    "not-oneself": lambda case: case.content.low not in _ONESELF,
+    "no-person": lambda case: case.content.pos != "PN" and not case.words.speaks(case.content.low, case.content.lemma),
     "plain-object": _plain_object,
     "at-value": _at_value,
     "impersonal": _impersonal,
@@ -251,6 +306,12 @@ _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "professing-verb": _verb_listed("professing"),
     "deny-verb": lambda case: case.cue.lemma in _DENIALS,
     "naming": _naming,
+    "thing-noun": _thing_noun,
+    "told-passive": _told_passive,
+    "nobody-named": _nobody_named,
+    "standing-verb": _verb_listed("standing"),
+    "conceding-verb": _verb_listed("conceding"),
+    "document-put": lambda case: _document_source(case) or _speaker_source(case),
     "act-noun": _act_noun,
     "noun-content": lambda case: case.content.pos in ("N", "PN", "NUM"),
     "stating-verb": _verb_listed("stating"),

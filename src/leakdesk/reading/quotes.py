@@ -96,3 +96,25 @@ def is_speech(sheet: str, quotation: Quotation) -> bool:
     return (len(words) >= 3 and (ends or (sum(word[0].isupper() for word in words) <= 1 and len(words) >= 4))) or (
         ends and len(words) >= 1
     )
+
+
+_DASH_SPEECH = re.compile(r"(?:^\s*|(?<=[.!?…»\"])\s+)—\s*(?P<said>[^—«»]+?[,.!?…])\s*—\s(?=[^\W\d])")
+
+
+def dialogue(sheet: str, start: int, end: int) -> list[Quotation]:
+    """«— Мы продали песок, — сказал кладовщик.»: speech between dashes at the start of a paragraph."""
+    found: list[Quotation] = []
+    at = start
+    while (match := _DASH_SPEECH.search(sheet, at, end)) is not None:
+        left, right = match.span("said")
+        inner = right - 1 if sheet[right - 1] == "," else right
+        more = _DASH_MORE.match(sheet, right, end)
+        if more is not None:
+            inner = right = more.end("more")
+        found.append(Quotation(left, right, left, inner))
+        at = right if more is not None else match.end()
+    return found
+
+
+#: «— Слесаря, — отвечает юрист, — он на пенсии.»: speech, tag, speech.
+_DASH_MORE = re.compile(r"\s*—\s[^—.!?«»]{3,90},\s—\s(?P<more>[^—«»]+?)(?=[.!?…](?:\s|$))")
