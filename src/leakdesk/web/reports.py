@@ -155,11 +155,14 @@ def _unmentioned(one: Unmentioned, looked: Looked) -> Held:
 
 def _fates(gone: Sequence[Withdrawn], own: str, reading: Reading, looked: Looked) -> Iterator[Held]:
     quotes = {claim.id: claim.quote for claim in reading.claims}
+    said: set[tuple[str, str, str]] = set()
     for one in gone:
         claims = [one.claim] if one.document == own else [each.claim for each in one.repeated if each.document == own]
         whose = "This was" if one.document == own else "This repeats what was"
         for claim in claims:
-            if claim in quotes:
+            # Headline and body of the other report may be one claim here.
+            if claim in quotes and (claim, one.how, one.by) not in said:
+                said.add((claim, one.how, one.by))
                 quote = quotes[claim]
                 yield Held(
                     text=f"“{quote.exact}”",
