@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from leakdesk.model.document import Role, Segment
 from leakdesk.search.asked import Counter, Resolver
@@ -19,6 +21,7 @@ from leakdesk.work.naming import Names
 
 #: Documents asked of the tables in one statement.
 _AT_ONCE = 400
+_ROLES = {role.value: role for role in Role}
 
 
 def searcher(store: CaseStore) -> Searcher:
@@ -39,6 +42,16 @@ def searcher(store: CaseStore) -> Searcher:
     )
 
 
+@cache
+def _shown() -> Select[Any, Any, Any, Any, Any, Any, Any, Any]:
+    """What a hit shows, of the documents `wanted`; made once, since every search asks it."""
+    about = (documents.c.id, documents.c.title, documents.c.date, documents.c.kind, letters.c.group_, letters.c.thread)
+    joined = documents.outerjoin(letters, letters.c.document == documents.c.id)
+    joined = joined.outerjoin(text_layers, text_layers.c.id == documents.c.layer)
+    chosen = documents.c.id.in_(bindparam("wanted", expanding=True))
+    return select(*about, text_layers.c.text, text_layers.c.segments).select_from(joined).where(chosen)
+
+
 def text_for_search(store: CaseStore, document: str) -> TextForSearch:
     """What a hit shows of a document."""
     return texts_for_search(store, [document]).get(document) or TextForSearch(document=document, text="")
@@ -47,15 +60,9 @@ def text_for_search(store: CaseStore, document: str) -> TextForSearch:
 def texts_for_search(store: CaseStore, wanted: Sequence[str]) -> dict[str, TextForSearch]:
     """What the hits of a page show, in one question to the tables."""
     found: dict[str, TextForSearch] = {}
-    about = (documents.c.id, documents.c.title, documents.c.date, documents.c.kind, letters.c.group_, letters.c.thread)
-    joined = documents.outerjoin(letters, letters.c.document == documents.c.id)
-    joined = joined.outerjoin(text_layers, text_layers.c.id == documents.c.layer)
-    shown = select(*about, text_layers.c.text, text_layers.c.segments).select_from(joined)
     with store.connect() as connection:
         for some in chunks(wanted, _AT_ONCE):
-            for own, title, date, kind, group, thread, text, segments in connection.execute(
-                shown.where(documents.c.id.in_(some))
-            ):
+            for own, title, date, kind, group, thread, text, segments in connection.execute(_shown(), {"wanted": some}):
                 found[own] = TextForSearch(
                     document=own,
                     text=text or "",
@@ -63,8 +70,10 @@ def texts_for_search(store: CaseStore, wanted: Sequence[str]) -> dict[str, TextF
                     date=date,
                     kind=kind,
                     segments=tuple(
-                        Segment(start=start, end=end, role=Role(role), language=language)
-                        for start, end, role, language in from_json(segments) or ()
+                        [
+                            Segment(start=start, end=end, role=_ROLES[role], language=language)
+                            for start, end, role, language in from_json(segments) or ()
+                        ]
                     ),
                     group=group,
                     thread=thread,
