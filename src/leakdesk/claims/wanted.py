@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from leakdesk.claims.deeds import akin
+from leakdesk.claims.deeds import akin_keys
 from leakdesk.claims.figures import quantities_of
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
@@ -165,9 +165,7 @@ def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
         return 1.0
     if not wish.predicate:
         return 1.0 if wish.predicate_words & keys else 0.0
-    if wish.predicate in concepts() and any(each[:1] == "@" and akin(wish.predicate, each[1:]) for each in keys):
-        return 0.6
-    return 0.0
+    return 0.6 if keys & akin_keys(wish.predicate) else 0.0
 
 
 def _share(wording: Sequence[Alternatives], keys: frozenset[str], weigh: Weigh) -> float:

@@ -117,13 +117,17 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
     """Concepts told in several words ("looked for"); the first word may stand in any form."""
-    phrases = _phrases(language)
-    folded = [fold(word) for word in words]
     for at, word in enumerate(words):
-        for base in lemmas(word, language):
-            for rest, concept in phrases.get(fold(base), ()):
-                if tuple(folded[at + 1 : at + 1 + len(rest)]) == rest:
-                    yield concept
+        for rest, concept in _phrases_from(word, language):
+            if tuple(fold(each) for each in words[at + 1 : at + 1 + len(rest)]) == rest:
+                yield concept
+
+
+@lru_cache(maxsize=100_000)
+def _phrases_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The entries of several words that may begin with a word in any of its forms."""
+    phrases = _phrases(language)
+    return tuple(each for base in lemmas(word, language) for each in phrases.get(fold(base), ()))
 
 
 def group_of(concept: str) -> str:
