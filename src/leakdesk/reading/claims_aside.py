@@ -8,7 +8,7 @@ from leakdesk.reading.frame import Frame
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 
-_WHO = frozenset({"кто", "хто", "что", "що", "што", "who", "what", "which", "whom"})
+_WHO = frozenset({"сколько", "скільки", "колькі", "кто", "хто", "что", "що", "што", "who", "what", "which", "whom"})
 _UNREAL = frozenset({"бы", "б", "би"})
 _PREVENT = frozenset({"from", "without", "instead"})
 

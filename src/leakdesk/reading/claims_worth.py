@@ -87,6 +87,25 @@ def _only_describes(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     return not frame.obliques or event.lemma in word_list("describing")
 
 
+def _is_neither(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
+    """ "neither confirm nor deny", «не подтверждают и не опровергают»: one event, told by its first verb."""
+    del words
+    first = sentence.tokens[frame.chain[0]]
+    if frame.kind != "conj" or not 0 < first.i - first.head <= 4:
+        return False
+    between = sentence.tokens[first.head + 1 : first.i]
+    if any(each.low == "nor" for each in between):
+        return True
+    above = sentence.tokens[first.head]
+    own = sentence.child(frame.event, "obj")
+    return (
+        frame.negated
+        and own is None
+        and sentence.child(above.i, "neg") is not None
+        and all(each.pos in ("CCONJ", "NEG", "ADV") for each in between)
+    )
+
+
 def _is_whether(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     del sentence, words
     if frame.marker in ("whether", "ли", "чи", "ці") and frame.kind in ("ccomp", "advcl", "acl", "csubj", "dep"):
@@ -119,7 +138,27 @@ def _opens_colon(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
 
 
 _POINTING = frozenset(
-    {"it", "so", "otherwise", "это", "це", "гэта", "иначе", "інакше", "інакш", "інше", "другое", "іншае"}
+    {
+        "itself",
+        "himself",
+        "herself",
+        "themselves",
+        "себя",
+        "себе",
+        "сябе",
+        "it",
+        "so",
+        "otherwise",
+        "это",
+        "це",
+        "гэта",
+        "иначе",
+        "інакше",
+        "інакш",
+        "інше",
+        "другое",
+        "іншае",
+    }
 )
 
 
@@ -127,6 +166,9 @@ def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     """A verb of speech with a clause, or with nothing but a topic, tells of a telling: no claim of its own."""
     token = sentence.tokens[frame.event]
     classes = words.classes_of(token.low, token.lemma)
+    nobody = frame.subject is None or sentence.tokens[frame.subject].low in _POINTING
+    if nobody and token.low in word_list("seen"):
+        return True
     if _points_back(sentence, frame, classes, words):
         return True
     if sentence.child(frame.event, "ccomp") is not None and classes:
@@ -199,6 +241,7 @@ _REASONS: tuple[Callable[[Sentence, Frame, Lexicon], bool], ...] = (
     _only_describes,
     is_unreal,
     _is_whether,
+    _is_neither,
     is_side_remark,
     _is_bare_converb,
     _is_attitude,

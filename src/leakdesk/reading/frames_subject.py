@@ -76,6 +76,8 @@ def they_did(sentence: Sentence, frame: Frame, words: Lexicon) -> None:
     event, subject = sentence.tokens[frame.chain[0]], sentence.tokens[frame.subject]
     if event.number != "p" or event.pos != "V" or event.low.endswith(("ся", "сь", "цца")):
         return
+    if words.is_document(subject.low, subject.lemma) and words.classes_of(event.low, event.lemma):
+        return
     if subject.i > event.i and subject.number != "s":
         return
     if _is_acted_on(sentence, sentence.tokens[frame.event], subject, words):

@@ -6,6 +6,7 @@ at paragraph ends, labels and semicolons before parsing, since parsers make one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,12 @@ READ_LIMIT = 400_000
 READ = frozenset({"en", "ru", "uk", "be"})
 
 
+#: The place a report opens with: "CLEVELAND — ", "WASHINGTON, Sept 17 (Meridian) - ", «МИНСК, 5 мая. — ».
+_LEAD = re.compile(
+    r"\s*[^\W\d_a-zа-яёіїєґў]{3,}(?:[ -][^\W\d_a-zа-яёіїєґў]{2,})?(?:, [\w. ]{3,14})?(?: \([\w ./]{2,30}\))?\.? [—–-]+ (?=\S)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch to read: [start, end) of the canvas, its role, language and paragraph number."""
@@ -49,8 +56,11 @@ def pieces(sheet: str, segments: Iterable[Segment], roles: frozenset[Role]) -> l
             continue
         for start, end in paragraphs(sheet, segment.start, min(segment.end, READ_LIMIT)):
             paragraph += 1
+            lead = _LEAD.match(sheet, start, end) if segment.role in (Role.BODY, Role.STANDFIRST) else None
             for a, b in sentence_spans(sheet[start:end]):
                 left, right = start + a, start + b
+                if lead is not None and left < lead.end() < right:
+                    left = lead.end()
                 while left < right and sheet[left].isspace():
                     left += 1
                 while right > left and sheet[right - 1].isspace():

@@ -4,6 +4,7 @@ without a verb, impersonal verbs with an infinitive, quantities. Each rule chang
 
 from __future__ import annotations
 
+from leakdesk.reading import letters_trees
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
@@ -13,11 +14,14 @@ _STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", "«", "»", '"', ".",
 
 
 def settle(sentence: Sentence) -> None:
-    """All repairs, in place, for Russian, Ukrainian and Belarusian."""
+    """All repairs, in place, for Russian, Ukrainian and Belarusian; of a tree made by rule, only words are."""
     if sentence.language not in ("ru", "uk", "be"):
         return
+    _have_not(sentence)
+    if not sentence.parsed:
+        return
+    heads = [token.head for token in sentence.tokens]
     for rule in (
-        _have_not,
         _infinitives,
         _nouns_before_genitives,
         _pronouns,
@@ -36,6 +40,12 @@ def settle(sentence: Sentence) -> None:
         _standing,
     ):
         rule(sentence)
+        now = [token.head for token in sentence.tokens]
+        if now != heads:
+            heads = now
+            sentence.changed()
+    if sentence.language in ("ru", "uk"):
+        letters_trees.persons(sentence)
         sentence.changed()
 
 
@@ -441,6 +451,7 @@ def _nominatives(sentence: Sentence) -> None:
             continue
         verb = sentence.tokens[token.head]
         sure = any(each.pos in ("A", "DET", "PTCP") and each.cases == "n" for each in sentence.children(token.i))
+        sure = sure or (verb.dep == "advcl" and token.i < verb.i and verb.tense == "pres")
         if not sure or verb.pos != "V" or verb.number != token.number or token.gender != "m":
             continue
         if sentence.child(verb.i, "nsubj", "nsubj:pass") is None and verb.gender in ("", token.gender):
