@@ -28,7 +28,7 @@ from leakdesk.screening.particulars import number_key
 from leakdesk.store.rows import chunks
 
 #: Changed when the keys or the shape change: older files are made anew.
-VERSION = "1"
+VERSION = "2"
 _SHAPE = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entries (id TEXT PRIMARY KEY, schema TEXT, data BLOB) WITHOUT ROWID;
