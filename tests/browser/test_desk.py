@@ -116,7 +116,7 @@ def test_tab_goes_through_the_page_in_reading_order_and_is_seen(demo: OpenDesk) 
                 "document.activeElement.innerText || document.activeElement.name || document.activeElement.tagName"
             )
         )
-    menu = ["Parcel", "Search", "Names", "Screening", "Findings"]
+    menu = ["Parcel", "Search", "Names", "Screening", "Technical", "Findings"]
     assert order == ["Skip to the page", "leakdesk", *menu, "q", "Search"]
     demo.page.locator("nav a").first.focus()
     demo.page.keyboard.press("Tab")

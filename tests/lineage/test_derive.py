@@ -241,3 +241,16 @@ def test_a_reprint_is_found_among_many_reports() -> None:
     b = report("B", f"{words} today.", published="2031-03-04")
     edges = derive([*strangers, a, b]).lineage.edges
     assert [(e.source, e.target) for e in edges if e.certainty == Certainty.INFERRED] == [("report:B", "report:A")]
+
+
+def test_the_documents_are_the_letters_of_a_report_that_names_only_letters() -> None:
+    text = "A crane fell, leaked letters show. In the documents the crane is called a hoist."
+    named = report("one", text, cites="leaked letters", kind="evidential")
+    at = text.index("the documents")
+    again = replace(named.reading.attributions[0], id="a9", source=Span(start=at, end=at + 13, text="the documents"))
+    both = replace(named, reading=replace(named.reading, attributions=(*named.reading.attributions, again)))
+    found = derive([both]).lineage
+    assert [node.id for node in found.nodes if node.kind == "documents"] == ["documents:correspondence"]
+    # Where nothing tells which, they are what they are called.
+    bare = replace(named, reading=replace(named.reading, attributions=(again,)))
+    assert [node.id for node in derive([bare]).lineage.nodes if node.kind == "documents"] == ["documents:documents"]

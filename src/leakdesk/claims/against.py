@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from leakdesk.claims.deeds import AMOUNTS
 from leakdesk.claims.figures import transposed
 from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
@@ -18,8 +19,6 @@ from leakdesk.claims.views import MODALITY_GROUPS
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.model.comparison import SlotRelation
 
-#: Slots beside the predicate that must stand for a sentence to tell the event without the predicate's own word.
-TELLS_IN_OTHER_WORDS = 3
 #: Different words of a claim that a passage must share: one common word tells no event.
 FEWEST_WORDS = 2
 #: A word this many words before the predicate bears on it.
@@ -28,8 +27,8 @@ REACH = 4
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
-Told = Literal["slots", "mostly", "partly"]
-"""How a sentence tells a claim's event: slot by slot, in most of its words, or in some."""
+Told = Literal["slots", "partly"]
+"""How a sentence tells a claim's event: slot by slot, or some of it."""
 
 
 def against_of(
@@ -57,7 +56,7 @@ def against_of(
     if wish.denied and not _says_not(wish, window):
         short_of.append("polarity: the passage does not say that it is not so")
     short_of += _modality(wish, window)
-    short_of += _gaps(wish, slots, shares, told)
+    short_of += _gaps(wish, window, slots, shares, told)
     return tuple(against), tuple(short_of)
 
 
@@ -72,18 +71,26 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _gaps(wish: Wanted, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
-    """What a passage leaves open. One that holds most of the claim may say the rest in other words."""
+def _gaps(wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
+    """What a passage leaves open. Nobody is told that a letter supports a deed, or a name, that does not stand in it."""
     if wish.denied and not shares.told and wish.predicate not in (NEGATIVE | THERE_IS):
         return ["predicate: the passage denies the thing, not the deed"]
-    if told == "mostly":
-        return ["quantity: not in the passage"] if slots.get("quantity") == "missing" else []
     if told == "partly":
         return ["the passage tells some of it"]
-    gaps = [f"{name}: not in the passage" for name in _open_slots(wish, shares) if slots.get(name) == "missing"]
-    if slots["predicate"] == "missing" and shares.numbers != "equal" and shares.standing < TELLS_IN_OTHER_WORDS:
+    absent = {name for name in _open_slots(wish, shares) if slots.get(name) == "missing"} | _unnamed(wish, window)
+    gaps = [f"{name}: not in the passage" for name in slots if name in absent]
+    amount = wish.predicate in AMOUNTS and shares.numbers == "equal"
+    if slots["predicate"] == "missing" and not amount:
         gaps.append("predicate: told in other words, if at all")
     return gaps
+
+
+def _unnamed(wish: Wanted, window: Window) -> set[str]:
+    """Slots with somebody or some place whom neither the letter nor its people name; letters seldom name their own house, so
+    the doer is not asked for."""
+    near = window.in_letter | window.people | window.asked
+    slots = {"place": wish.place, **dict(zip(wish.roles, wish.others, strict=True))}
+    return {name for name, slot in slots.items() if slot is not None and slot.named and not slot.share(near, _even)}
 
 
 def _surely_the_same(wish: Wanted, shares: Shares) -> bool:

@@ -115,10 +115,12 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]
+    opposed = next((each for each in strong if each.against), None)
+    if clean and opposed is not None and opposed.score > max(each.score for each in clean):
+        return "contradicts", opposed.against  # the letter that tells most of it says otherwise
     if clean:
         return "supports", ("a letter says so in every slot that the claim fills",)
     best = strong[0]
-    opposed = next((each for each in strong if each.against), None)
     if opposed is not None and opposed.score >= OPPOSES_FROM * best.score:
         return "contradicts", opposed.against
     near = min(strong, key=lambda each: (len(each.short_of) + len(each.against), -each.score))

@@ -20,6 +20,22 @@ def akin_keys(deed: str) -> frozenset[str]:
     return frozenset(f"@{each}" for each in concepts() if deed in concepts() and akin(deed, each))
 
 
+#: Kinds of concept that are deeds: things done and things that change.
+_DEEDS = frozenset({"act", "change"})
+#: Deeds that only say how much or how many: a number beside the thing tells them.
+AMOUNTS = frozenset({"cost", "owe", "count", "value", "exceed", "include", "suffice", "share", "reach"})
+
+
+def tells_another(deed: str, keys: frozenset[str]) -> bool:
+    """Whether words tell deeds, and none akin to this one: "asked for 14 engines" is no word about losing them. A deed that the
+    table does not know may hide behind any word."""
+    known = concepts()
+    if deed not in known or known[deed].kind not in _DEEDS or keys & akin_keys(deed):
+        return False
+    told = {key[1:] for key in keys if key.startswith("@") and key[1:] in known}
+    return any(known[each].kind in _DEEDS for each in told)
+
+
 @cache
 def _opposed() -> frozenset[frozenset[str]]:
     table = tomllib.loads(files("leakdesk.claims").joinpath("opposites.toml").read_text("utf-8"))

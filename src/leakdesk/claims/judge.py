@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed
+from leakdesk.claims.deeds import tells_another
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted, Weigh
@@ -27,8 +28,6 @@ SAME_TOPIC = 0.5
 TELLING_FROM = 10
 #: A subject line ranks behind sentences that say as much.
 SUBJECT_LINE = 0.6
-#: From this share of all that a claim says on, a sentence tells it though not slot by slot; from the lesser one on in part.
-MOSTLY, PARTLY = 0.44, 0.34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,9 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
     score = _score(shares)
-    told = _told(wish, shares, score / _most(wish), swapped=has_transposed(wish, window))
+    told = _told(wish, shares, swapped=has_transposed(wish, window))
+    if not shares.predicate and tells_another(wish.predicate, window.keys):
+        told = None  # of the same people and things it tells something else
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
@@ -62,13 +63,6 @@ def _score(shares: Shares) -> float:
     score += NUMBER_DIFFERS * (shares.numbers in ("narrower", "broader", "variant", "disjoint"))
     score += TIME * (shares.time in ("equal", "variant"))
     return score + IN_SAME_LETTER * shares.letter + BAG * shares.bag + CONTEXT * shares.context
-
-
-def _most(wish: Wanted) -> float:
-    """The score of a sentence in which everything of a claim stands."""
-    most = PREDICATE + IN_SAME_LETTER + BAG + CONTEXT + OTHER * len(wish.others)
-    most += OBJECT * (wish.object is not None) + SUBJECT * (wish.subject is not None) + PLACE * (wish.place is not None)
-    return most + NUMBER * bool(wish.quantities) + TIME * (wish.time is not None)
 
 
 def _slots(wish: Wanted, shares: Shares) -> dict[str, SlotRelation]:
@@ -97,17 +91,16 @@ def _stands(share: float) -> SlotRelation:
 # ---------------------------------------------------------------- does it tell the event
 
 
-def _told(wish: Wanted, shares: Shares, whole: float, *, swapped: bool) -> Told | None:
-    """How a sentence tells a claim's event: slot by slot, or (from so much of the claim on) in other words; None: not at all."""
+def _told(wish: Wanted, shares: Shares, *, swapped: bool) -> Told | None:
+    """How a sentence tells a claim's event: slot by slot, or with a slip in its number; None: not at all. That much of a claim's
+    words stand in a letter tells nothing: half of a mailbox is about the same people and things."""
     if _is_strong(wish, shares):
         return "slots"
     if shares.time == "disjoint" or not shares.known or not (shares.words or shares.numbers == "equal"):
         return None
-    if whole >= MOSTLY:
-        return "mostly"
     if swapped and shares.numbers == "disjoint" and shares.words >= FEWEST_WORDS:
         return "partly"
-    return "partly" if whole >= PARTLY else None
+    return None
 
 
 def _is_strong(wish: Wanted, shares: Shares) -> bool:

@@ -115,8 +115,8 @@ def _anchors(claim: Claim, reading: Reading, language: Language, identity: Mappi
     inside = (m for m in reading.mentions if claim.quote.start <= m.start < claim.quote.end and m.entity)
     people = {identity.get(m.entity, m.entity) for m in inside if m.entity}
     sides = {identity.get(slot.entity, slot.entity) for slot in (claim.subject, claim.object) if slot and slot.entity}
-    numbers = {f"#{quantity.value:g}" for quantity in quantities_of(claim, reading, language)}
-    numbers |= {f"#{value:g}" for word in claim.quote.exact.split() if (value := number_word(word)) is not None}
+    numbers = {f"n:{quantity.value:g}" for quantity in quantities_of(claim, reading, language)}
+    numbers |= {f"n:{value:g}" for word in claim.quote.exact.split() if (value := number_word(word)) is not None}
     days = interval(claim.time.edtf) if claim.time else None
     return frozenset(words | people | sides | numbers | ({f"t:{days[0]}"} if days else set()))
 

@@ -81,7 +81,7 @@ class Ties:
 def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
     """What ties two claims together."""
     shared = a.anchors & b.anchors
-    numbers = [float(each[1:]) for each in shared if each[:1] == "#"]
+    numbers = [float(each[2:]) for each in shared if each[:2] == "n:"]
     return Ties(
         named=any(_COMMON.fullmatch(each) for each in shared),
         dated=any(each[:2] == "t:" for each in shared) or any(value >= TELLING_FROM for value in numbers),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from leakdesk.lineage.words import SourceClass, shows_own_witness, source_classes
 from leakdesk.model.anchor import Anchor, Span, anchor_at
@@ -16,10 +17,12 @@ from leakdesk.model.pictures import Picture
 WHOLE_TEXT = frozenset({"label", "document_level", "publication"})
 #: Code points around a source in which the outlet says how it met them.
 BEFORE, AFTER = 120, 160
+#: The class of words for documents that say nothing about which.
+GENERIC = "documents"
 _ENDS = (". ", "\n", "! ", "? ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportText:
     """A report with what is known about it; `identity` maps its entity ids to ids common to all texts of the graph;
     `pictures`: those that it shows."""
@@ -60,7 +63,23 @@ class ReportText:
         ]
 
     def kinds(self, source: Span) -> tuple[SourceClass, ...]:
-        """What kind of thing a source is. The name of a body ("Workshop of Open Archives") makes it no set of documents."""
+        """What kind of thing a source is. The name of a body ("Workshop of Open Archives") makes it no set of documents, and
+        "the documents" are the letters of a report that names letters and no other set."""
+        found = self._kinds(source)
+        if self._meant is None or self._meant in found:
+            return found
+        return tuple(self._meant if each.id == GENERIC else each for each in found)
+
+    @cached_property
+    def _meant(self) -> SourceClass | None:
+        """The one set of documents that a report names as a source in its own word; None where there are several or none."""
+        sources = (attribution.source for attribution in self.reading.attributions if attribution.source)
+        named = {
+            k.id: k for source in sources for k in self._kinds(source) if k.kind == "documents" and k.id != GENERIC
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _kinds(self, source: Span) -> tuple[SourceClass, ...]:
         words = source.text
         for name in self.named_in(source):
             words = words.replace(name, " ")
