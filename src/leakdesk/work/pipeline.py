@@ -583,7 +583,10 @@ def declared_or(found: str, declared: str) -> str:
     declared = declared.partition(";")[0].strip().lower()
     if declared == "message/rfc822" and found in ("text/plain", "text/html", MBOX):
         return declared
-    if declared in ("message/delivery-status", "text/rfc822-headers", "message/external-body") and found == "message/rfc822":
+    if (
+        declared in ("message/delivery-status", "text/rfc822-headers", "message/external-body")
+        and found == "message/rfc822"
+    ):
         return "text/plain"
     if found == "text/plain" and declared in _BELIEVED_TEXT:
         return declared
