@@ -7,7 +7,9 @@ import shutil
 
 import pytest
 
+from leakdesk.publish.inputs import CasePerson
 from leakdesk.publish.residue import needles_for, scan
+from leakdesk.publish.roles import decide
 from tests.attacks.bad_packs import LATIN, PICTURE_WAYS, TEXT_WAYS, bad_pack
 from tests.publish.house import LETTER, good_pack, letter, people
 
@@ -108,3 +110,14 @@ def test_planted_strings_in_unquoted_places_never_arrive() -> None:
         pack = build(pack_input([finding("An invoice.", [(made, "The invoice says 240 000 euros")])], [made]))
         assert not pack.blocked
         assert scan(pack.files, planted).residues == ()
+
+
+def test_a_name_that_somebody_who_may_be_named_shares_is_no_residue() -> None:
+    shared = CasePerson(entity="p1", names=("Полозняк В.А.",), role=decide("protected"))
+    public = CasePerson(entity="p2", names=("Полозняк В.А.", "Виктор Полозняк"), role=decide("official"))
+    alone = CasePerson(entity="p3", names=("Алёна Полозняк",), role=decide("protected"))
+    needles = needles_for([], [shared, public, alone])
+    assert "Полозняк В.А." not in needles
+    assert "Алёна Полозняк" in needles
+    # Where it was masked in the very passage, it must be gone.
+    assert "Полозняк В.А." in needles_for(["Полозняк В.А."], [shared, public, alone])

@@ -172,7 +172,7 @@ def _main(word: str) -> str:
 def is_ordinary(word: str) -> bool:
     """A word of the language in small letters ("machine", «выполняет»), or a little word that opens a sentence ("It"): no name
     is written so, and masking it would tell readers nothing but hide the sentence."""
-    if word in _ordinary_words("en", "uk", "be") or (word.lower() in _ordinary_words("capital")):
+    if word in _ordinary_words("en", "ru", "uk", "be") or (word.lower() in _ordinary_words("capital")):
         return True
     if not word.islower() or given(word.capitalize()):
         return False  # «вера» and «надежда» are words, and women

@@ -96,20 +96,25 @@ def scan(files: Mapping[str, bytes], needles: Iterable[str]) -> Scan:
 def needles_for(masked: Iterable[str], people: Iterable[CasePerson], internal: Iterable[str] = ()) -> tuple[str, ...]:
     """What must be gone from a pack: masked stretches, protected people's names and everybody's values, internal marks.
 
-    `internal`: case id, document ids, text-layer hashes, hashes of originals, Message-IDs, paths. A part of a protected
-    name that somebody with another role shares is left out: it may be there lawfully.
+    `internal`: case id, document ids, text-layer hashes, hashes of originals, Message-IDs, paths. A protected name, or a part
+    of one, that somebody with another role shares is left out: it may be there lawfully.
     """
     everyone = list(people)
-    settled = NameIndex(each for each in everyone if each.role and each.role.role is not PersonRole.PROTECTED)
+    settled = NameIndex(each for each in everyone if _may_be_named(each))
+    lawful = {_squeeze(name) for each in everyone if _may_be_named(each) for name in each.names}
     wanted = {text for text in masked if len(text.split()) > 1 or any(char.isdigit() or char == "@" for char in text)}
     wanted.update(value for person in everyone for value in person.values)
     for person in everyone:
         if person.role and person.role.role is PersonRole.PROTECTED:
             parts = {part for name in person.names for part in name_parts(name)}
             wanted.update(part for part in parts if len(part) > 3 and not settled.people_of(part))
-            wanted.update(name for name in person.names if len(name.split()) > 1)
+            wanted.update(name for name in person.names if len(name.split()) > 1 and _squeeze(name) not in lawful)
     wanted.update(internal)
     return tuple(sorted(text for text in wanted if _squeeze(text)))
+
+
+def _may_be_named(person: CasePerson) -> bool:
+    return person.role is not None and person.role.role is not PersonRole.PROTECTED
 
 
 class _Needles:
