@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leakdesk.claims.deeds import tells_another
 from leakdesk.claims.passages import Window
 from leakdesk.claims.slots import compare_quantities
 from leakdesk.claims.times import interval
@@ -114,7 +115,8 @@ def _bag(words: tuple[Alternatives, ...], window: Window, weigh: Weigh) -> float
 
 def _predicate(wish: Wanted, window: Window, object_: float) -> float:
     share = predicate_share(wish, window.keys)
-    negative = wish.predicate in NEGATIVE or wish.denied
+    # "Nothing was sold" is told by a sentence that denies, unless it denies another deed.
+    negative = wish.predicate in NEGATIVE or (wish.denied and not tells_another(wish.predicate, window.keys))
     if share < TOLD_BY_NEGATION and negative and denies(wish, window):
         return TOLD_BY_NEGATION
     if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE and not (wish.denied and seeks(window)):
