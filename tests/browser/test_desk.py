@@ -109,7 +109,7 @@ def test_keys_walk_through_hits_and_open_one(demo: OpenDesk, director: tuple[str
 def test_tab_goes_through_the_page_in_reading_order_and_is_seen(demo: OpenDesk) -> None:
     demo.go("/")
     order = []
-    for _ in range(9):
+    for _ in range(10):
         demo.page.keyboard.press("Tab")
         order.append(
             demo.page.evaluate(
