@@ -3,8 +3,8 @@
     python bench/overclaiming.py
 
 Claims as annotated, visible scenarios. First every claim against the letters of the other stories, which name other people,
-plants and things. Then every claim against its own letters with another deed in its place (arrested, painted, poisoned, divorced):
-the same people, things, numbers and places, and whatever is still supported, whole or in part, is a false verdict.
+plants and things. Then every claim against its own letters with another deed in its place (arrested, painted, ...): the same
+people, things, numbers and places, and whatever is still supported, whole or in part, is a false verdict.
 """
 
 from __future__ import annotations
