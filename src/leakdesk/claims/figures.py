@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from leakdesk.claims.replies import by_the_piece
-from leakdesk.mentions.quantities import number
+from leakdesk.mentions.quantities import amount_of, number
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
 from leakdesk.model.entity import Mention
@@ -120,15 +120,11 @@ def _number_words() -> tuple[tuple[re.Pattern[str], float], ...]:
 
 def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:
     """A money, percent or quantity mention as a number with unit and role; None for other mentions."""
-    if mention.type not in ("money", "percent", "quantity"):
+    amount = amount_of(mention)
+    if amount is None:
         return None
-    value, _, unit = mention.normal.partition(" ")
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    unit = "percent" if mention.type == "percent" else unit
-    return Quantity(text=mention.text, value=number, unit=unit, role=role_before(text, mention.start, language))
+    unit = "percent" if mention.type == "percent" else amount[1]
+    return Quantity(text=mention.text, value=amount[0], unit=unit, role=role_before(text, mention.start, language))
 
 
 def role_before(text: str, at: int, language: Language) -> str:

@@ -47,9 +47,7 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
     score = _score(shares)
-    told = _told(wish, shares, swapped=has_transposed(wish, window))
-    if not shares.predicate and tells_another(wish.predicate, window.keys):
-        told = None  # of the same people and things it tells something else
+    told = _told(wish, window, shares)
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
@@ -91,16 +89,16 @@ def _stands(share: float) -> SlotRelation:
 # ---------------------------------------------------------------- does it tell the event
 
 
-def _told(wish: Wanted, shares: Shares, *, swapped: bool) -> Told | None:
+def _told(wish: Wanted, window: Window, shares: Shares) -> Told | None:
     """How a sentence tells a claim's event: slot by slot, or with a slip in its number; None: not at all. That much of a claim's
     words stand in a letter tells nothing: half of a mailbox is about the same people and things."""
+    if not shares.predicate and tells_another(wish.predicate, window.keys):
+        return None
     if _is_strong(wish, shares):
         return "slots"
-    if shares.time == "disjoint" or not shares.known or not (shares.words or shares.numbers == "equal"):
-        return None
-    if swapped and shares.numbers == "disjoint" and shares.words >= FEWEST_WORDS:
-        return "partly"
-    return None
+    same_matter = shares.known and shares.time != "disjoint" and shares.words >= FEWEST_WORDS
+    slip = same_matter and shares.numbers == "disjoint" and has_transposed(wish, window)
+    return "partly" if slip else None
 
 
 def _is_strong(wish: Wanted, shares: Shares) -> bool:
@@ -112,16 +110,21 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
     thing = wish.object or wish.subject
     if thing is None:
         return in_other_words
-    if wish.object is None or wish.object_is_open:
-        tells_event = shares.predicate >= RELATED and (
-            shares.subject >= STANDS or shares.ties > shares.known or (shares.known and shares.predicate == 1.0)
-        )
-    else:
-        tells_event = False
-    # What there is none of may be left unnamed; where it is named, it counts like any other thing.
-    tells_event = tells_event or (wish.object is not None and shares.predicate > 0 and shares.object >= STANDS)
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.ties > 0
-    return (tells_event and who) or in_other_words
+    return (who and (_tells_the_deed(wish, shares) or _tells_the_thing(wish, shares))) or in_other_words
+
+
+def _tells_the_deed(wish: Wanted, shares: Shares) -> bool:
+    """A deed that needs no thing, or a thing that there is none of, which may be left unnamed."""
+    if wish.object is not None and not wish.object_is_open:
+        return False
+    somebody = shares.subject >= STANDS or shares.ties > shares.known or (shares.known and shares.predicate == 1.0)
+    return shares.predicate >= RELATED and somebody
+
+
+def _tells_the_thing(wish: Wanted, shares: Shares) -> bool:
+    """Something of the deed, and the thing, named."""
+    return wish.object is not None and shares.predicate > 0 and shares.object >= STANDS
 
 
 def _tells_itself(wish: Wanted, shares: Shares) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from leakdesk.entities import organisations, people, places, things
 from leakdesk.entities.org_acronyms import folded_letters
-from leakdesk.language.romanise import sounds
 from leakdesk.model.entity import NameKind
 
 #: Keys shorter than this are compared exactly only.
@@ -88,8 +87,3 @@ def _near(distinct: list[str]) -> dict[str, list[str]]:
                     if len(b) > length:
                         found[b].append(a)
     return {key: sorted(set(others)) for key, others in found.items()}
-
-
-def sound_key(text: str) -> str:
-    """The likeliest sound of a whole name, words joined."""
-    return "".join(reading[0].key for word in text.split() if (reading := sounds(word)))

@@ -6,7 +6,7 @@ anonymous person) adds nothing to `at_least` and one to `at_most`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from leakdesk.lineage.derive import Derived
@@ -67,10 +67,3 @@ def _of_row(derived: Derived, row: Row, name_a: str, name_b: str) -> Corroborati
 
 def _claims(row: Row, name_a: str, name_b: str) -> list[tuple[str, str]]:
     return [*((name_a, claim) for claim in row.a), *((name_b, claim) for claim in row.b)]
-
-
-def per_claim(
-    derived: Derived, equal: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
-) -> dict[tuple[str, str], Corroboration]:
-    """Corroboration of each claim together with the claims of other reports that tell the same."""
-    return {claim: corroborate(derived, (claim, *others)) for claim, others in equal.items()}

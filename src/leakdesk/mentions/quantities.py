@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from leakdesk.mentions.found import Found, table
+from leakdesk.model.entity import Mention
 
 #: What stands before no number that counts anything: one to four letters with a hyphen (a designation), the sign of a number.
 _NO_COUNT = r"(?<![\w.,:])(?<!\b[^\W\d_]-)(?<!\b[^\W\d_]{2}-)(?<!\b[^\W\d_]{3}-)(?<!\b[^\W\d_]{4}-)(?<!№)(?<!№\s)"
@@ -92,6 +93,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "count": re.compile(rf"(?P<a>{_NUM})(?:\s(?P<scale>{scale})(?!\w))?\s(?P<unit>{_COUNTED})(?!\w)"),
         "scale": re.compile(scale, flags),
     }
+
+
+def amount_of(mention: Mention) -> tuple[float, str] | None:
+    """(number, unit) of a mention of money, a percentage or a quantity ("" for a percentage); None for ranges and for other
+    mentions."""
+    if mention.type not in ("money", "percent", "quantity"):
+        return None
+    value, _, unit = mention.normal.partition(" ")
+    try:
+        return float(value), unit
+    except ValueError:
+        return None
 
 
 @cache

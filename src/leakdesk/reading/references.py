@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from leakdesk.language.concepts import concept_of, concepts, fold
+from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.claim import Reference
 from leakdesk.model.entity import Mention
 from leakdesk.reading import spans
@@ -210,9 +210,3 @@ def entity_index(mentions: tuple[Mention, ...], references: tuple[Reference, ...
     ]
     table += [((each.start, each.end), each.entity) for each in references if each.entity]
     return sorted(table, key=lambda row: (row[0][0] - row[0][1], row[0][0]))
-
-
-def is_person_noun(lemma: str, language: str) -> bool:
-    """Whether a noun's concept is a person or an organisation that acts."""
-    concept = concept_of(lemma, language, verbal=False)
-    return concept is not None and concepts()[concept].kind == "actor"

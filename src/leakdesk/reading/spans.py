@@ -117,8 +117,3 @@ def without_tail(sentence: Sentence, indices: list[int], head: int) -> list[int]
         ):
             return [i for i in indices if i < first - 1]
     return indices
-
-
-def widen_quotes(sentence: Sentence, span: Range) -> Range:
-    """A span that starts or ends inside a pair of quotation marks keeps the marks out: nothing to do; whole pairs stay."""
-    return span

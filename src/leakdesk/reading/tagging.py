@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from leakdesk.language.concepts import concept_of, dictionary, fold, lemmas
+from leakdesk.language.concepts import concept_of, dictionary, fold
 from leakdesk.language.paradigms import irregular
 from leakdesk.model.document import Language
 from leakdesk.reading.lexicon import Lexicon, lexicon
@@ -137,8 +136,3 @@ def _closed(low: str, words: Lexicon) -> Reading | None:
                 continue
             return Reading(pos, low)
     return None
-
-
-def bases_of(word: str, language: Language) -> Iterable[str]:
-    """Base forms of a word (concepts first)."""
-    return lemmas(word, language)

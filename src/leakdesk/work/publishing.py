@@ -27,7 +27,6 @@ from leakdesk.publish.exposure import Exposure, measure, measure_draft
 from leakdesk.publish.inputs import CasePerson, Dossier, PackDocument, PackInput, PublicText
 from leakdesk.publish.names import is_ordinary
 from leakdesk.publish.pack import Pack
-from leakdesk.publish.redact import Block
 from leakdesk.publish.roles import RoleDecision, decide
 from leakdesk.publish.signing import SigningKey, read_key
 from leakdesk.store import decided, found
@@ -301,10 +300,3 @@ def _custody(given: PackInput, built: Pack, reason: str) -> list[Entry]:
         *looked,
         Entry(verb="packed", object_id=built.root, hash_out=built.root, note=reason, actor="editor"),
     ]
-
-
-def blocks_json(blocks: Iterable[Block]) -> list[dict[str, object]]:
-    """Reasons as plain values."""
-    from leakdesk.model.plain import to_plain
-
-    return [to_plain(block) for block in blocks]

@@ -30,11 +30,12 @@ _PAPERS = ("document", "table", "image")
 
 def case_letters(connection: Connection) -> list[Letter]:
     """Every message of the leak, each group of copies once, and the papers attached to them."""
-    made = _messages(connection)
-    return [*made, *_papers(connection, made)]
+    made, of_group = _messages(connection)
+    return [*made, *_papers(connection, made, of_group)]
 
 
-def _messages(connection: Connection) -> list[Letter]:
+def _messages(connection: Connection) -> tuple[list[Letter], dict[str, Letter]]:
+    """The messages, and the one that stands for each group of copies."""
     query = (
         select(documents, text_layers.c.text, text_layers.c.segments, text_layers.c.sha256.label("layer_sha256"),
                letters.c.thread, letters.c.group_)
@@ -44,11 +45,13 @@ def _messages(connection: Connection) -> list[Letter]:
         .order_by(documents.c.id)
     )  # fmt: skip
     made: list[Letter] = []
-    groups: set[str] = set()
+    seen: set[str] = set()
+    of_group: dict[str, Letter] = {}
     for row in connection.execute(query.execution_options(yield_per=200)).mappings():
-        if row["group_"] and row["group_"] in groups:
+        group = row["group_"] or ""
+        if group and group in seen:
             continue
-        groups.add(row["group_"] or "")
+        seen.add(group)
         head = records.head_of(from_json(row["head"]))
         if head is None:
             continue
@@ -67,13 +70,14 @@ def _messages(connection: Connection) -> list[Letter]:
                 houses_to=_houses(each.address for each in (*head.to, *head.cc, *head.bcc)),
             )
         )
-    return made
+        if group:
+            of_group[group] = made[-1]
+    return made, of_group
 
 
-def _papers(connection: Connection, carriers: Sequence[Letter]) -> list[Letter]:
+def _papers(connection: Connection, carriers: Sequence[Letter], of_group: Mapping[str, Letter]) -> list[Letter]:
     """The documents attached to some letters, also inside attached archives, each with the first letter that carried it."""
     known = {one.document: one for one in carriers}
-    of_group = {group: known[own] for own, group in _groups(connection) if own in known}
     query = (
         select(documents.c.id, text_layers.c.text, text_layers.c.sha256, items.c.parent)
         .join(text_layers, text_layers.c.id == documents.c.layer)
@@ -112,12 +116,6 @@ def _carrier(connection: Connection, item: str) -> tuple[str, str]:
             return row.document, row.group_ or ""
         item = row.parent
     return "", ""
-
-
-def _groups(connection: Connection) -> list[tuple[str, str]]:
-    """(message, its group of copies)."""
-    rows = connection.execute(select(letters.c.document, letters.c.group_).where(letters.c.group_.is_not(None)))
-    return [(row[0], row[1]) for row in rows if row[1]]
 
 
 def _houses(addresses: Iterator[str]) -> tuple[str, ...]:

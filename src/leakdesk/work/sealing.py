@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from leakdesk.model.document import MessageHead, TextLayer
 from leakdesk.publish.inputs import CaseSeal
@@ -120,11 +120,6 @@ def case_seal(connection: Connection) -> CaseSeal:
         raise KeyError("case key")
     commitments = connection.execute(select(seals.c.commitment).order_by(seals.c.layer)).scalars()
     return CaseSeal(key=bytes(key), commitments=tuple(bytes(each) for each in commitments))
-
-
-def sealed_count(connection: Connection) -> int:
-    """How many layers are sealed."""
-    return int(connection.execute(select(func.count()).select_from(seals)).scalar_one())
 
 
 def _case_key(store: CaseStore) -> None:

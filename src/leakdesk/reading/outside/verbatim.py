@@ -14,6 +14,7 @@ from typing import cast, get_args
 from leakdesk.language.clean import clean
 from leakdesk.language.concepts import concept_of_word, fold
 from leakdesk.language.sentences import sentence_spans
+from leakdesk.mentions.quantities import amount_of
 from leakdesk.model.claim import Claim, Modality, Predicate, Quantity, Reading, Slot, TimeSlot
 from leakdesk.model.document import SPEAKING_ROLES, Language, Role
 from leakdesk.model.entity import Entity, Mention, MentionType
@@ -250,14 +251,11 @@ def _denies(text: str, language: Language) -> bool:
 
 
 def _quantity(mention: Mention) -> Quantity | None:
-    if mention.type not in ("money", "percent", "quantity"):
+    amount = amount_of(mention)
+    if amount is None:
         return None
-    value, _, unit = mention.normal.partition(" ")
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return Quantity(text=mention.text, value=number, unit=unit or ("%" if mention.type == "percent" else ""), role="of")
+    value, unit = amount
+    return Quantity(text=mention.text, value=value, unit=unit or ("%" if mention.type == "percent" else ""), role="of")
 
 
 def _language(reading: Reading, at: int) -> Language:
