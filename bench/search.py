@@ -4,6 +4,7 @@
     python bench/search.py --large             1,000,000 as well
     python bench/search.py --sizes 5000 --peers 5000     small
     python bench/search.py --retrieval         precision and recall over the name families of tests/search
+    python bench/search.py --strange           hostile and odd queries over 100,000 messages: time and memory of each, worst first
     python bench/search.py --processor         processor time of queries in place of wall clock (a computer with other work)
 
 Messages have 60 words of four languages with names in every spelling and case. Times are of one process; queries are each
@@ -16,8 +17,11 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import math
+import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -32,12 +36,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.search.families import KEPT_ASIDE, TUNED, Family, families
+from tests.search.strange import ANSWERED, BOUNDED, REFUSED
 
 from leakdesk.model.document import MailAddress, MessageHead, TextLayer
 from leakdesk.search.entry import About, index_entry
 from leakdesk.search.index import Indexer
 from leakdesk.search.results import TextForSearch
 from leakdesk.search.searcher import Searcher
+from leakdesk.search.tree import QueryError
 
 SYLLABLE_WORDS = (
     "ба го ра чо пе тро ми ко ле на со ва ди ши ку зе ло те ми ры ост ин ки вар дун шел пол сти гре мор жан тук"
@@ -227,6 +233,46 @@ def ask_all(searcher: Searcher, names: Sequence[Family], words: list[str]) -> No
         print(
             f"names, phrases, facets ({label}): p50 {middle(whole):.2f} ms, p99 {slowest(whole):.2f} ms (targets 2 and 30)"
         )
+
+
+# ---- strange queries
+
+
+def strange_queries(count: int) -> None:
+    """Every strange query in a process of its own: processor time and what the process grew by, the worst first."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        build(folder, messages(count, families(TUNED), vocabulary(random.Random(3))))
+        asked = REFUSED | ANSWERED | BOUNDED
+        costs = [(*_alone(folder, query), name) for name, query in asked.items()]
+    costs.sort(reverse=True)
+    under = sum(seconds < 0.1 for seconds, _, _, _ in costs)
+    print(f"{len(costs)} strange queries over {count:,} messages; {under} take under 0.1 s of a processor")
+    print(f"most memory: {max(grown for _, grown, _, _ in costs)} MB; the slowest:")
+    for seconds, grown, said, name in costs[:10]:
+        print(f"  {name:40} {seconds:6.2f} s {grown:5} MB  {said}")
+
+
+def _alone(folder: Path, query: str) -> tuple[float, int, str]:
+    """Processor seconds, megabytes grown, and what came of a query, in a fork that has searched once before."""
+    reading, writing = os.pipe()
+    if child := os.fork():
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            seconds, grown, said = json.load(pipe)
+        os.waitpid(child, 0)
+        return seconds, grown, said
+    searcher = opened(folder)
+    searcher.search("слово")
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    try:
+        said = f"{searcher.search(query, limit=PAGE).total:,} hits"
+    except QueryError:
+        said = "refused"
+    cost = time.process_time() - began
+    with os.fdopen(writing, "w") as pipe:
+        json.dump((cost, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, said), pipe)
+    os._exit(0)
 
 
 # ---- SQLite FTS5
@@ -438,8 +484,12 @@ def main() -> None:
     options.add_argument("--large", action="store_true")
     options.add_argument("--peers", type=int, default=20_000)
     options.add_argument("--retrieval", action="store_true")
+    options.add_argument("--strange", action="store_true")
     options.add_argument("--processor", action="store_true")
     chosen = options.parse_args()
+    if chosen.strange:
+        strange_queries(int(chosen.sizes.split(",")[-1]))
+        return
     CLOCK[0] = time.thread_time if chosen.processor else time.perf_counter
     retrieval()
     if chosen.retrieval:

@@ -24,6 +24,7 @@ from leakdesk.search.tree import (
     FIELDS,
     LONGEST_PHRASE,
     LONGEST_QUERY,
+    TWO_LETTERS,
     WIDEST_NEAR,
     And,
     Everything,
@@ -337,7 +338,7 @@ class _Parser:
                 raise QueryError(
                     "~ takes 1 or 2 letters of difference", at + fuzzy.start(), try_="Write for example: Harbachou~1."
                 )
-            self.limits.pattern(at)
+            self.limits.pattern(at, TWO_LETTERS if distance == 2 else 1)
             return Word(text=text[: fuzzy.start()], at=at, exact=exact, fuzzy=distance)
         # A question mark at the end is punctuation: people type questions.
         core = text.rstrip("?.,;:!…")

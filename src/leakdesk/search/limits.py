@@ -27,12 +27,13 @@ class Limits:
         if self.leaves > MOST_LEAVES:
             raise QueryError(f"the query has more than {MOST_LEAVES} words", at, try_=_BATCH)
 
-    def pattern(self, at: int) -> None:
-        """A wildcard, a regular expression, or a word with ~."""
-        self.patterns += 1
+    def pattern(self, at: int, weight: int = 1) -> None:
+        """A wildcard, a regular expression, or a word with ~; a word with ~2 weighs as much as four."""
+        self.patterns += weight
         if self.patterns > MOST_PATTERNS:
             raise QueryError(
-                f"the query has more than {MOST_PATTERNS} wildcards, regular expressions and words with ~",
+                f"the query has more than {MOST_PATTERNS} wildcards, regular expressions and words with ~"
+                + (f" (~2 counts {weight})" if weight > 1 else ""),
                 at,
                 try_=_BATCH,
             )

@@ -21,6 +21,8 @@ from leakdesk.search.words import CAPITAL, bare
 PATTERN_SECONDS = 1.0
 #: So many letters of a wildcard, side by side, are looked for first.
 TELLING = 3
+#: Letters and classes an expression may have, its repetitions written out: the index would take 300 MB to refuse a larger one.
+MOST_ATOMS = 5_000
 _TOO_LONG = "this regular expression takes too long"
 
 
@@ -37,6 +39,8 @@ class Expression(Alternatives):
     def of(cls, node: tree.Pattern) -> Expression:
         """The expression of a pattern; raises QueryError where it cannot be understood."""
         small = _small(node.text if node.regex else _as_regex(node.text))
+        if node.regex and written_out(small) > MOST_ATOMS:
+            raise pattern_error("size limit", node.at)
         runs = [] if node.regex else re.split(r"[*?]+", _small(node.text))
         longest = max(runs, key=len, default="")
         made = cls({}, _matching(small, node), literal=longest if len(longest) >= TELLING else "")
@@ -44,6 +48,28 @@ class Expression(Alternatives):
         object.__setattr__(made, "pattern", rf"(?:\{CAPITAL})?(?:{_plain_classes(small, node.at)})")
         object.__setattr__(made, "at", node.at)
         return made
+
+
+_ATOM = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(|\)|\{(\d*),?(\d*)\}|[*+?|]|.", re.DOTALL)
+
+
+def written_out(pattern: str) -> int:
+    """How many letters and classes a regular expression has when its counted repetitions are written out."""
+    sizes, last = [0], 0
+    for found in _ATOM.finditer(pattern):
+        piece = found.group()
+        if piece == "(":
+            sizes.append(0)
+        elif piece == ")" and len(sizes) > 1:
+            last = sizes.pop()
+            sizes[-1] += last
+        elif piece[0] == "{" and found.group(1) is not None:
+            times = max(int(each[:9] or 0) for each in found.groups())
+            sizes[-1] += last * (max(times, 1) - 1)
+        elif piece not in ("*", "+", "?", "|"):
+            last = 1
+            sizes[-1] += last
+    return sum(sizes)
 
 
 def _is_beginning(node: tree.Pattern) -> bool:

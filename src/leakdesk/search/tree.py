@@ -15,6 +15,8 @@ LONGEST_PHRASE = 60
 WIDEST_NEAR = 100
 #: Wildcards, expressions and words with ~ of one query (each is an automaton: 2 MB and 8 ms), and NEARs.
 MOST_PATTERNS, MOST_NEAR = 100, 10
+#: A word with ~2 is an automaton of 5 MB and weighs as much as so many others.
+TWO_LETTERS = 4
 DEFAULT_NEAR = 10
 
 FieldKind = Literal["text", "value", "date", "number"]

@@ -176,6 +176,8 @@ def between_dates(asker: Asking, low: str, high: str, at: int | None = None) -> 
         ) from None
     if start is None and end is None:
         raise QueryError("a range needs at least one end", at, try_="Write for example: date:2023.. or date:..2023.")
+    if start is not None and end is not None and start > end:
+        raise _backwards(low, high, at)
     return clauses.between(asker.schema, "date", start, end)
 
 
@@ -197,5 +199,11 @@ def numbers(asker: Asking, low: str, high: str, at: int, written: str) -> Asked:
         raise QueryError(
             "a range needs at least one end", at, try_="Write for example: number:1000.. or number:..5000."
         )
+    if first is not None and last is not None and first > last:
+        raise _backwards(low, high, at)
     finder = NumberBetween(written, -math.inf if first is None else first, math.inf if last is None else last)
     return Asked(clauses.between(asker.schema, "number", first, last), (finder,))
+
+
+def _backwards(low: str, high: str, at: int | None) -> QueryError:
+    return QueryError("the range runs backwards", at, try_=f"Write the smaller end first: {high[:20]}..{low[:20]}.")
