@@ -4,43 +4,18 @@ counter-example; and no sentence says that anybody broke a rule."""
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from datetime import UTC
-from email.utils import parseaddr
-from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.roads import letter, written
 
 from leakdesk.model.ids import text_sha256
 from leakdesk.screening.flags import flag_table, words_fit
 from leakdesk.screening.routes import Chain, chains, countries_in
-from leakdesk.screening.steps import Letter, rule_fits, step_table
+from leakdesk.screening.steps import Letter, field_table, in_field, rule_fits, step_table
 from leakdesk.screening.sums import sums
-
-GOLD = Path(__file__).parent / "routes"
-
-
-def _letter(
-    key: str, thread: str, day: str, sender: str, to: list[str], subject: str, body: str, moment: str = ""
-) -> Letter:
-    text = f"Subject: {subject}\n\n{body}"
-    start = len(text) - len(body)
-    houses = lambda people: tuple(sorted({parseaddr(each)[1].partition("@")[2] for each in people}))  # noqa: E731
-    return Letter(
-        document=key, text=text, text_sha256=text_sha256(text), own=((start, len(text)),), subject=subject, thread=thread, day=day,
-        sender=parseaddr(sender)[1], houses_from=houses([sender]), houses_to=houses(to), moment=moment,
-    )  # fmt: skip
-
-
-def written(name: str) -> tuple[list[Letter], list[dict[str, Any]]]:
-    gold = tomllib.loads((GOLD / f"{name}.toml").read_text("utf-8"))
-    letters = [
-        _letter(row["key"], row["thread"], row["date"], row["from"], row["to"], row["subject"], row["body"])
-        for row in gold.get("letters", ())
-    ]
-    return letters, gold["chains"]
 
 
 def _demo() -> list[Letter]:
@@ -57,7 +32,7 @@ def _demo() -> list[Letter]:
         to = [contact.address for contact in (*one.to, *one.cc, *one.bcc)]
         day = one.moment.date().isoformat()
         made.append(
-            _letter(
+            letter(
                 one.key,
                 root.key,
                 day,
@@ -86,7 +61,7 @@ def _sorted(chain: dict[str, Any]) -> dict[str, Any]:
     return {**chain, "steps": order, "flags": sorted(chain["flags"])}
 
 
-@pytest.mark.parametrize("name", ["dealer", "plain"])
+@pytest.mark.parametrize("name", ["dealer", "plain", "gobetween"])
 def test_an_invented_road_is_reconstructed_exactly(name: str) -> None:
     letters, gold = written(name)
     assert [_sorted(_told(chain)) for chain in chains(letters)] == [_sorted(chain) for chain in gold]
@@ -105,6 +80,31 @@ def test_each_rule_of_steps_knows_its_example_and_not_its_counter_example(rule: 
     assert not rule_fits(rule, row["counter"])
 
 
+@pytest.mark.parametrize("name", field_table())
+def test_each_field_knows_its_words_in_four_languages_and_not_what_looks_like_one(name: str) -> None:
+    row = field_table()[name]
+    assert [in_field(name, example) for example in row["example"]] == [True] * 4
+    assert not in_field(name, row["counter"])
+
+
+def test_rules_speak_of_fields_that_exist() -> None:
+    named = {name for row in step_table() for each in row.get("all", ()) for name in each.split("|")}
+    named |= {name for row in step_table() for name in row.get("none", ())}
+    assert named - {"amount", "goods", "question"} == set(field_table()), "a field without a rule says nothing"
+
+
+def test_an_answer_is_one_only_after_the_question() -> None:
+    asked = letter(
+        "q", "t", "2031-05-02", "a@yard.example", ["b@mill.example"], "Bearings", "What will you use them for?"
+    )
+    told = letter(
+        "r", "t", "2031-05-03", "b@mill.example", ["a@yard.example"], "Re: Bearings", "Для ремонта тракторов."
+    )
+    both = [(step.document, step.kind, step.status) for chain in chains([asked, told]) for step in chain.steps]
+    assert both == [("q", "end_use", "asked"), ("r", "end_use", "stated")]
+    assert [chain.steps for chain in chains([told])] == []
+
+
 @pytest.mark.parametrize("flag", [row["id"] for row in flag_table() if "words" in row])
 def test_words_of_a_flag_do_not_stand_in_its_counter_example(flag: str) -> None:
     row = next(each for each in flag_table() if each["id"] == flag)
@@ -121,7 +121,7 @@ def test_every_flag_has_its_source_and_its_question_and_asserts_nothing() -> Non
 
 def test_every_step_and_flag_stands_on_exact_words() -> None:
     letters, _ = written("dealer")
-    texts = {letter.document: letter.text for letter in letters}
+    texts = {each.document: each.text for each in letters}
     chain = chains(letters)[0]
     anchors = [step.anchor for step in chain.steps] + [anchor for flag in chain.flags for anchor in flag.anchors]
     assert anchors and all(texts[each.document][each.start : each.end] == each.exact for each in anchors)
@@ -129,9 +129,9 @@ def test_every_step_and_flag_stands_on_exact_words() -> None:
 
 def _with_paper(paper: str, *, inside: bool = False) -> Chain:
     to = ["b@yard.example" if inside else "b@mill.example"]
-    letter = _letter("l1", "t1", "2031-05-02", "a@yard.example", to, "Bearings", "Papers for the bearings attached.")
+    bearer = letter("l1", "t1", "2031-05-02", "a@yard.example", to, "Bearings", "Papers for the bearings attached.")
     carried = replace(
-        letter,
+        bearer,
         document="p1",
         text=paper,
         text_sha256=text_sha256(paper),
@@ -139,7 +139,7 @@ def _with_paper(paper: str, *, inside: bool = False) -> Chain:
         subject="",
         carrier="l1",
     )
-    return chains([carried, letter])[0]
+    return chains([carried, bearer])[0]
 
 
 def test_an_attached_contract_is_a_step_that_is_stated_and_not_done() -> None:
@@ -149,8 +149,8 @@ def test_an_attached_contract_is_a_step_that_is_stated_and_not_done() -> None:
         assert [(step.document, step.kind, step.status) for step in chain.steps] == [("p1", "order", "stated")]
         assert chain.amounts == ("18000 EUR",)
     # The same words in a letter itself are somebody speaking of a contract.
-    letter = _letter("l1", "t1", "2031-05-02", "a@yard.example", ["b@mill.example"], "Bearings", paper)
-    assert not any(step.rule == "contract-attached" for chain in chains([letter]) for step in chain.steps)
+    said = letter("l1", "t1", "2031-05-02", "a@yard.example", ["b@mill.example"], "Bearings", paper)
+    assert not any(step.rule == "contract-attached" for chain in chains([said]) for step in chain.steps)
 
 
 def test_what_an_attached_invoice_comes_to_is_an_amount_of_the_chain() -> None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from leakdesk.entities.places import country_of
 from leakdesk.mentions.quantities import currencies
 from leakdesk.screening.flags import Flag, flags_of
-from leakdesk.screening.steps import Letter, Step, goods_of, group_of, own_words, steps_of
+from leakdesk.screening.steps import Letter, Step, goods_of, group_of, own_words, steps_in_order
 from leakdesk.screening.sums import money
 
 #: How much speaks for a group of goods: a word in a step's own sentence, one elsewhere in the letter, a number or model that
@@ -50,7 +50,7 @@ class Chain:
 def chains(letters: Sequence[Letter]) -> list[Chain]:
     """The chains of some letters, the longest first. A chain has at least one step."""
     ordered = sorted(letters, key=_when)
-    steps = {one.document: steps_of(one) for one in ordered}
+    steps = steps_in_order(ordered)
     by_thread: dict[str, list[Letter]] = defaultdict(list)
     for one in ordered:
         by_thread[one.thread or one.document].append(one)

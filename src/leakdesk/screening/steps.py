@@ -2,13 +2,15 @@
 
 A step is a sentence of a letter that a rule of `tables/steps.toml` knows, with its place. It says what the letter tells,
 not that it happened; what is planned and what is done are kept apart. Only a sender's own words count, never what is quoted.
+A rule knows a turn of phrase, or fields of words (`tables/fields.toml`) that meet in one sentence in any order; what answers
+somebody's question or offer needs fewer words than what opens a subject, so some rules wait for that question or offer.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -73,9 +75,12 @@ class _Rule:
     kind: str
     status: Status
     inside: bool
-    goods: bool
+    goods: Literal["", "sentence", "letter", "thread"]
     paper: bool
-    pattern: re.Pattern[str]
+    fields: tuple[tuple[str, ...], ...]
+    lacks: tuple[str, ...]
+    answers: str
+    pattern: re.Pattern[str] | None
     never: re.Pattern[str]
 
 
@@ -87,6 +92,30 @@ def step_table() -> tuple[Mapping[str, Any], ...]:
 
 
 @cache
+def field_table() -> Mapping[str, Mapping[str, Any]]:
+    """The rows of fields.toml by their names."""
+    text = resources.files("leakdesk.screening").joinpath("tables", "fields.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _field(name: str) -> re.Pattern[str]:
+    row = field_table()[name]
+    return re.compile("|".join(rf"(?<!\w)(?:{row[language]})" for language in _LANGUAGES), re.IGNORECASE)
+
+
+def in_field(name: str, sentence: str) -> bool:
+    """Whether a word of a field stands in a sentence; "amount" is any sum of money, "goods" any goods of goods.toml."""
+    if name == "amount":
+        return bool(money(sentence))
+    if name == "goods":
+        return bool(goods_in(sentence))
+    if name == "question":
+        return "?" in sentence
+    return _field(name).search(sentence) is not None
+
+
+@cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
@@ -94,13 +123,21 @@ def _rules() -> tuple[_Rule, ...]:
             kind=row["kind"],
             status=row["status"],
             inside=bool(row.get("inside")),
-            goods=bool(row.get("goods")),
+            goods=row.get("goods", ""),
             paper=bool(row.get("paper")),
-            pattern=re.compile("|".join(f"(?:{row[language]})" for language in _LANGUAGES), re.IGNORECASE),
+            fields=tuple(tuple(each.split("|")) for each in row.get("all", ())),
+            lacks=tuple(row.get("none", ())),
+            answers=row.get("answers", ""),
+            pattern=_phrases(row),
             never=re.compile(row["not"], re.IGNORECASE),
         )
         for row in step_table()
     )
+
+
+def _phrases(row: Mapping[str, Any]) -> re.Pattern[str] | None:
+    said = [f"(?:{row[language]})" for language in _LANGUAGES if language in row]
+    return re.compile("|".join(said), re.IGNORECASE) if said else None
 
 
 def rule_fits(rule: str, sentence: str) -> bool:
@@ -109,22 +146,26 @@ def rule_fits(rule: str, sentence: str) -> bool:
 
 
 def _fits(rule: _Rule, sentence: str) -> bool:
-    found = rule.pattern.search(sentence)
-    if found is None or len(sentence) > LONGEST_SENTENCE:
+    if len(sentence) > LONGEST_SENTENCE or (rule.pattern is not None and not rule.pattern.search(sentence)):
         return False
-    refused = rule.never.search(sentence)
-    return refused is None
+    if not all(any(in_field(name, sentence) for name in names) for names in rule.fields):
+        return False
+    return not rule.never.search(sentence) and not any(in_field(name, sentence) for name in rule.lacks)
 
 
-def steps_of(letter: Letter) -> list[Step]:
-    """The steps of one letter, one of each kind, in the order of their places."""
+def steps_of(letter: Letter, open_: Collection[str] = (), *, traded: bool = False) -> list[Step]:
+    """The steps of one letter, one of each kind, in the order of their places. `open_`: the kinds of step ("end_use", "offer")
+    that those to whom it goes have sent to its sender and that it may answer. `traded`: another letter of its thread, or
+    between its two houses, names goods."""
     best: dict[str, Step] = {}
+    named = names_goods(letter)
+    met = {"": True, "letter": named, "thread": named or traded}
     for start, end in _sentences(letter):
         sentence = letter.text[start:end]
         for rule in _rules():
-            if not _may_tell(rule, letter) or not _fits(rule, sentence):
+            if not _may_tell(rule, letter, open_) or not _fits(rule, sentence):
                 continue
-            if rule.goods and not goods_in(sentence):
+            if not (met[rule.goods] if rule.goods in met else goods_in(sentence)):
                 continue  # "needed" may be a paper, a pass, a consent
             known = best.get(rule.kind)
             if known is None or RANK.index(rule.status) < RANK.index(known.status):
@@ -134,10 +175,35 @@ def steps_of(letter: Letter) -> list[Step]:
     return sorted(best.values(), key=lambda step: (step.anchor.start, step.kind))
 
 
-def _may_tell(rule: _Rule, letter: Letter) -> bool:
+def steps_in_order(letters: Sequence[Letter]) -> dict[str, list[Step]]:
+    """Document -> its steps, for letters in the order of their days: what a house was asked or offered is open to it."""
+    found: dict[str, list[Step]] = {}
+    open_: dict[tuple[str, frozenset[str]], set[str]] = {}
+    naming = [letter for letter in letters if names_goods(letter)]
+    threads, pairs = {letter.thread for letter in naming}, {_pair(letter) for letter in naming}
+    for letter in letters:
+        pair = _pair(letter)
+        waiting = {kind for house in letter.houses_from for kind in open_.get((house, pair), ())}
+        found[letter.document] = steps_of(letter, waiting, traded=letter.thread in threads or pair in pairs)
+        for step in found[letter.document]:
+            if step.kind == "offer" or (step.kind == "end_use" and step.status == "asked"):
+                for house in letter.houses_to:
+                    open_.setdefault((house, pair), set()).add(step.kind)
+    return found
+
+
+def _pair(letter: Letter) -> frozenset[str]:
+    return frozenset((*letter.houses_from, *letter.houses_to))
+
+
+def _may_tell(rule: _Rule, letter: Letter, open_: Collection[str]) -> bool:
     """A paper between two houses stays one when it goes round inside one of them; the words of a letter do not."""
     if rule.paper:
         return bool(letter.carrier)
+    if rule.fields and letter.carrier:
+        return False  # words that meet in a long paper mean nothing
+    if rule.answers and rule.answers not in open_:
+        return False
     return not letter.inside or (rule.inside and rule.status == "done")
 
 
@@ -176,6 +242,11 @@ def own_words(letter: Letter) -> str:
     lines = "\n".join(letter.text[start:end] for start, end in letter.own).split("\n")
     subject = "" if _REPLY.match(letter.subject) else letter.subject
     return "\n".join([subject, *(line for line in lines if not line.lstrip().startswith(">"))])
+
+
+def names_goods(letter: Letter) -> bool:
+    """Whether its own words or its subject, which a reply keeps, name goods."""
+    return bool(goods_in(f"{letter.subject}\n{own_words(letter)}"))
 
 
 def goods_of(letter: Letter) -> list[NamedGoods]:
