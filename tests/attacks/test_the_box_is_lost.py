@@ -67,7 +67,7 @@ def boxed() -> None:
         pytest.skip(f"no box can be made here: {sandbox.find_box().reason}")
 
 
-def _alive(mark: str) -> list[str]:
+def alive(mark: str) -> list[str]:
     found: list[str] = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -103,7 +103,7 @@ def test_a_parser_that_was_taken_over_gets_nowhere_and_leaves_nobody(
     child = Child.start([*argv[:-1], code])
     try:
         tried = json.loads(child.receive(30))
-        assert _alive(mark)
+        assert alive(mark)
     finally:
         child.kill()
         abstract.close()
@@ -113,7 +113,7 @@ def test_a_parser_that_was_taken_over_gets_nowhere_and_leaves_nobody(
     possible = {name for name, how in tried.items() if how == "possible"} - ({"home"} if python_at_home else set())
     assert possible == set(), tried
     time.sleep(1)
-    assert _alive(mark) == []
+    assert alive(mark) == []
 
 
 @pytest.mark.usefixtures("boxed")
@@ -170,7 +170,7 @@ def test_a_child_that_does_not_answer_is_killed_with_its_children() -> None:
         child.receive(0.3)
     child.kill()
     assert time.monotonic() - started < 5
-    assert _alive(mark) == []
+    assert alive(mark) == []
 
 
 def test_a_frame_that_is_too_large_is_not_read() -> None:

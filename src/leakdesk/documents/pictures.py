@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from leakdesk.documents import ocr
 from leakdesk.documents.charsets import without_surrogates
-from leakdesk.documents.fingerprint import fingerprint
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
 from leakdesk.model.document import Extract, Kind, State
@@ -121,6 +120,9 @@ def _upright(picture: Image) -> Image:
 
 def _recognisable(picture: Image, hints: ReaderHints, complete: Completeness) -> None:
     """Note the fingerprint of the first page, by which the same picture is found elsewhere."""
+    # Loaded here: it brings NumPy, which pages without pictures do not need.
+    from leakdesk.documents.fingerprint import fingerprint
+
     try:
         picture.seek(0)
         if picture.width * picture.height <= hints.limits.pixels and (mark := fingerprint(_upright(picture))):

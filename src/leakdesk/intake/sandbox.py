@@ -28,6 +28,8 @@ from pathlib import Path
 
 #: The largest frame a child may send: a text layer of `text_chars` at four bytes each stays below it.
 FRAME = 160 << 20
+#: The only folder in the box that can be written to; in memory, gone with the box.
+SCRATCH = "/tmp"  # noqa: S108 - of the box
 _HEAD = 4
 _PROBE_SECONDS = 20.0
 
@@ -114,18 +116,18 @@ def _walls(scratch_bytes: int = 512 << 20) -> list[str]:
     for name in ("ld.so.cache", "alternatives", "fonts", "localtime"):
         if (Path("/etc") / name).exists():
             walls += ["--ro-bind", f"/etc/{name}", f"/etc/{name}"]
-    walls += ["--proc", "/proc", "--dev", "/dev", "--size", str(scratch_bytes), "--tmpfs", "/tmp"]  # noqa: S108
+    walls += ["--proc", "/proc", "--dev", "/dev", "--size", str(scratch_bytes), "--tmpfs", SCRATCH]
     for path in _python_paths():
         walls += ["--ro-bind", path, path]
-    return [*walls, "--chdir", "/tmp"]  # noqa: S108
+    return [*walls, "--chdir", SCRATCH]
 
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
-    "HOME": "/tmp",  # noqa: S108
-    "TMPDIR": "/tmp",  # noqa: S108
+    "HOME": SCRATCH,
+    "TMPDIR": SCRATCH,
     "OMP_THREAD_LIMIT": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
@@ -156,10 +158,18 @@ def _import_paths() -> list[str]:
 
 
 def command(
-    module: str, *, how: Tier, binds: Sequence[tuple[str, str]] = (), scratch_bytes: int = 512 << 20
+    module: str,
+    *,
+    how: Tier,
+    binds: Sequence[tuple[str, str]] = (),
+    scratch_bytes: int = 512 << 20,
+    control: int | None = None,
 ) -> list[str]:
-    """The command that runs a module's `main()` in a child. `binds` are (path here, path there), read-only."""
-    code = f"import sys; sys.path[:] = {_import_paths()!r}; from {module} import main; main()"
+    """The command that runs a module's `main()` in a child. `binds` are (path here, path there), read-only.
+
+    With `control` (the number of a pipe it inherits) it runs `main(control)` as the first process of a box in which nothing
+    but `SCRATCH` can be written: one that outlives the batches it reads."""
+    code = f"import sys; sys.path[:] = {_import_paths()!r}; from {module} import main; main({control or ''})"
     python = [sys.executable, "-I", "-S", "-c", code]
     if how is not Tier.BOX:
         return python
@@ -167,7 +177,8 @@ def command(
     if program is None:
         raise ChildGone("no box can be made here")
     bound = [part for here, there in binds for part in ("--ro-bind", here, there)]
-    return [program, *_walls(scratch_bytes), *bound, "--", *python]
+    first = ["--as-pid-1", "--remount-ro", "/", "--remount-ro", "/dev"] if control is not None else []
+    return [program, *_walls(scratch_bytes), *bound, *first, "--", *python]
 
 
 @dataclass(slots=True)
@@ -175,11 +186,13 @@ class Child:
     """One parsing process. Not thread-safe: one caller at a time."""
 
     process: subprocess.Popen[bytes]
+    #: The pipe on which a child that reads batch after batch tells the end of each, None for any other child.
+    control: int | None = None
     _buffer: bytearray = field(default_factory=bytearray)
 
     @classmethod
-    def start(cls, argv: Sequence[str]) -> Child:
-        """Start a command as a child with two pipes, an empty environment and its own session."""
+    def start(cls, argv: Sequence[str], *, inherited: Sequence[int] = ()) -> Child:
+        """Start a command as a child with two pipes (and `inherited` ones), an empty environment and its own session."""
         loud = "LEAKDESK_DEBUG" in os.environ
         process = subprocess.Popen(
             list(argv),
@@ -189,12 +202,43 @@ class Child:
             env=_ENVIRONMENT,
             start_new_session=True,
             close_fds=True,
+            pass_fds=tuple(inherited),
         )
         child = cls(process)
         for pipe in (process.stdin, process.stdout):
             assert pipe is not None
             os.set_blocking(pipe.fileno(), False)
         return child
+
+    @classmethod
+    def start_nursery(cls, module: str) -> Child:
+        """Start the first process of a box that reads batch after batch (see `leakdesk.work.nursery`)."""
+        heard, told = os.pipe()
+        try:
+            child = cls.start(command(module, how=Tier.BOX, control=told), inherited=(told,))
+        except BaseException:
+            os.close(heard)
+            raise
+        finally:
+            os.close(told)
+        child.control = heard
+        return child
+
+    def settled(self, seconds: float) -> bool:
+        """Wait until the box says that nothing of the batch is left in it. False: it must not be used again."""
+        if self.control is None:
+            return False
+        assert self.process.stdout is not None
+        try:
+            self._wait(self.control, select.POLLIN, time.monotonic() + seconds)
+        except ChildLate:
+            return False
+        if os.read(self.control, 1) != b".":
+            return False
+        # Whatever came after the last answer was sent by a process that has ended: nobody may take it for an answer.
+        unread = select.poll()
+        unread.register(self.process.stdout.fileno(), select.POLLIN)
+        return not self._buffer and not unread.poll(0)
 
     def send(self, payload: bytes, seconds: float) -> None:
         """Send one frame. Raises ChildGone or ChildLate."""
@@ -257,6 +301,9 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+        if self.control is not None:
+            os.close(self.control)
+            self.control = None
 
     @property
     def alive(self) -> bool:

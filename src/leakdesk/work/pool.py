@@ -26,10 +26,13 @@ from leakdesk.work.protocol import Done, Found
 
 T = TypeVar("T")
 WORKER = "leakdesk.work.worker"
+NURSERY = "leakdesk.work.nursery"
 #: Native readers that stay in the long-lived child, box or no box: the parser of HTML is reached from letters anyway.
 _AT_HOME = frozenset({"text/html", "application/xhtml+xml"})
 #: Items that one native process reads before it is replaced.
 NATIVE_BATCH = 16
+#: Seconds in which a box must be rid of all that a batch started.
+_SETTLE = 5.0
 #: Seconds that the outer clock gives beyond the inner one; and for a child to come up and take in its batch.
 _GRACE = 4.0
 _TAKE_IN = 60.0
@@ -109,7 +112,6 @@ class Pool:
         else:
             for at in range(0, len(native), NATIVE_BATCH):
                 self._ask_all(native[at : at + NATIVE_BATCH], outcomes, native=True)
-                self._retire(native=True)
         return outcomes
 
     def _ask_all(self, jobs: list[Job], outcomes: dict[int, Outcome], *, native: bool) -> None:
@@ -142,6 +144,8 @@ class Pool:
         except (ChildGone, ChildLate):
             self._retire(native=native)
             raise
+        if native and not child.settled(_SETTLE):
+            self._retire(native=True)
 
     def _hand_over(self, child: Child, jobs: list[Job]) -> None:
         inline = {job.key: inline_bytes(job.source) for job in jobs}
@@ -156,6 +160,9 @@ class Pool:
             )
             for job in jobs
         )
+        if child.control is not None:
+            types = tuple(dict.fromkeys(job.media_type for job in jobs))
+            child.send(protocol.encode(protocol.Next(types)), _TAKE_IN)
         child.send(protocol.encode(protocol.Read(tasks)), _TAKE_IN)
         for job in jobs:
             if inline[job.key] is None:
@@ -195,7 +202,10 @@ class Pool:
                 raise ChildGone("closing")
             child = self._children.get(key)
             if child is None or not child.alive:
-                child = self._children[key] = start_child(self.how, self.setup)
+                if child is not None:
+                    child.kill()
+                forks = native and self.how is Tier.BOX
+                child = self._children[key] = start_nursery(self.setup) if forks else start_child(self.how, self.setup)
         return child
 
     def _retire(self, *, native: bool) -> None:
@@ -207,7 +217,15 @@ class Pool:
 
 def start_child(how: Tier, setup: protocol.Setup, binds: Sequence[tuple[str, str]] = ()) -> Child:
     """A fresh parsing process that knows how to read."""
-    child = Child.start(sandbox.command(WORKER, how=how, binds=binds))
+    return _told(Child.start(sandbox.command(WORKER, how=how, binds=binds)), setup)
+
+
+def start_nursery(setup: protocol.Setup) -> Child:
+    """A fresh box in which each batch is read by a process of its own."""
+    return _told(Child.start_nursery(NURSERY), setup)
+
+
+def _told(child: Child, setup: protocol.Setup) -> Child:
     try:
         child.send(protocol.encode(setup), _TAKE_IN)
     except (ChildGone, ChildLate):

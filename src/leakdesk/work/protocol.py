@@ -27,6 +27,12 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     ocr: bool = False
 
 
+class Next(msgspec.Struct, frozen=True):
+    """To the first process of a box that forks: a request about items of these types comes next, for a fresh process."""
+
+    media_types: tuple[str, ...]
+
+
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """One item to read. `data` None: its bytes follow as frames."""
 
@@ -152,6 +158,7 @@ _encoder = msgspec.msgpack.Encoder()
 encode = _encoder.encode
 decode_setup = msgspec.msgpack.Decoder(Setup).decode
 decode_request = msgspec.msgpack.Decoder(Request).decode
+decode_next = msgspec.msgpack.Decoder(Next).decode
 decode_done = msgspec.msgpack.Decoder(Done).decode
 decode_unpacked = msgspec.msgpack.Decoder(Opened | Closed).decode
 decode_ended = msgspec.msgpack.Decoder(Ended).decode

@@ -39,12 +39,20 @@ def main() -> None:
     first = read_frame(incoming)
     if first is None:
         return
-    setup = protocol.decode_setup(first)
+    serve(protocol.decode_setup(first), incoming, outgoing)
+
+
+def serve(setup: protocol.Setup, incoming: int, outgoing: int, *, most: int = 0) -> None:
+    """Answer requests until the pipe is closed, or `most` of them."""
     _confine(setup)
     worker = Worker(setup, incoming, outgoing)
+    answered = 0
     with contextlib.suppress(BrokenPipeError):
         while (frame := read_frame(incoming)) is not None:
             worker.answer(protocol.decode_request(frame))
+            answered += 1
+            if answered == most:
+                return
 
 
 def _confine(setup: protocol.Setup) -> None:
