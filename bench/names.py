@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bench.spelled import mistyped, press_rows
 from leakdesk.entities import candidates, compare_organisations, compare_people, organisations, people
@@ -96,14 +97,14 @@ def _logic(left: str, right: str) -> bool:
 
 
 @cache
-def _config() -> object:
+def _config() -> Any:
     from nomenklatura.matching import LogicV2
 
     return LogicV2.default_config()
 
 
 @cache
-def _entity(name: str) -> object:
+def _entity(name: str) -> Any:
     """A person of this name as the peer wants it, made once; ids are unique, since nomenklatura caches by id."""
     from followthemoney import model
 

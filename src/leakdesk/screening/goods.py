@@ -18,27 +18,31 @@ from typing import Any
 
 from leakdesk.screening.entry import Good
 
-#: The day of the built-in table of codes, and its name.
-CHPL, CHPL_DATE = "Common High Priority List", "2024-02-23"
+#: The list that the built-in table of codes is, a row of regimes.tsv.
+CHPL = "Common High Priority List"
 #: A designation belongs to goods named so near (code points, in one line).
 NEAR_MODEL = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """Something that goods may fall under: a code of a list, its wording, tier, and the list with its date."""
+    """Something that goods may fall under: a code of a list, its wording, tier, and the list with its date. `paraphrased`: the
+    built-in wording is not the text's own. `source`: the act, for the built-in ones."""
 
     code: str
     wording: str
     list: str
     date: str
     tier: str = ""
+    paraphrased: bool = False
+    source: str = ""
 
     def sentence(self) -> str:
         """ "may fall under 8457.10 (...), check"."""
         tier = f", tier {self.tier}" if self.tier else ""
         dated = f" of {self.date}" if self.date else ", date unknown"
-        return f"may fall under {dotted(self.code)} ({self.list}{dated}{tier}): “{self.wording}”; check"
+        said = f"{self.wording} (paraphrased)" if self.paraphrased else f"“{self.wording}”"
+        return f"may fall under {dotted(self.code)} ({self.list}{dated}{tier}): {said}; check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +79,43 @@ def _rows(name: str) -> Iterator[list[str]]:
     yield from (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """A public list of goods: its name, the day of its text (ISO 8601), the act, and under what its words may be used."""
+
+    name: str
+    date: str
+    source: str
+    licence: str
+
+
+@cache
+def regimes() -> Mapping[str, Regime]:
+    """Name -> list, for the built-in tables."""
+    rows = _rows("regimes.tsv")
+    return {name: Regime(name=name, date=date, source=act, licence=licence) for name, date, act, licence in rows}
+
+
 @cache
 def priority_codes() -> Mapping[str, Category]:
     """HS-6 code -> its category on the Common High Priority List."""
-    return {
-        code: Category(code=code, wording=wording, list=CHPL, date=CHPL_DATE, tier=tier)
-        for code, tier, wording in _rows("codes.tsv")
-    }
+    return {code: _category(code, wording, CHPL, tier=tier) for code, tier, wording in _rows("codes.tsv")}
 
 
 @cache
 def control_categories() -> Mapping[str, Category]:
     """Code of a category of control -> the category."""
-    rows = _rows("categories.tsv")
-    return {code: Category(code=code, wording=wording, list=regime, date=date) for code, regime, date, wording in rows}
+    return {
+        code: _category(code, wording, regime, paraphrased=state == "paraphrased")
+        for code, regime, state, wording in _rows("categories.tsv")
+    }
+
+
+def _category(code: str, wording: str, regime: str, *, tier: str = "", paraphrased: bool = True) -> Category:
+    of = regimes()[regime]
+    return Category(
+        code=code, wording=wording, list=regime, date=of.date, tier=tier, paraphrased=paraphrased, source=of.source
+    )
 
 
 @cache

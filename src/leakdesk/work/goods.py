@@ -132,9 +132,9 @@ def _plain(one: _Line) -> Plain:
 def _summaries(
     made: Sequence[Plain], added: Sequence[tuple[str, str, Sequence[Good]]], *, built_in: bool
 ) -> Iterator[Plain]:
-    from leakdesk.screening.goods import CHPL, CHPL_DATE, control_categories
+    from leakdesk.screening.goods import regimes
 
-    known = {CHPL: CHPL_DATE, **{one.list: one.date for one in control_categories().values()}} if built_in else {}
+    known = {one.name: one.date for one in regimes().values()} if built_in else {}
     known |= {name: date for name, date, _ in added}
     for name, date in known.items():
         kinds = {line["goods"] for line in made if line["list"] == name}
