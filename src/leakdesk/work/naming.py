@@ -1,23 +1,32 @@
-"""Which entities of a case a person means: by id (a merged one leads to what it became), or by a name in any spelling."""
+"""Which entities of a case a person means: by id (a merged one leads to what it became), or by a name in any spelling.
+
+Nearly every word of a name stands in the texts, so the index's vocabulary knows its spelling keys already; only the few that
+stand nowhere (a nominative of which the letters have cases alone) get keys here.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from leakdesk.search.keys import asked_keys, index_keys
 from leakdesk.search.spellings import rule_between
-from leakdesk.search.words import WORD, term_of
+from leakdesk.search.vocabulary import Vocabulary
+from leakdesk.search.words import WORD, bare, both_cases, term_of
 from leakdesk.store.case import CaseStore
-from leakdesk.store.rows import from_json
+from leakdesk.store.rows import chunks, from_json
 from leakdesk.store.tables import entities, tallies
 
 #: The schema of places.
 PLACE = "Address"
 #: A chain of merges is followed so far.
 _LONGEST_CHAIN = 100
+#: Words asked of the vocabulary in one statement.
+_AT_ONCE = 10_000
 
 
 @dataclass(slots=True)
@@ -29,7 +38,9 @@ class Names:
     _redirects: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     _schemas: dict[str, str] = field(default_factory=dict[str, str])
     _words: dict[str, list[tuple[str, ...]]] = field(default_factory=dict[str, list[tuple[str, ...]]])
+    _by_word: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     _by_key: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    _written: Vocabulary | None = None
 
     def entities(self, value: str, *, place: bool = False) -> set[str]:
         """The entities of an id or a name; only places, if `place`."""
@@ -41,14 +52,20 @@ class Names:
             return set()
         found: set[str] | None = None
         for word in asked:
-            keys = (_plain(word), *asked_keys(word.capitalize()))
-            owners = {own for key in keys for own in self._by_key.get(key, ())}
+            owners = self._owners(word)
             found = owners if found is None else found & owners
         return {
             own
             for own in found or ()
             if (not place or self._schemas[own] == PLACE) and any(_names(asked, words) for words in self._words[own])
         }
+
+    def _owners(self, word: str) -> set[str]:
+        """The entities one of whose words may be a spelling of this one."""
+        keys = asked_keys(word.capitalize())
+        written = self._written.forms(keys) if self._written else []
+        owners = {own for term in (term_of(word), *written) for own in self._by_word.get(bare(term), ())}
+        return owners.union(*(self._by_key.get(key, ()) for key in keys))
 
     def _final(self, own: str) -> str:
         for _ in range(_LONGEST_CHAIN):
@@ -67,7 +84,8 @@ class Names:
             rows = connection.execute(
                 select(entities.c.id, entities.c.schema, entities.c.caption, entities.c.names, entities.c.redirect)
             ).all()
-        by_key: dict[str, set[str]] = defaultdict(set)
+        by_word: dict[str, set[str]] = defaultdict(set)
+        spelled: dict[str, str] = {}
         self._redirects, self._schemas, self._words = {}, {}, {}
         for own, schema, caption, names, redirect in rows:
             self._redirects[own] = redirect
@@ -76,16 +94,43 @@ class Names:
             texts = dict.fromkeys((caption, *(name["text"] for name in from_json(names))))
             self._schemas[own] = schema
             self._words[own] = [tuple(WORD.findall(text)) for text in texts]
-            for words in self._words[own]:
-                for word in words:
-                    # Cheap keys for what is written, all cases for what is asked: as in the index of words.
-                    for key in (_plain(word), *index_keys(word.capitalize())):
-                        by_key[key].add(own)
-        self._by_key, self._state = dict(by_key), state
+            for word in {word for words in self._words[own] for word in words}:
+                plain = bare(term_of(word))
+                by_word[plain].add(own)
+                spelled[plain] = word
+        self._by_word, self._state = dict(by_word), state
+        self._key(spelled)
+
+    def _key(self, spelled: dict[str, str]) -> None:
+        """Give keys to the words (by their plain form) that stand in no text."""
+        self._written = _vocabulary(self.store)
+        known = _known(self._written, spelled)
+        by_key: dict[str, set[str]] = defaultdict(set)
+        for plain, word in spelled.items():
+            if plain not in known:
+                # Cheap keys for what is written, all cases for what is asked: as in the index of words.
+                for key in index_keys(word.capitalize()):
+                    by_key[key] |= self._by_word[plain]
+        self._by_key = dict(by_key)
 
 
-def _plain(word: str) -> str:
-    return f"~{term_of(word).removeprefix('^')}"
+def _vocabulary(store: CaseStore) -> Vocabulary | None:
+    path = store.layout.index / "words.db"
+    try:
+        return Vocabulary(path) if path.exists() else None
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _known(written: Vocabulary | None, words: Iterable[str]) -> set[str]:
+    """The words that stand in a text with their capital: in small letters a name has no key of its sound."""
+    if written is None:
+        return set()
+    terms = {both_cases(word)[-1]: word for word in words}
+    try:
+        return {terms[term] for some in chunks(list(terms), _AT_ONCE) for term in written.known(some)}
+    except sqlite3.DatabaseError:
+        return set()
 
 
 def _names(asked: tuple[str, ...], words: tuple[str, ...]) -> bool:
