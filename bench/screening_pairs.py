@@ -176,9 +176,7 @@ def peer(pairs: Sequence[Pair]) -> Judged | None:
         return None
     config = LogicV2.default_config()
 
-    def proxy(
-        identity: str, schema: str, names: Sequence[str], births: Sequence[str], countries: Sequence[str]
-    ) -> Any:
+    def proxy(identity: str, schema: str, names: Sequence[str], births: Sequence[str], countries: Sequence[str]) -> Any:
         made = model.make_entity(schema)
         made.id = identity
         made.add("name", list(names))

@@ -77,6 +77,25 @@ def test_another_date_of_birth_is_another_person_in_every_spelling(name: str) ->
     assert _one(_person(name, "1975-01-30"), _against(OFFICIAL)) is None
 
 
+def test_a_short_spelling_finds_no_namesake_whose_father_the_long_one_contradicts() -> None:
+    """An entity has many spellings: "Oleg Gornostayev" alone would be anybody of that name."""
+    other = Entry(id="x", schema="Person", name="GORNOSTAYEV, Oleg Petrovich")
+    short, long, initials = "Oleg Gornostayev", "Олег Степанович Горностаев", "О. С. Горностаев"
+
+    def against(*names: str, births: tuple[str, ...] = (), entry: Entry = other) -> str:
+        hits = screen([Subject(id="a", schema="Person", names=names, birth_dates=births)], _against(entry)).hits
+        return hits[0].verdict if hits else "different"
+
+    assert against(short) == "same"
+    assert against(long, short) == "different"
+    assert against(short, initials) == "possible"
+    assert against(short, long, "Олег Петрович Горностаев") == "same", "somebody took two people for one: look"
+    alike = Entry(id="z", schema="Person", name="Горностаев Олег Савельевич", aliases=("GORNOSTAYEV, Oleg",))
+    assert against(long, short, initials, entry=alike) == "different", "one initial is not the same father"
+    dated = Entry(id="y", schema="Person", name="GORNOSTAYEV, Oleg Petrovich", birth_dates=("1961-05-02",))
+    assert against(long, short, births=("1961-05-02",), entry=dated) == "same", "a slip in one of the names"
+
+
 def test_a_date_of_birth_makes_an_initial_enough_and_is_said() -> None:
     alone, confirmed = (_one(_person("О. Горностаев", *born), _against(OFFICIAL)) for born in ((), ("1961-05-02",)))
     assert alone is not None and alone.verdict == "possible"

@@ -29,9 +29,10 @@ def read_table(files: Sequence[ListFile], *, delimiter: str = ",") -> Iterator[R
 
 
 def _day(written: str, place: str) -> str:
-    if written and not (day := iso_date(written)):
+    day = iso_date(written)
+    if written and not day:
         raise ListUnusable(f"{place}: “{written[:20]}” is no date", try_="Write it as 2024-07-11, 2024-07 or 2024.")
-    return day if written else ""
+    return day
 
 
 def _good(row: Mapping[str, str], place: str) -> Good:

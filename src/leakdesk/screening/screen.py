@@ -190,6 +190,9 @@ def _judged(subject: Subject, entry: Entry, one: _Best, snapshot: Snapshot) -> H
     if (births == "contradicts" and numbers != "agrees") or numbers == "contradicts":
         return None
     verdict, score, why = _weighed(subject, entry, one, births, numbers)
+    if one.kind == "person" and "agrees" not in (births, numbers) and (against := _fathers(subject, entry)):
+        full, sentence = against
+        verdict, score, why = ("different" if full else "possible"), min(score, 0.7), [*why, sentence]
     if verdict == "different":
         return None
     reasons = [*compare(one.left, one.right, one.kind).reasons, *why]
@@ -217,6 +220,23 @@ def _judged(subject: Subject, entry: Entry, one: _Best, snapshot: Snapshot) -> H
         until=entry.until,
         owned=parts,
     )
+
+
+def _fathers(subject: Subject, entry: Entry) -> tuple[bool, str] | None:
+    """What the fathers' names of all spellings say against a hit that a spelling without one made: whether one of them is
+    written out, and the sentence. None where one agrees, or none is known on both sides."""
+    against: tuple[bool, str] | None = None
+    for left in subject.names[:MOST_SPELLINGS]:
+        for right in (entry.name, *entry.aliases[:MOST_SPELLINGS]):
+            judged = compare_people.judge(people.parse(left), people.parse(right))
+            if judged.surname.level < Level.NEAR or judged.given.level is Level.CONTRADICTED:
+                continue
+            full = "." not in left and "." not in right
+            if judged.patronymic.level >= Level.NEAR and (full or judged.patronymic.level is not Level.INITIAL):
+                return None
+            if judged.patronymic.level is Level.CONTRADICTED and (against is None or full > against[0]):
+                against = (full, f"another father's name: {left}, on the list {right}")
+    return against
 
 
 def _particulars(what: str, told: Told, left: Sequence[str], right: Sequence[str]) -> list[str]:

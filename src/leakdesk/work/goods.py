@@ -15,13 +15,17 @@ from leakdesk.model.plain import to_plain
 from leakdesk.screening.entry import EXPORT_CONTROL, Good
 from leakdesk.screening.goods import NEAR_MODEL, Category, NamedGoods, dotted, goods_in
 from leakdesk.screening.snapshot import Snapshot
+from leakdesk.screening.ties import Tie
 from leakdesk.store import found
 from leakdesk.store.tables import documents, text_layers
 from leakdesk.work.lists import KnownList
+from leakdesk.work.ties import case_ties
 
 Plain = dict[str, Any]
 #: Places that a line shows; all are counted.
 MOST_PLACES = 5
+#: Sentences about who has to do with a model; `ties` has them all.
+MOST_TIES = 4
 #: How sure a recognition is, by how the goods were named. Never sure: a letter tells no parameters.
 SCORES: Mapping[str, float] = {"customs code": 0.7, "plain name": 0.5}
 WITH_MODEL = 0.6
@@ -59,8 +63,9 @@ def goods_lines(connection: Connection, lists: Sequence[tuple[KnownList, Snapsho
                 key = (category.list, category.code, goods.id, entity)
                 one = lines.setdefault(key, _Line(category, goods, entity, model))
                 _seen(one, goods, document, text, sha256)
+    ties = case_ties(connection)
     made = [
-        _plain(one)
+        _plain(one, ties.get(one.entity or "", []))
         for _, one in sorted(
             lines.items(), key=lambda each: (each[0][0], each[0][1], -each[1].places, each[0][2], str(each[0][3]))
         )
@@ -105,7 +110,7 @@ def _seen(one: _Line, goods: NamedGoods, document: str, text: str, sha256: str) 
         one.anchors.append(anchor_at(text, goods.start, goods.end, document=document, text_sha256=sha256))
 
 
-def _plain(one: _Line) -> Plain:
+def _plain(one: _Line, ties: Sequence[Tie]) -> Plain:
     spelling = max(sorted(one.spelled), key=lambda each: one.spelled[each])
     score = max(SCORES.get(one.goods.rule, 0.5), WITH_MODEL if one.model else 0.0)
     how = f"{one.goods.rule}: “{' '.join(spelling.split())}”, {one.places} times in {len(one.documents)} documents"
@@ -117,7 +122,12 @@ def _plain(one: _Line) -> Plain:
         "name": one.category.wording,
         "verdict": "possible",
         "score": score,
-        "reasons": [one.category.sentence(), how, *([f"model named beside it: {one.model}"] if one.model else [])],
+        "reasons": [
+            one.category.sentence(),
+            how,
+            *([f"model named beside it: {one.model}"] if one.model else []),
+            *(_tie(one.model, tie) for tie in ties[:MOST_TIES]),
+        ],
         "kind": EXPORT_CONTROL,
         "spelling": " ".join(spelling.split()),
         "since": None,
@@ -126,7 +136,13 @@ def _plain(one: _Line) -> Plain:
         "goods": one.goods.id,
         "documents": sorted(one.documents),
         "anchors": to_plain(one.anchors),
+        "ties": to_plain(list(ties)),
     }
+
+
+def _tie(model: str, tie: Tie) -> str:
+    how = "" if tie.modality == "asserted" else f" ({tie.modality})"
+    return f"the letters say of {model}: {tie.says} {tie.name}{how}: “{' '.join(tie.anchor.exact.split())}”"
 
 
 def _summaries(
