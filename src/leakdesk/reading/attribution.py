@@ -19,13 +19,15 @@ from leakdesk.reading.attribution_clauses import that_clauses
 from leakdesk.reading.attribution_colons import colon_clauses, headline_source
 from leakdesk.reading.attribution_comments import as_somebody_says
 from leakdesk.reading.attribution_found import Found, Text, lies_inside
+from leakdesk.reading.attribution_frames import framed
 from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
 from leakdesk.reading.attribution_names import with_name
+from leakdesk.reading.attribution_nouns import named_sayings
 from leakdesk.reading.attribution_quotes import direct_speech
 from leakdesk.reading.attribution_sources import named_sources
 from leakdesk.reading.attribution_tags import comma_tags
 from leakdesk.reading.attribution_tellings import in_their_words, own_account
-from leakdesk.reading.attribution_trees import by_patterns
+from leakdesk.reading.attribution_trees import by_patterns, speaks_of_papers
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.nearby import Nearby
 from leakdesk.reading.parse import READ
@@ -59,14 +61,18 @@ def find(
                 for other in mine
             )
         ]
-        here += own_account(text, number, sentence)
+        here += own_account(text, number, sentence, words)
+        here += named_sayings(text, number, sentence, words)
         here += in_their_words(text, number, sentence, words)
         here += named_sources(text, number, sentence, words)
         here += as_somebody_says(text, number, sentence, words)
         here += comma_tags(text, number, sentence, words)
         here += colon_clauses(text, number, sentence, words)
-        here += by_patterns(text, number, sentence, words, mine)
+        papers = number > 0 and speaks_of_papers(sentences[number - 1], words)
+        here += framed(text, number, sentence, words, early=True, papers=papers)
+        here += by_patterns(text, number, sentence, words, mine, papers=papers)
         here += that_clauses(text, number, sentence, words)
+        here += framed(text, number, sentence, words, early=False, papers=papers)
         _share_content(here)
         here += hearsay_phrases(text, number, sentence, words, here)
         here += pointing_back(text, number, sentence, words)

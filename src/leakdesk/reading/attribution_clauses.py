@@ -21,6 +21,7 @@ from leakdesk.reading.attribution_found import (
 )
 from leakdesk.reading.attribution_tags import speaker_phrase
 from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
 
@@ -121,6 +122,8 @@ def _that(sentence: Sentence, cue: Token, words: Lexicon) -> int | None:
     """Index of the "that" which the verb opens: behind a comma in the Slavic languages, behind an audience in English."""
     tokens = sentence.tokens
     marks = _THAT.get(sentence.language, ())
+    if sentence.language == "en" and (aside := _past_aside(sentence, cue)) is not None:
+        return aside
     for k in range(cue.i + 1, min(cue.i + _FARTHEST, len(tokens))):
         if tokens[k].low in marks:
             if sentence.language != "en":
@@ -135,6 +138,18 @@ def _that(sentence: Sentence, cue: Token, words: Lexicon) -> int | None:
         ):
             return None
     return None
+
+
+def _past_aside(sentence: Sentence, cue: Token) -> int | None:
+    """ "reported in July, citing shipping records, that": the "that" behind an aside between two commas."""
+    tokens = sentence.tokens
+    opening = next((k for k in range(cue.i + 1, min(cue.i + 6, len(tokens))) if tokens[k].text == ","), None)
+    if opening is None or any(t.pos in _STOPS for t in tokens[cue.i + 1 : opening]):
+        return None
+    close = next((k for k in range(opening + 1, min(opening + 14, len(tokens) - 2)) if tokens[k].text == ","), None)
+    if close is None or tokens[close + 1].low != "that" or tokens[close + 2].pos in ("V", "AUX"):
+        return None
+    return close + 1 if not any(t.pos == "V" for t in tokens[opening:close]) else None
 
 
 def _relative(sentence: Sentence, cue: Token, mark: int) -> bool:
@@ -192,6 +207,8 @@ def _speaker(sentence: Sentence, cue: Token, mark: int, words: Lexicon) -> int |
     if is_gerund(sentence, cue):
         return adding_speaker(sentence, cue, words)
     subject = sentence.child(cue.i, "nsubj", "nsubj:pass", "obl:agent")
+    if subject is not None and sentence.language == "en":
+        subject = antecedent(sentence, subject)
     if subject is not None and subject.i < mark and subject.low not in _NO_SPEAKER:
         return subject.i
     return _beside(sentence, cue, mark, words)

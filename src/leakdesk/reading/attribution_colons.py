@@ -76,6 +76,7 @@ def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     rest = sentence.trim(list(range(colon + 1, len(tokens))))
     if (
         cue is None
+        or (sentence.language == "en" and "deny" in words.classes_of(cue.low, cue.lemma))
         or cue.start in text.used
         or is_negated(sentence, cue)
         or colon - cue.i > 6

@@ -111,11 +111,17 @@ def _negation(sentence: Sentence, cue: Token) -> bool:
     )
 
 
+#: English verbs that a "not" behind them negates.
+_BEFORE_NOT = frozenset({"be", "have", "do", "can", "will", "would", "could", "should", "may", "might", "must"})
+
+
 def is_negated(sentence: Sentence, cue: Token) -> bool:
     """ "did not say that", "refused to say": nothing was said."""
     if undisputed(sentence, cue) or unconfirmed(sentence, cue):
         return False
     negation = sentence.child(cue.i, "neg")
+    if negation is not None and sentence.language == "en" and negation.i > cue.i and cue.lemma not in _BEFORE_NOT:
+        negation = None  # "asked not to be named", "pleaded not guilty": something was said
     if (negation is not None and negation.i < cue.i + 2) or any(
         t.low in ("nor", "neither") and abs(t.i - cue.i) <= 4 and t.i < cue.i for t in sentence.tokens
     ):

@@ -27,6 +27,8 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
         if not size or any(token.start in text.used for token in tokens[at : at + size]):
             continue
         phrase = " ".join(token.low for token in tokens[at : at + size])
+        if phrase in _ONLY_PASSIVE and sentence.child(at, "aux:pass") is None:
+            continue
         if size == 1 and tokens[at].pos == "V" and _is_spoken_by(sentence, at):
             continue
         if phrase in PARTICLES and (_is_held(sentence, at, found) or _joins(sentence, at)):
@@ -41,7 +43,10 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             and phrase not in PARTICLES
         ):
             last += 1
-        content = _hearsay_content(sentence, at, last)
+        whole = _of_somebody(sentence, at, phrase)
+        if whole is not None and sentence.child(at, "obl:agent") is not None:
+            continue
+        content = whole or _hearsay_content(sentence, at, last)
         if content is None or (phrase in PARTICLES and not _tells(sentence, content)):
             continue
         text.used.update(token.start for token in tokens[at : last + 1])
@@ -57,6 +62,18 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             )
         )
     return made
+
+
+def _of_somebody(sentence: Sentence, at: int, phrase: str) -> Range | None:
+    """ "Portugal, which has twelve, is understood to have asked": the whole clause; "is charged with two counts": the counts."""
+    if sentence.language != "en" or not phrase.endswith((" to", " of", " with", " for")):
+        return None
+    subject = sentence.child(at, "nsubj:pass")
+    if subject is None or sentence.child(at, "aux:pass") is None:
+        return None
+    start = min(sentence.subtree(subject.i)) if phrase.endswith(" to") else at + len(phrase.split())
+    run = before_boundary(sentence, sentence.trim(list(range(start, len(sentence.tokens)))))
+    return spans.extent(sentence, run)
 
 
 def _is_spoken_by(sentence: Sentence, at: int) -> bool:
@@ -109,6 +126,8 @@ def _tells(sentence: Sentence, content: Range) -> bool:
     return any(content[0] <= token.start < content[1] and token.pos in ("V", "AUX") for token in sentence.tokens)
 
 
+#: Phrases that tell a rumour or a charge only as the verb of a clause ("is charged with"), not behind a noun.
+_ONLY_PASSIVE = frozenset({"charged with", "tipped for", "tipped to"})
 #: Words that only colour a clause: a hedge, no attribution.
 PARTICLES = frozenset(
     {

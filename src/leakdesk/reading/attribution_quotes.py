@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from leakdesk.language.concepts import fold
+from leakdesk.model.document import Role
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, phrase_head
-from leakdesk.reading.lexicon import Lexicon, lexicon
-from leakdesk.reading.patterns_needs import antecedent
+from leakdesk.reading.attribution_speakers import any_verb, colon_name, just_before, place_of, subject_of
+from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.quotes import Quotation, dialogue, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -26,7 +26,10 @@ def direct_speech(text: Text) -> list[Found]:
         here: list[Quotation] = [
             each
             for each in quotations(text.sheet, start, end)
-            if is_speech(text.sheet, each) or _dash_follows(text.sheet, each) or _colon_before(text.sheet, each)
+            if is_speech(text.sheet, each)
+            or _dash_follows(text.sheet, each)
+            or _colon_before(text.sheet, each)
+            or _headlined(text, each)
         ]
         here += [
             each
@@ -52,13 +55,16 @@ def direct_speech(text: Text) -> list[Found]:
                     content=(quotation.inner_start, quotation.inner_end),
                     rule="quote-continued",
                 )
-            if made is None and _stands_alone(text.sheet, quotation, start, end):
+            if made is not None and made.rule == "quote-then-speaker":
+                made = _begun_before(text, made, quotation)
+            if made is None and (_stands_alone(text.sheet, quotation, start, end) or _headlined(text, quotation)):
                 made = Found(
                     "direct", "quote-alone", content=(quotation.inner_start, quotation.inner_end), cue_class="say"
                 )
             if made is not None:
                 made.sentence = text.at(quotation.inner_start) or 0
                 found.append(made)
+                found += _running_on(text, made, quotation)
                 if made.content is not None and made.content[1] < quotation.inner_end - 3:
                     rest = re.compile(r"\.\s*—\s*").search(text.sheet, made.content[1], quotation.inner_end)
                     if rest is not None:
@@ -77,6 +83,65 @@ def direct_speech(text: Text) -> list[Found]:
                     text.spoken.append(made.content)
                 last, last_paragraph = made, paragraph
     return found
+
+
+def _headlined(text: Text, quotation: Quotation) -> bool:
+    """Words in quotation marks in an English headline ("Engines ‘sold as scrap’"): somebody's, whoever it is."""
+    number = text.at(quotation.start)
+    if number is None or text.sentences[number].language != "en" or text.sentences[number].role != Role.HEADLINE:
+        return False
+    inside = [t for t in text.sentences[number].tokens if quotation.inner_start <= t.start < quotation.inner_end]
+    verbal = any(t.pos in ("V", "AUX", "PTCP", "CONV") for t in inside)
+    shouted = all(t.text.isupper() for t in inside if t.pos != "PUNCT")
+    return len(inside) >= 3 and (verbal or shouted)
+
+
+def _begun_before(text: Text, made: Found, quotation: Quotation) -> Found:
+    """ "He believes the jury will “see through it,” she said": what she said begins before the quotation marks."""
+    number = text.at(quotation.start)
+    if number is None or text.sentences[number].language != "en" or not text.sheet[quotation.inner_start].islower():
+        return made
+    sentence = text.sentences[number]
+    lead = [t for t in sentence.tokens if t.end <= quotation.start and t.pos != "PUNCT"]
+    if (
+        len(lead) < 2
+        or any(t.start in text.used for t in lead)
+        or any(mark in _BREAKS for mark in _marks(text, lead, quotation))
+    ):
+        return made
+    return replace(made, type="indirect", content=(lead[0].start, quotation.inner_end))
+
+
+_BREAKS = frozenset('";:»«')
+
+
+def _marks(text: Text, lead: list[Token], quotation: Quotation) -> str:
+    return text.sheet[lead[0].start : quotation.start]
+
+
+def _running_on(text: Text, made: Found, quotation: Quotation) -> list[Found]:
+    """ "The message reads: “A. B.”": every further sentence of an English quotation behind its tag."""
+    if made.rule not in ("speaker-then-quote", "clause-colon-quote", "name-colon-quote"):
+        return []
+    further: list[Found] = []
+    first = text.at(quotation.inner_start)
+    for number in range((first if first is not None else len(text.sentences)) + 1, len(text.sentences)):
+        sentence = text.sentences[number]
+        if sentence.start >= quotation.inner_end or sentence.language != "en":
+            break
+        end = min(sentence.end, quotation.inner_end)
+        further.append(
+            replace(
+                made,
+                source=None,
+                cue=None,
+                spoken=made.source,
+                content=(sentence.start, end),
+                rule="quote-continued",
+                sentence=number,
+            )
+        )
+    return further
 
 
 def _stands_alone(sheet: str, quotation: Quotation, start: int, end: int) -> bool:
@@ -253,9 +318,9 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH
     ]
     if not cues and rule == "quote-then-speaker":
-        cues = _any_verb(text, sentence, window, quotation, words)
+        cues = any_verb(text, sentence, window, quotation, words)
     if not cues:
-        return _colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
+        return colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
     cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
     if not introduced and rule == "speaker-then-quote":
         return None
@@ -263,13 +328,15 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         text.sheet[quotation.inner_end - 1 : quotation.inner_end] == "."
         and "—" not in text.sheet[quotation.end : quotation.end + 4]
     )
-    if rule == "quote-then-speaker" and (cue.i - window[0].i > 9 or not introduced or ended):
+    named = sentence.language == "en" and any(t.text == "," for t in window[: cue.i - window[0].i])
+    farthest = 14 if named else 9  # "..., the plant's head of procurement, Anatol Skibar, wrote"
+    if rule == "quote-then-speaker" and (cue.i - window[0].i > farthest or not introduced or ended):
         return None
-    if rule == "speaker-then-quote" and not _just_before(text, cue, quotation):
+    if rule == "speaker-then-quote" and not just_before(text, cue, quotation):
         return None
-    source = _subject_of(sentence, cue, words, window)
+    source = subject_of(sentence, cue, words, window)
     if source is None:
-        source = _place_of(sentence, cue, window, words)
+        source = place_of(sentence, cue, window, words)
     text.used.add(cue.start)
     kind = class_of(words, cue) or "say"
     head = source if source is not None else -1
@@ -283,184 +350,6 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         source_head=head,
         sentence=number,
     )
-
-
-def _any_verb(text: Text, sentence: Sentence, window: list[Token], quotation: Quotation, words: Lexicon) -> list[Token]:
-    """«...», — бросил, выходя, истец: whatever the one verb right behind a speech is, it tells how it was said."""
-    tail = text.sheet[quotation.inner_end : quotation.end + 3]
-    if not any(mark in tail for mark in (",", "?", "!", "—", "…")):
-        return []
-    stop = next(
-        (n for n, token in enumerate(window) if token.text in (".", ";", ":", "«", '"', "—") and n > 1), len(window)
-    )
-    near = window[:stop]
-    verbs = [token for token in near if token.pos == "V" and token.dep not in ("acl:relcl", "acl", "advcl")]
-    if len(verbs) != 1 or verbs[0].i - near[0].i > 5:
-        return []
-    verb = verbs[0]
-    nouns = [
-        t
-        for t in near
-        if t.pos in ("N", "PN", "PRON") and "n" in (t.cases or "n") and sentence.child(t.i, "case") is None
-    ]
-    human = [t for t in nouns if t.pos in ("PN", "PRON") or t.animate == "a" or words.speaks(t.low, t.lemma)]
-    object_ = sentence.child(verb.i, "obj")
-    if not human or (sentence.language == "en" and object_ is not None and near[0].low not in ("thus", "so")):
-        return []
-    return verbs if abs(human[0].i - verb.i) <= 5 and human[0] is not object_ else []
-
-
-def _just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
-    """Between cue and opening mark no other clause of its own stands, unless a colon introduces the quotation."""
-    between = text.sheet[cue.end : quotation.start]
-    return ":" in between or len(between) < 60
-
-
-def _colon_name(
-    text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon
-) -> Found | None:
-    """`Vellin: "..."`: a name and a colon."""
-    tail = text.sheet[max(0, quotation.start - 3) : quotation.start]
-    if ":" not in tail or not window:
-        return None
-    nouns = [token for token in window if token.pos in ("N", "PN")]
-    if any(token.pos == "V" for token in window):
-        return _clause_colon(text, window, quotation, sentence, number, words)
-    if not nouns or len([token for token in window if token.pos != "PUNCT"]) > 7:
-        return None
-    first = [token for token in window if token.pos != "PUNCT"]
-    if first[0].low in _PLACE and sentence.language != "en":
-        paper = next((t for t in first[1:4] if t.pos == "N"), None)
-        if paper is not None and words.is_document(paper.low, paper.lemma):
-            inside = [k for k in spans.phrase(sentence, paper.i) if k > first[0].i]
-            return Found(
-                "evidential",
-                "paper-colon-quote",
-                source=spans.extent(sentence, inside),
-                content=(quotation.inner_start, quotation.inner_end),
-                sentence=number,
-                source_head=paper.i,
-            )
-    label = text.sheet[first[0].start : first[-1].end]
-    if words.is_saying(nouns[-1].low) or fold(label) in (
-        "quote",
-        "цитата",
-        "цытата",
-        "пряма мова",
-        "прямая речь",
-        "дослівно",
-        "дословно",
-    ):
-        return None
-    return Found(
-        "direct",
-        "name-colon-quote",
-        source=(first[0].start, first[-1].end),
-        content=(quotation.inner_start, quotation.inner_end),
-        sentence=number,
-        source_head=nouns[-1].i,
-    )
-
-
-def _subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Token]) -> int | None:
-    """The head of who speaks: the subject of the cue, of its conjunct, or the nearest name beside the cue."""
-    subject = sentence.child(cue.i, "nsubj", "nsubj:pass", "obl:agent")
-    if subject is None and cue.dep in ("conj", "xcomp", "advcl") and cue.head >= 0:
-        subject = sentence.child(cue.head, "nsubj")
-    inside = {token.i for token in window}
-    if subject is not None:
-        subject = antecedent(sentence, subject)
-        if subject.i in inside or subject.pos != "PRON" or subject.i < cue.i:
-            return subject.i
-    near = _nearest_speaker(sentence, cue, inside, words)
-    if near is not None:
-        return near
-    for step in (1, -1):
-        k = cue.i + step
-        while k in inside and sentence.tokens[k].pos in ("DET", "A", "ADV", "N", "PN", "PRON", "NUM", "AUX"):
-            token = sentence.tokens[k]
-            if token.pos in ("N", "PN", "PRON"):
-                return phrase_head(sentence, k)
-            k += step
-    return None
-
-
-def _nearest_speaker(sentence: Sentence, cue: Token, inside: set[int], words: Lexicon) -> int | None:
-    """The nearest nominative that can speak, first behind the cue word, then before it; no adverb, no hearer."""
-    if sentence.language == "en":
-        return None
-    for side in (range(cue.i + 1, cue.i + 9), range(cue.i - 1, cue.i - 9, -1)):
-        for k in side:
-            if k not in inside:
-                break
-            token = sentence.tokens[k]
-            speaks = token.pos in ("PN", "PRON") or token.animate == "a" or words.speaks(token.low, token.lemma)
-            if (
-                token.pos in ("N", "PN", "PRON")
-                and "n" in token.cases
-                and (speaks or words.is_document(token.low, token.lemma))
-            ):
-                return phrase_head(sentence, k) if phrase_head(sentence, k) in inside else k
-    return None
-
-
-def _clause_colon(
-    text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon
-) -> Found | None:
-    """«Счёт утвердил директор: "Проводите".»: a whole speech behind a colon is spoken by whom the clause is about."""
-    colon = next((token for token in reversed(window) if token.text == ":"), None)
-    first = text.sheet[quotation.inner_start : quotation.inner_start + 1]
-    if colon is None or quotation.start - colon.end > 2 or not first.isupper() or not is_speech(text.sheet, quotation):
-        return None
-    inside = {token.i for token in window}
-    speakers = [
-        token
-        for token in window
-        if token.pos in ("N", "PN", "PRON")
-        and (token.dep in ("nsubj", "nsubj:pass") or (sentence.language != "en" and token.cases == "n"))
-        and (
-            token.pos in ("PN", "PRON")
-            or token.animate == "a"
-            or words.speaks(token.low, token.lemma)
-            or words.is_document(token.low, token.lemma)
-        )
-    ]
-    head = speakers[0].i if speakers else None
-    top = sentence.tokens[head] if head is not None else None
-    return Found(
-        "evidential" if top is not None and words.is_document(top.low, top.lemma) else "direct",
-        "clause-colon-quote",
-        source=spans.extent(sentence, [k for k in spans.phrase(sentence, head) if k in inside])
-        if head is not None
-        else None,
-        cue=(colon.start, colon.end),
-        content=(quotation.inner_start, quotation.inner_end),
-        cue_class="say",
-        source_head=head if head is not None else -1,
-        sentence=number,
-    )
-
-
-#: Prepositions of the paper or place that speaks: «говорится в ответе», «подчеркнули в мэрии».
-_PLACE = frozenset({"в", "во", "у", "ў", "на", "из", "з", "із", "зі", "са", "со"})
-
-
-def _place_of(sentence: Sentence, cue: Token, window: list[Token], words: Lexicon) -> int | None:
-    """The paper or place behind a preposition, where a Slavic cue word has no subject."""
-    if sentence.language == "en" or (
-        cue.number == "s" and not cue.low.endswith(("ся", "сь", "цца")) and cue.pos == "V"
-    ):
-        return None
-    inside = {token.i for token in window}
-    for token in window:
-        if token.i == 0 or token.i - 1 not in inside or abs(token.i - cue.i) > 6 or token.pos not in ("N", "PN", "A"):
-            continue
-        if sentence.tokens[token.i - 1].low not in _PLACE:
-            continue
-        head = next((t for t in sentence.tokens[token.i : token.i + 4] if t.pos in ("N", "PN")), None)
-        if head is not None and (words.is_document(head.low, head.lemma) or cue.number == "p"):
-            return phrase_head(sentence, head.i)
-    return None
 
 
 def _continues(

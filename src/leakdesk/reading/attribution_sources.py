@@ -264,6 +264,8 @@ def _can_speak(sentence: Sentence, at: int, size: int, head: int, words: Lexicon
     """Something that says or holds what is said: a document, a person, a body, a name."""
     token = sentence.tokens[head]
     phrase = " ".join(each.low for each in sentence.tokens[at : at + size])
+    if phrase in _WEAK and sentence.language == "en" and at and sentence.tokens[at - 1].pos == "PREP":
+        return False  # "accused them of relying on stolen files"
     if phrase not in _WEAK:
         return token.lemma not in ("plan", "schedule", "law", "rule", "план", "закон", "график", "графік", "закону")
     return (
@@ -292,7 +294,7 @@ def _own_run(sentence: Sentence, inside: list[int], start: int) -> list[int]:
 def _next_noun(sentence: Sentence, start: int) -> int | None:
     for k in range(start, min(len(sentence.tokens), start + 9)):
         token = sentence.tokens[k]
-        owner = (
+        owner = (sentence.language == "en" and token.dep == "nmod:poss") or (
             token.low in POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos in ("N", "A", "PN")
         )
         alone = token.low in POSSESSIVE and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].pos == "PUNCT"

@@ -17,6 +17,7 @@ from leakdesk.reading.attribution_found import (
     phrase_head,
 )
 from leakdesk.reading.attribution_sources import AS, with_participle
+from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
@@ -165,6 +166,9 @@ def _speaker_of(
     """Index of the head of who speaks in a tag."""
     nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS]
     obj = sentence.child(cue.i, "obj")
+    if obj is not None and sentence.language == "en" and is_temporal(obj):
+        obj = None  # "a source claimed last night"
+        nouns = [token for token in nouns if not is_temporal(token)]
     if not nouns or (
         obj in inside
         and not _turned(sentence, cue, comma, final, words)

@@ -50,6 +50,11 @@ _TELLINGS = {
             "figures",
             "testimony",
             "measure",
+            "lights",
+            "math",
+            "maths",
+            "arithmetic",
+            "logic",
         }
     ),
     "on": frozenset(
@@ -141,7 +146,7 @@ _OWN = re.compile(
 )
 
 
-def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
+def own_account(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
     """ "By its own account, the company ...": the subject of the clause is the source."""
     match = _OWN.search(text.sheet, sentence.start, sentence.end)
     if match is None:
@@ -150,10 +155,12 @@ def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
     first = next((t.i for t in tokens if t.start >= match.start()), 0)
     last = max((t.i for t in tokens if t.end <= match.end()), default=first)
     content = rest_of(sentence, first, last)
-    subject = _owner(sentence, first, last)
+    subject = _owner(sentence, first, last, words)
     if content is None or subject is None:
         return []
-    inside = [k for k in spans.phrase(sentence, subject.i) if tokens[k].text not in ("'s", "’s", "'", "’")]
+    inside = [
+        k for k in spans.phrase(sentence, subject.i) if k != first and tokens[k].text not in ("'s", "’s", "'", "’")
+    ]
     return [
         Found(
             "according_to",
@@ -168,10 +175,13 @@ def own_account(text: Text, number: int, sentence: Sentence) -> list[Found]:
     ]
 
 
-def _owner(sentence: Sentence, first: int, last: int) -> Token | None:
+def _owner(sentence: Sentence, first: int, last: int, words: Lexicon) -> Token | None:
     """Whose account it is: the owner named in the phrase ("the yard's own reckoning"), else the subject of the clause."""
     tokens = sentence.tokens
     named = next((t for t in tokens[first + 1 : last] if t.pos in ("N", "PN") and t.dep == "nmod:poss"), None)
     if named is not None:
         return named
-    return next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
+    subject = next((t for t in tokens if t.dep == "nsubj" and not first <= t.i <= last), None)
+    if subject is None or first == 0 or subject.pos in ("PN", "PRON") or words.speaks(subject.low, subject.lemma):
+        return subject
+    return tokens[last]  # "Costs have doubled, by his own estimate": the owner stands in another sentence

@@ -19,6 +19,7 @@ from leakdesk.reading.attribution_found import (
     unconfirmed,
     undisputed,
 )
+from leakdesk.reading.attribution_shapes import before_aside
 from leakdesk.reading.attribution_tags import speaker_phrase
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import Hit, hits
@@ -42,9 +43,10 @@ _RUNNING_ON = frozenset(
 )
 
 
-def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found]) -> list[Found]:
+def by_patterns(
+    text: Text, number: int, sentence: Sentence, words: Lexicon, direct: list[Found], *, papers: bool
+) -> list[Found]:
     found: list[Found] = []
-    papers = number > 0 and _speaks_of_papers(text.sentences[number - 1], words)
     for hit in (_spoken_by(sentence, each, words) for each in hits(sentence, words, papers=papers)):
         cue = sentence.tokens[hit.cue]
         if cue.start in text.used or _says_nothing(sentence, hit, words):
@@ -55,16 +57,21 @@ def by_patterns(text: Text, number: int, sentence: Sentence, words: Lexicon, dir
             or (hit.pattern.id in _RUNNING_ON and hit.content > hit.cue)
         ):
             content = _to_clause_end(sentence, content, hit.cue)
-        if content is None or any(overlap(content, each.content) > 0.8 for each in direct if each.content):
+        if content is None or any(
+            overlap(content, each.content) > 0.8 for each in direct if each.content and each.type == "direct"
+        ):
             continue
+        if hit.pattern.id in ("deny-doing", "admits-doing"):
+            run = [t.i for t in sentence.tokens if content[0] <= t.start < content[1]]
+            content = spans.extent(sentence, before_aside(sentence, run)) or content
         if hit.content > hit.cue:
             content = _back_in_main(sentence, _with_second(sentence, _settled(sentence, content, hit.cue)))
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
-        if hit.source is not None and _expletive(sentence.tokens[hit.source], cue):
+        if hit.source is not None and _expletive(sentence, sentence.tokens[hit.source], cue):
             source = _from_paper(sentence, cue, words)
         if source is not None and lies_inside(source, content) and hit.pattern.id != "sets-at":
             continue
-        text.used.add(cue.start)
+        text.used.update(t.start for t in sentence.tokens[cue.i : hit.cue_end + 1])
         kind = class_of(words, cue) if "noun" not in hit.pattern.classes else "noun"
         if undisputed(sentence, cue) or unconfirmed(sentence, cue):
             kind = "say" if undisputed(sentence, cue) else "open"
@@ -119,7 +126,7 @@ def _shows_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
     if hit.pattern.id != "says-clause" or not classes or classes - {"show", "describe", "publish"} or opens_with_how:
         return False
     source = sentence.tokens[hit.source] if hit.source is not None else None
-    return cue.lemma not in word_list("proving") and not (source is not None and _expletive(source, cue))
+    return cue.lemma not in word_list("proving") and not (source is not None and _expletive(sentence, source, cue))
 
 
 def _merely_done(sentence: Sentence, cue: Token, words: Lexicon) -> bool:
@@ -194,6 +201,8 @@ def _says_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
     cue = sentence.tokens[hit.cue]
     if hit.pattern.id == "it-is-said-that" and (cue.pos == "INF" or cue.low in word_list("seen")):
         return True
+    if sentence.tokens[hit.content].low == "what" and sentence.tokens[hit.content].pos == "REL":
+        return True
     if cue.low == "writing" and cue.i and sentence.tokens[cue.i - 1].low == "in":
         return True
     if is_negated(sentence, cue) or _asked(sentence, cue) or _adds(sentence, cue):
@@ -228,9 +237,21 @@ def _who_can(sentence: Sentence, hit: Hit, words: Lexicon) -> int | None:
     return source
 
 
-def _expletive(source: Token, cue: Token) -> bool:
-    """ "It emerged that": the pronoun stands for the clause."""
-    return source.low == "it" and cue.lemma in word_list("emerging")
+def _expletive(sentence: Sentence, source: Token, cue: Token) -> bool:
+    """ "It emerged that", "it was said that": the pronoun stands for the clause; in "it said that" it is somebody."""
+    if source.low != "it" or cue.lemma not in word_list("emerging"):
+        return False
+    if sentence.language != "en" or cue.lemma in (
+        "emerge",
+        "transpire",
+        "appear",
+        "turn",
+        "follow",
+        "become",
+        "surface",
+    ):
+        return True
+    return sentence.child(cue.i, "aux:pass") is not None
 
 
 def _content_of(text: Text, number: int, sentence: Sentence, hit: Hit) -> Range | None:
@@ -266,7 +287,7 @@ def _to_clause_end(sentence: Sentence, content: Range, cue: int) -> Range:
     return (content[0], max(content[1], tokens[kept[-1]].end)) if kept else content
 
 
-def _speaks_of_papers(sentence: Sentence, words: Lexicon) -> bool:
+def speaks_of_papers(sentence: Sentence, words: Lexicon) -> bool:
     """Whether the subject of a sentence is something written: "they" in the next one may be it."""
     subjects = [token for token in sentence.tokens if token.dep in ("nsubj", "nsubj:pass")]
     return bool(subjects) and words.is_document(subjects[0].low, subjects[0].lemma)

@@ -45,6 +45,7 @@ _DEP = {
     "predet": "det",
     "preconj": "cc",
 }
+_NOMINAL = ("N", "PN", "NUM", "PRON", "DET")
 #: Verb tags that stand alone in a clause.
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -136,7 +137,8 @@ def _lift_prepositions(tokens: list[Token]) -> None:
         elif preposition.dep == "iobj":
             label = "obl"
         else:
-            label = "nmod" if above is not None and above.pos in ("N", "PN", "NUM", "PRON", "DET") else "obl"
+            several = above is not None and above.pos in ("A", "ADV") and above.dep in ("nsubj", "nsubjpass", "obj")
+            label = "nmod" if several or (above is not None and above.pos in _NOMINAL) else "obl"
         token.head, token.dep = (top.head if top.head >= 0 else -1), label
         if top.head < 0:
             token.dep = "root"

@@ -12,6 +12,11 @@ def repair(tokens: list[Token]) -> None:
     """All repairs, in place."""
     _from_auxiliaries(tokens)
     for token in tokens:
+        _plural_for_verb(tokens, token)
+        _has_since(tokens, token)
+    for token in tokens:
+        _second_verb(tokens, token)
+    for token in tokens:
         _noun_for_verb(tokens, token)
         _condition(tokens, token)
         _two_subjects(tokens, token)
@@ -38,6 +43,13 @@ def _noun_for_verb(tokens: list[Token], token: Token) -> None:
     if token.pos != "N" or token.dep != "root" or token.low not in lexicon("en").forms:
         return
     below = _children(tokens, token)
+    subject = next((each for each in below if each.dep == "nsubj" and each.number == "p"), None)
+    if subject is not None and token.number == "s" and not any(each.dep == "cop" for each in below):
+        token.pos, token.lemma, token.tense, token.number = "V", lexicon("en").forms[token.low][0], "pres", ""
+        for each in below:
+            if each.dep == "nmod":
+                each.dep = "obl"  # "Records hint at years of waste"
+        return
     before = next((each for each in below if each.i == token.i - 1 and each.dep == "compound"), None)
     if before is None or not any(each.dep == "ccomp" for each in below):
         return
@@ -109,3 +121,127 @@ def _spent_doing(tokens: list[Token], token: Token) -> None:
     if any(is_temporal(each) for each in tokens[thing.i : token.i]):
         thing.dep = "obl:tmod"
         token.head, token.dep = verb.i, "xcomp"
+
+
+#: Words right behind a plural that only a verb can have there: "disputes that account", "counters that it", "proposes a date".
+_AFTER_VERB = frozenset({"a", "an", "the", "its", "his", "her", "their", "any", "this", "these", "those"})
+_SAYS = frozenset({"say", "deny", "ask", "promise", "admit", "think", "show", "learn"})
+
+
+def _plural_for_verb(tokens: list[Token], token: Token) -> None:
+    """ "The distributor, Bosfor, disputes that account": a verb of saying in the present, taken for a plural noun."""
+    if not (0 < token.i < len(tokens) - 2) or token.pos not in ("N", "V") or not token.low.endswith("s"):
+        return
+    before, after = tokens[token.i - 1], tokens[token.i + 1]
+    if not lexicon("en").classes_of(token.low, "") & _SAYS or token.low not in lexicon("en").forms:
+        return
+    if token.pos == "V":
+        if before.dep == "compound" and before.head == token.i and before.pos in ("N", "PN"):
+            before.dep = "nsubj"  # "Nordving counters that ...": a name taken for the first half of a noun
+        return
+    that = after.low == "that" and tokens[token.i + 2].pos in ("N", "PN", "PRON", "DET", "A", "V")
+    if not (after.low in _AFTER_VERB or that):
+        return
+    joined = before.pos == "CCONJ" or (before.text == "," and any(t.dep == "appos" for t in tokens[: token.i]))
+    named = before.pos == "PN" or (before.pos == "N" and before.number == "s" and before.dep == "compound")
+    if joined or named:
+        _make_verb(tokens, token, before, after)
+
+
+def _has_since(tokens: list[Token], token: Token) -> None:
+    """ "It has since promised checks": a participle behind "has since" is the verb, the noun behind it what it governs."""
+    if token.pos != "PTCP" or token.dep != "amod" or token.i < 3 or not 0 <= token.head < len(tokens):
+        return
+    have, adverb = tokens[token.i - 2], tokens[token.i - 1]
+    if have.lemma != "have" or adverb.low not in ("since", "also", "already", "now", "long", "repeatedly"):
+        return
+    noun = tokens[token.head]
+    token.pos, token.tense, token.head, token.dep = "V", "past", noun.head, noun.dep
+    noun.head, noun.dep = token.i, "obj"
+    for each in tokens[: token.i]:
+        if each.head in (noun.i, adverb.i) and each is not token:
+            each.head = token.i
+    adverb.pos, adverb.dep, adverb.head = "ADV", "advmod", token.i
+
+
+def _make_verb(tokens: list[Token], token: Token, before: Token, after: Token) -> None:
+    below = _children(tokens, token)
+    token.pos, token.lemma, token.tense, token.number = "V", lexicon("en").forms[token.low][0], "pres", ""
+    first = next((t for t in tokens[: token.i] if t.dep in ("nsubj", "nsubj:pass") and t.pos in ("N", "PN")), None)
+    main = next((t for t in reversed(tokens[: token.i]) if t.pos == "V" and t.head != token.i), None)
+    if before.pos == "CCONJ" and main is not None:
+        token.head, token.dep = main.i, "conj"
+        before.head, before.dep = token.i, "cc"
+    else:
+        subject = before if before.pos in ("N", "PN") else (first or _first_noun(tokens, token))
+        if subject is not None and subject is not token:
+            for each in below:
+                if each.i < subject.i:
+                    each.head = subject.i
+            subject.head, subject.dep = token.i, "nsubj"
+        token.head, token.dep = -1, "root"
+    if after.low == "that" and tokens[after.i + 1].pos == "PRON":
+        return
+    thing = next((t for t in tokens[after.i + 1 : after.i + 5] if t.pos in ("N", "PN") or t.low == "account"), None)
+    if thing is not None:
+        after.pos, after.dep, after.head = "DET", "det", thing.i
+        thing.pos, thing.head, thing.dep = "N" if thing.pos == "V" else thing.pos, token.i, "obj"
+
+
+def _first_noun(tokens: list[Token], token: Token) -> Token | None:
+    return next((t for t in tokens[: token.i] if t.pos in ("N", "PN") and t.dep not in ("compound", "nmod:poss")), None)
+
+
+#: Classes of verbs by which the speaker of a sentence goes on: "said it was sound and urged savers to wait".
+_GOES_ON = frozenset({"say", "deny", "ask", "promise", "admit", "accuse", "reject"})
+
+
+def _second_verb(tokens: list[Token], token: Token) -> None:
+    """ "said the books were clean and accused the paper", "says he asked, was thanked and heard nothing": a verb behind "and"
+    without a subject belongs to the speaker or into what is said, as its tense and its meaning tell."""
+    if token.dep != "conj" or token.pos not in ("V", "PTCP") or token.head < 0:
+        return
+    if any(each.dep in ("nsubj", "nsubj:pass", "mark", "expl") for each in _children(tokens, token)):
+        return
+    first = tokens[token.head]
+    while first.dep == "conj" and first.head >= 0 and tokens[first.head].pos in ("V", "PTCP", "AUX", "INF"):
+        first = tokens[first.head]
+    words = lexicon("en")
+    mine = _finite(tokens, token)
+    speaker = tokens[first.head] if first.dep in ("ccomp", "xcomp") and first.head >= 0 else None
+    if speaker is not None and speaker.i < first.i and words.classes_of(speaker.low, speaker.lemma):
+        if mine and mine == _finite(tokens, speaker) and _parts(tokens, first, token, mine):
+            token.head = speaker.i
+        return
+    said = next((t for t in _children(tokens, first) if t.dep == "ccomp" and first.i < t.i < token.i), None)
+    if said is None or not words.classes_of(first.low, first.lemma) or mine == _finite(tokens, first):
+        return
+    if mine and mine == _finite(tokens, said):
+        token.head = said.i
+
+
+def _parts(tokens: list[Token], first: Token, token: Token, mine: str) -> bool:
+    """Whether a second verb parts from the clause before it: another tense, or a saying where nobody in that clause speaks."""
+    words = lexicon("en")
+    if mine != _finite(tokens, first):
+        return first.pos == "INF" or bool(words.classes_of(token.low, token.lemma) & _GOES_ON)
+    subject = next((t for t in _children(tokens, first) if t.dep in ("nsubj", "nsubj:pass")), None)
+    passive = any(t.dep == "aux:pass" for t in _children(tokens, first))
+    still = subject is None or not (subject.pos in ("PN", "PRON") or words.is_people(subject.low, subject.lemma))
+    says = bool(words.classes_of(token.low, token.lemma) & _GOES_ON)
+    return says and (passive or first.lemma == "be") and (still or first.lemma == "be")
+
+
+def _finite(tokens: list[Token], token: Token) -> str:
+    """Tense of a verb with its auxiliaries: "past", "pres", "modal", "" for an infinitive."""
+    for each in _children(tokens, token):
+        if each.dep in ("aux", "aux:pass"):
+            if each.low == "to":
+                return ""
+            if (
+                each.tense
+                or each.pos != "AUX"
+                or each.low in ("will", "would", "can", "could", "may", "might", "shall")
+            ):
+                return each.tense or "modal"
+    return token.tense

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leakdesk.language.concepts import concept_of, concepts
 from leakdesk.reading.frame import is_temporal
-from leakdesk.reading.lexicon import Lexicon
+from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
 
@@ -25,8 +25,28 @@ def antecedent(sentence: Sentence, token: Token) -> Token:
                 noun = sentence.tokens[above.head]
                 while token.low == "who" and is_temporal(noun) and noun.head >= 0 and noun.dep in ("nmod", "obl:tmod"):
                     noun = sentence.tokens[noun.head]  # "a winchman for eleven years who left"
-                return noun
+                return _who_it_is(sentence, token, noun) if token.low in ("who", "which") else noun
     return token
+
+
+def _who_it_is(sentence: Sentence, token: Token, noun: Token) -> Token:
+    """ "people familiar with the matter who asked": a thing behind a preposition is no "who"; what it belongs to is."""
+    words = lexicon("en")
+    at = noun
+    based = sentence.tokens[at.head] if at.dep == "obl" and at.head >= 0 else None
+    if based is not None and based.pos == "PTCP" and based.dep == "acl" and based.head >= 0:
+        return sentence.tokens[based.head]  # "a group based in Vilnius, which"
+    while (
+        token.low == "who"
+        and at.pos == "N"
+        and not words.speaks(at.low, at.lemma)
+        and at.dep in ("nmod", "obl")
+        and at.head >= 0
+    ):
+        at = sentence.tokens[at.head]
+        if at.pos == "A" and at.head >= 0:
+            at = sentence.tokens[at.head]
+    return at if at.pos in ("N", "PN", "PRON", "NUM") else noun
 
 
 _DENIALS = frozenset(
