@@ -59,7 +59,7 @@ class Program(BaseArchive):
             yield lost
 
     def _names(self, tool: str) -> list[bytes] | None:
-        listing = _run([tool, "-tf", str(self.path)])
+        listing = run_program([tool, "-tf", str(self.path)])
         names = [name for name in listing.stdout.split(b"\n") if name and not name.endswith(b"/")]
         return None if listing.returncode and not names else names
 
@@ -93,13 +93,15 @@ class Program(BaseArchive):
 
     # --- behind a password ---------------------------------------------------------------------------------------------
 
-    def _locked_names(self) -> list[bytes] | None:
-        """The names of all members where one of them is locked, None where none is (or nobody here can tell)."""
+    def _locked_names(self, password: str | None = None) -> list[bytes] | None:
+        """The names of all members where one of them is locked, None where none is (or nobody here can tell). Where the names
+        are locked too, the password tells them."""
         tool = shutil.which("lsar")
         if tool is None:
             return None
+        given = () if password is None else ("-p", password)
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
-            listed = json.loads(_run([tool, "-j", str(self.path)]).stdout)
+            listed = json.loads(run_program([tool, "-j", *given, str(self.path)]).stdout)
             entries = [each for each in listed["lsarContents"] if not each.get("XADIsDirectory")]
             if any(each.get("XADIsEncrypted") for each in entries):
                 return [str(each["XADFileName"]).encode() for each in entries]
@@ -110,10 +112,10 @@ class Program(BaseArchive):
         tool = shutil.which("unar")
         for password in self.passwords if tool else ():
             with tempfile.TemporaryDirectory() as folder:
-                done = _run([str(tool), "-q", "-f", "-D", "-p", password, "-o", folder, str(self.path)])
+                done = run_program([str(tool), "-q", "-f", "-D", "-p", password, "-o", folder, str(self.path)])
                 found = sorted(path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
                 if done.returncode == 0 and found:
-                    self.listed = max(self.listed, len(found))
+                    self.listed = max(len(names or self._locked_names(password) or ()), len(found))
                     yield from self._written(Path(folder), found)
                     return
         why = "locked: no password opens it" if tool else "locked: needs unar and a password"
@@ -136,5 +138,6 @@ class Program(BaseArchive):
             yield member
 
 
-def _run(argv: list[str]) -> subprocess.CompletedProcess[bytes]:
+def run_program(argv: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a program to its end, its output kept."""
     return subprocess.run(argv, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)

@@ -36,6 +36,7 @@ from leakdesk.work import unpacking
 from leakdesk.work.indexing import Indexing
 from leakdesk.work.pool import Job, Outcome, Pool, default_jobs
 from leakdesk.work.sighting import Sighting, child_id, from_inbox
+from leakdesk.work.volumes import Cut, Follows, Volumes, noted
 from leakdesk.work.writing import Counts, Known, Ledgerbook, bytes_step, children_of, given_id, known_documents
 
 #: Items in a batch for one parsing process, and bytes.
@@ -108,6 +109,7 @@ class Intake:
         self._open: set[str] = set()
         self._places: dict[str, Place] = {}
         self._ocr = ocr
+        self._volumes = Volumes(store)
 
     @property
     def counts(self) -> Counts:
@@ -262,7 +264,17 @@ class Intake:
         media_type = self._media_type(sighting, where)
         sighting = replace(sighting, media_type=media_type)
         self.progress.container = sighting.location[-1]
+        cut = self._volumes.of(sighting)
+        if isinstance(cut, Follows):
+            self._later_volume(sighting, cut)
+            return
+        if cut is not None:
+            sighting = replace(sighting, media_type=cut.media_type)
         if self._too_deep(sighting):
+            return
+        if cut is not None:
+            self._drain()
+            self._archive(sighting, row, cut)
             return
         if media_type == MBOX or media_type in unpacking.CONTAINERS:
             if row["phase"] == "new" and self._same_as_known(sighting):
@@ -466,7 +478,17 @@ class Intake:
             source=source,
         )
 
-    def _archive(self, sighting: Sighting, row: Mapping[Any, Any], where: Place) -> None:
+    def _later_volume(self, sighting: Sighting, cut: Follows) -> None:
+        """A volume whose contents stand under another: an item of its own, with nothing inside."""
+        self._drain()
+        if cut.head:
+            self.book.container(noted(sighting, cut), sighting.media_type, 0, (State.READ.value, "", "", ""))
+        else:
+            why = f"not opened: {cut.missing}, the first volume, is not here"
+            self.book.container(sighting, sighting.media_type, 0, (State.FAILED.value, "unpack", why, ""))
+        self._step()
+
+    def _archive(self, sighting: Sighting, row: Mapping[Any, Any], where: Place | Cut) -> None:
         self.book.move(sighting.seq, phase="open", media_type=sighting.media_type)
         self._open.add(sighting.document)
         budget = self._budget(sighting)

@@ -50,14 +50,24 @@ class Read(msgspec.Struct, frozen=True, tag=True):
     tasks: tuple[Task, ...]
 
 
+class Volume(msgspec.Struct, frozen=True):
+    """One volume of an archive that is cut into several. `path` None: its bytes follow as frames."""
+
+    name: str
+    path: str | None
+
+
 class Unpack(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Open an archive and stream its members; the first `skip` are known already. `path` None: its bytes follow."""
+    """Open an archive and stream its members; the first `skip` are known already. `path` None: its bytes follow.
+
+    With `volumes` it is cut into several files, and `path` is the name of the one that holds the directory."""
 
     media_type: str
     path: str | None
     skip: int
     members: int
     bytes: int
+    volumes: tuple[Volume, ...] = ()
 
 
 class Think(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from leakdesk.intake import unpack
 from leakdesk.intake.identify import ending
 from leakdesk.intake.sandbox import Child, ChildGone, ChildLate, Tier
+from leakdesk.intake.split import PASSWD
 from leakdesk.model.document import State
 from leakdesk.model.ids import sha256_hex
 from leakdesk.store.case import CaseStore
@@ -18,6 +20,7 @@ from leakdesk.work import protocol, stores
 from leakdesk.work.pool import checked, send_pieces, start_child
 from leakdesk.work.protocol import Closed, Ended, Found, Opened
 from leakdesk.work.sighting import Names, Sighting, child_id
+from leakdesk.work.volumes import Cut
 from leakdesk.work.writing import Ledgerbook, bytes_step
 
 #: Archives up to this size travel over the pipe; larger ones are shown to the box, read-only, as one file.
@@ -30,6 +33,14 @@ NATIVE = unpack.NATIVE | stores.STORES
 _COMPRESSED = {"gz": "", "bz2": "", "xz": "", "zst": "", "tgz": ".tar"}
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that the child is to have: its name there ("" for a whole archive) and where its bytes are."""
+
+    name: str
+    place: Place
+
+
 @dataclass(slots=True)
 class Unpacking:
     """Opens one archive after another."""
@@ -39,6 +50,7 @@ class Unpacking:
     how: Tier
     setup: protocol.Setup
     _kept: Child | None = None
+    _missing: str = ""
 
     def close(self) -> None:
         """End the process that was kept."""
@@ -46,24 +58,44 @@ class Unpacking:
             self._kept.kill()
             self._kept = None
 
-    def unpack(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool) -> None:
-        """Stream the members of one archive into the inbox, and write its own row."""
-        if sighting.media_type in NATIVE and self.how is Tier.PLAIN:
+    def unpack(self, sighting: Sighting, where: Place | Cut, budget: unpack.Budget, *, resumed: bool) -> None:
+        """Stream the members of one archive, whole or in volumes, into the inbox, and write its own row."""
+        if (isinstance(where, Cut) or sighting.media_type in NATIVE) and self.how is Tier.PLAIN:
             self._close(sighting, 0, State.FAILED, "failed: needs bubblewrap")
             return
-        if not self._attempt(sighting, where, budget, resumed=resumed, last=False):
+        if isinstance(where, Cut) and not where.parts:
+            self._close(sighting, 0, State.FAILED, f"not opened: {where.missing} is not here")
+            return
+        self._missing = where.missing if isinstance(where, Cut) else ""
+        given = [Given("", where)] if isinstance(where, Place) else [Given(*each) for each in where.parts]
+        if not self._attempt(sighting, where, given, budget, resumed=resumed, last=False):
             # It crashed: once more, in a fresh process. What came out before is known and not taken in twice.
             self.book.write()
-            self._attempt(sighting, where, budget, resumed=True, last=True)
+            self._attempt(sighting, where, given, budget, resumed=True, last=True)
 
-    def _attempt(self, sighting: Sighting, where: Place, budget: unpack.Budget, *, resumed: bool, last: bool) -> bool:
-        shown = where.length > _SHOWN and where.start == 0 and not where.undo
-        inside = _INSIDE if self.how is Tier.BOX else str(where.path)
-        alone = shown or sighting.media_type in NATIVE
-        child = self._child([(str(where.path), inside)] if shown else [], alone=alone)
+    def _attempt(
+        self,
+        sighting: Sighting,
+        where: Place | Cut,
+        given: Sequence[Given],
+        budget: unpack.Budget,
+        *,
+        resumed: bool,
+        last: bool,
+    ) -> bool:
+        shown = {
+            number: f"{_INSIDE}{number}" if self.how is Tier.BOX else str(each.place.path)
+            for number, each in enumerate(given)
+            if each.place.length > _SHOWN and each.place.start == 0 and not each.place.undo
+        }
+        alone = bool(shown) or isinstance(where, Cut) or sighting.media_type in NATIVE
+        binds = [(str(given[n].place.path), inside) for n, inside in shown.items()]
+        if isinstance(where, Cut):
+            binds.append((str(PASSWD), "/etc/passwd"))
+        child = self._child(binds, alone=alone)
         names, members = Names(), 0
         try:
-            self._ask(child, sighting, where, budget, inside if shown else None)
+            self._ask(child, sighting, where, given, shown, budget)
             while isinstance(frame := checked(child.receive(_SECONDS), protocol.decode_unpacked), Opened):
                 members += 1
                 self._member(child, sighting, names, frame, resumed=resumed)
@@ -92,17 +124,28 @@ class Unpacking:
             kept.kill()
         return start_child(self.how, self.setup, binds)
 
-    def _ask(self, child: Child, sighting: Sighting, where: Place, budget: unpack.Budget, path: str | None) -> None:
+    def _ask(
+        self,
+        child: Child,
+        sighting: Sighting,
+        where: Place | Cut,
+        given: Sequence[Given],
+        shown: Mapping[int, str],
+        budget: unpack.Budget,
+    ) -> None:
+        whole = isinstance(where, Place)
         request = protocol.Unpack(
             media_type=sighting.media_type,
-            path=path,
+            path=shown.get(0) if whole else where.head,
             skip=0,
             members=max(budget.members, 0),
             bytes=max(budget.bytes, 0),
+            volumes=() if whole else tuple(protocol.Volume(each.name, shown.get(n)) for n, each in enumerate(given)),
         )
         child.send(protocol.encode(request), _SECONDS)
-        if path is None:
-            send_pieces(child, where)
+        for number, each in enumerate(given):
+            if number not in shown:
+                send_pieces(child, each.place)
 
     def _member(self, child: Child, parent: Sighting, names: Names, opened: Opened, *, resumed: bool) -> None:
         stored = opened.name or _name_inside(parent.name)
@@ -183,13 +226,12 @@ class Unpacking:
 
     def _closed(self, sighting: Sighting, closed: Closed, members: int) -> None:
         # What the archive's own directory lists is what was found, even if fewer members came out.
-        self._close(
-            sighting,
-            max(closed.listed, members) if closed.limit else closed.listed,
-            closed.state,
-            closed.reason,
-            closed.limit,
-        )
+        listed = max(closed.listed, members) if closed.limit else closed.listed
+        state, reason = closed.state, closed.reason
+        if self._missing:
+            state = state if state is State.FAILED else State.PARTIAL
+            reason = f"incomplete: {self._missing} is not here" + (f"; {reason}" if reason else "")
+        self._close(sighting, listed, state, reason, closed.limit)
 
     def _close(self, sighting: Sighting, listed: int, state: State, reason: str, limit: str = "") -> None:
         stage = "" if state is State.READ else "unpack"

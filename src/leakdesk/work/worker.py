@@ -197,12 +197,19 @@ class Worker:
     def _open(
         self, file: IO[bytes], path: str | None, request: protocol.Unpack, budget: unpack.Budget
     ) -> unpack.Archive:
+        if request.volumes:
+            from leakdesk.intake.split import Split
+
+            return Split(request.media_type, budget, path=path or "", passwords=self.setup.passwords)
         if request.media_type in stores.STORES:
             return stores.Store(request.media_type, budget, path or "")
         return unpack.open_archive(file, request.media_type, budget, self.setup.passwords, path)
 
     @contextlib.contextmanager
     def _container(self, request: protocol.Unpack, scratch: Path) -> Generator[tuple[IO[bytes], str | None]]:
+        if request.volumes:
+            yield io.BytesIO(), str(self._lay_out(request, scratch))
+            return
         if request.path is not None:
             with Path(request.path).open("rb") as file:
                 yield file, request.path
@@ -213,6 +220,17 @@ class Worker:
             path = str(scratch / "archive")
             Path(path).write_bytes(data)
         yield io.BytesIO(data), path
+
+    def _lay_out(self, request: protocol.Unpack, scratch: Path) -> Path:
+        """All volumes in one folder, under names of ours; the path of the one to be opened."""
+        for volume in request.volumes:
+            path = scratch / volume.name
+            if volume.path is not None:
+                path.symlink_to(volume.path)
+                continue
+            with path.open("wb") as file:
+                file.writelines(self._frames())
+        return scratch / str(request.path)
 
     def _member(self, member: unpack.Member) -> None:
         self._send(
