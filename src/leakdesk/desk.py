@@ -474,6 +474,13 @@ class ScreeningDesk:
         with self.store.connect() as connection:
             return kept(connection, entity)
 
+    def summaries(self) -> Sequence[Plain]:
+        """What the last screening said of each list as a whole."""
+        from leakdesk.work.screening import kept_summaries
+
+        with self.store.connect() as connection:
+            return kept_summaries(connection)
+
     def about(self, finding: Finding) -> Sequence[str]:
         """What the last screening says of those whom a finding's passages name, a sentence each."""
         from leakdesk.work.screening import about

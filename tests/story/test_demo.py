@@ -43,6 +43,7 @@ def test_the_demo_goes_the_whole_way(walked: Walked) -> None:
         "WHAT THE TWO REPORTS SHARE",
         "WHAT THE LETTERS SAY TO IT",
         "WHAT CAN BE SAID TECHNICALLY",
+        "WHAT LISTS SAY",
         "WHAT A STRANGER CAN CHECK",
     ):
         assert title in walked.page
@@ -63,6 +64,22 @@ def test_the_page_shows_what_was_planted_in_headers_and_copies(walked: Walked) -
         "in 3 wordings in 3 copies",
     ):
         assert words in told, words
+
+
+def test_the_list_is_no_item_and_its_hits_have_their_days(walked: Walked) -> None:
+    told = walked.page.partition("WHAT LISTS SAY")[2].partition("WHAT A STRANGER")[0]
+    assert "not listed yet on" in told or "not listed when any" in told
+    for day in ("2022-05-16", "2024-01-22"):
+        assert f"No match in Invented Sanctions List of {day} for " in told
+    hits = [
+        line
+        for each in leakdesk("screen", str(walked.out / "case"), "--json").stdout.splitlines()
+        if (line := json.loads(each))["kind"] == "sanction"
+    ]
+    assert {"ISL-0118", "ISL-0102"} <= {line["entry"] for line in hits}
+    assert "ISL-0007" not in {line["entry"] for line in hits}, "a namesake with another father"
+    ledger = json.loads(leakdesk("ledger", str(walked.out / "case"), "--json").stdout)
+    assert not any("lists" in item["location"][0] for item in ledger["items"])
 
 
 def test_the_equation_on_the_page_is_the_ledgers(walked: Walked) -> None:

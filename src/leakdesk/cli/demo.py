@@ -67,6 +67,7 @@ def page(story: Story, out: Path) -> None:
     _reports(story)
     _letters(story)
     _technical(story)
+    _listed(story)
     _published(story, out)
 
 
@@ -181,6 +182,21 @@ def _technical(story: Story) -> None:
             if kind not in shown:
                 shown.add(kind)
                 render.words(f"  {sentence}")
+
+
+def _listed(story: Story) -> None:
+    """What fits an entry of the invented list for sure, what only may, and what its versions have no match for."""
+    _title("What lists say")
+    hits = [line for line in story.screened if line["kind"] != "summary" and line["list_id"]]
+    for hit in [each for each in hits if each["verdict"] == "same"][:FEW]:
+        dates = [reason for reason in hit["reasons"] if "listed" in reason]
+        render.words(f"  {hit['spelling']} fits “{hit['name']}” ({hit['entry']}): {'; '.join(dates)}")
+    may = len({hit["entity"] for hit in hits if hit["verdict"] == "possible"})
+    if may:
+        render.words(f"  {may} other spellings may fit and are left to a person: leakdesk screen")
+    for line in story.screened:
+        if line["kind"] == "summary" and line["list_id"]:
+            render.words(line["says"])
 
 
 def _published(story: Story, out: Path) -> None:

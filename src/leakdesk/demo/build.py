@@ -9,6 +9,7 @@
     out/text/P.txt, A.txt, ...   their visible text, in which the truth counts its offsets
     out/draft.txt                a reporter's own draft with quotations
     out/truth.json               for tests only
+    out/lists/                   an invented sanctions list in two versions, a table for each day
     out/editor.json              what the demo's invented editor knows and decides: outlets, and people's roles
 
 Everything is made from the readable sources beside this file. The same seed gives the same bytes on every computer.
@@ -24,6 +25,7 @@ from typing import Any
 
 from leakdesk.demo.cast import canonical_cast, seeded_cast
 from leakdesk.demo.gold import PAIRS, Gold
+from leakdesk.demo.listed import list_versions
 from leakdesk.demo.mail import SELECTOR
 from leakdesk.demo.papers import Papers
 from leakdesk.demo.parcel import PARCEL, Packer
@@ -51,6 +53,7 @@ class DemoFiles:
     texts: Path
     truth: Path
     editor: Path
+    lists: Path
 
     @classmethod
     def under(cls, out: Path) -> DemoFiles:
@@ -59,7 +62,7 @@ class DemoFiles:
             parcel=out / PARCEL, keys=out / "keys.tsv", post=out / "post.html", report_a=out / "report_a.html",
             report_b=out / "report_b.html", independent=out / "independent.html", draft=out / "draft.txt",
             screenshot=out / "screenshot.png", texts=out / "text", truth=out / "truth.json",
-            editor=out / "editor.json",
+            editor=out / "editor.json", lists=out / "lists",
         )  # fmt: skip
 
 
@@ -74,13 +77,15 @@ def build_parcel(out: Path, seed: int | None = None) -> DemoFiles:
     truth = _truth(LeakTruth(packer, parcel, papers), Gold(reports, wording), draft, seed)
     files = DemoFiles.under(out)
     files.texts.mkdir(parents=True, exist_ok=True)
+    files.lists.mkdir(exist_ok=True)
     files.parcel.write_bytes(parcel.data)
     files.screenshot.write_bytes(screenshot(story.letters[SHOWN_LETTER]))
     texts = {files.keys: _key_lines(story), files.draft: draft, files.truth: _json(truth)}
     texts[files.editor] = _json(_editor(truth, reports))
     pages = {out / f"{REPORTS[letter]}.html": report.page for letter, report in reports.items()}
     layers = {files.texts / f"{letter}.txt": report.text for letter, report in reports.items()}
-    for path, text in {**texts, **pages, **layers}.items():
+    versions = {files.lists / f"{day}.csv": table for day, table in list_versions(wording).items()}
+    for path, text in {**texts, **pages, **layers, **versions}.items():
         path.write_bytes(text.encode())
     return files
 

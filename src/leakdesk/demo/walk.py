@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakdesk.demo.build import DemoFiles, build_parcel
+from leakdesk.demo.listed import NAME
 from leakdesk.desk import Desk
 from leakdesk.errors import UsageError
 from leakdesk.store.case import CaseStore
 from leakdesk.work.keys import add_keys
+from leakdesk.work.lists import add_lists
 from leakdesk.work.loose import read_files, reading_of
 from leakdesk.work.pipeline import Options, Progress, add
+from leakdesk.work.screening import screen_case
 
 if TYPE_CHECKING:
     from leakdesk.model.claim import Finding
@@ -57,6 +60,7 @@ class Story:
     exposure: Exposure
     written: Written
     verified: Plain
+    screened: tuple[Plain, ...] = ()
 
 
 def walk(out: Path, say: Say | None = None) -> Story:
@@ -67,7 +71,8 @@ def walk(out: Path, say: Say | None = None) -> Story:
     editor: Plain = json.loads(files.editor.read_text("utf-8"))
     _receive(out / "case", files, editor, say)
     with Desk.open(out / "case", write=True) as desk:
-        return _tell(desk, out, files, editor)
+        story = _tell(desk, out, files, editor)
+    return replace(story, screened=_screen(out / "case", files))
 
 
 def _receive(case: Path, files: DemoFiles, editor: Plain, say: Say | None) -> None:
@@ -77,6 +82,15 @@ def _receive(case: Path, files: DemoFiles, editor: Plain, say: Say | None) -> No
         for one in editor["reports"]:
             options = Options(as_="report", outlet=one["outlet"], published=one["published"], url=one["url"])
             add(store, [files.parcel.parent / one["file"]], options, say)
+
+
+def _screen(case: Path, files: DemoFiles) -> tuple[Plain, ...]:
+    """Take the invented list in, each version with its day, and screen the case against both. It comes last: what lists say of
+    somebody is no part of the pack that was just built."""
+    with CaseStore.open(case, write=True) as store:
+        for version in sorted(files.lists.iterdir()):
+            add_lists(store, [version], published=version.stem, outlet=NAME)
+        return tuple(screen_case(store, keep=True))
 
 
 def _tell(desk: Desk, out: Path, files: DemoFiles, editor: Plain) -> Story:

@@ -108,6 +108,24 @@ def _more_countries() -> dict[str, str]:
     return {name.lower(): code for code, names in rows for name in names.split("|")}
 
 
+@cache
+def _english_names() -> dict[str, str]:
+    """ISO code in lower case -> the English name; the tables begin with it."""
+    made: dict[str, str] = {}
+    for package in ("leakdesk.screening", "leakdesk.entities"):
+        text = resources.files(package).joinpath("tables", "countries.tsv").read_text("utf-8")
+        rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+        for code, names, *_ in rows:
+            name = names.split("|")[0]
+            made[code.lower()] = name if name[:1].isupper() else name.title()
+    return made
+
+
+def country_name(code: str) -> str:
+    """A country's English name; the code itself where it is not known."""
+    return _english_names().get(code.lower(), code)
+
+
 #: Characters of an identifier below which it tells nobody apart (a bare "12").
 SHORTEST = 5
 

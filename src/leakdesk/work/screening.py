@@ -26,7 +26,7 @@ from leakdesk.screening.told import births, numbers
 from leakdesk.store import found
 from leakdesk.store.case import CaseStore
 from leakdesk.store.rows import from_json, to_json
-from leakdesk.store.tables import documents, screenings, text_layers
+from leakdesk.store.tables import documents, screenings, settings, text_layers
 from leakdesk.store.tables import entities as entity_table
 from leakdesk.store.tables import mentions as mention_table
 from leakdesk.work.goods import goods_lines
@@ -113,11 +113,11 @@ def screen_case(
         goods = goods_lines(connection, chosen, built_in=not names)
     lines, summaries = _screened(given, chosen)
     lines += [line for line in goods if line["kind"] != "summary"]
+    summaries += [line for line in goods if line["kind"] == "summary"]
     if keep and store.writable:
-        _keep(store, lines)
+        _keep(store, lines, summaries)
     yield from lines
     yield from summaries
-    yield from (line for line in goods if line["kind"] == "summary")
 
 
 def _screened(given: CaseSubjects, chosen: Sequence[tuple[KnownList, Snapshot]]) -> tuple[list[Plain], list[Plain]]:
@@ -203,8 +203,13 @@ def _summary(one: KnownList, result: Screened, given: CaseSubjects) -> Plain:
     }
 
 
-def _keep(store: CaseStore, lines: Sequence[Plain]) -> None:
+#: Row of the settings that holds the summaries of the last screening.
+_SUMMARIES = "screening:summaries"
+
+
+def _keep(store: CaseStore, lines: Sequence[Plain], summaries: Sequence[Plain]) -> None:
     with store.writing() as writer:
+        writer.put(settings, {"name": _SUMMARIES}, {"value": to_json(list(summaries))})
         writer.delete(screenings, {})
         writer.insert(
             screenings,
@@ -223,6 +228,12 @@ def kept(connection: Connection, entity: str | None = None) -> list[Plain]:
     if entity is not None:
         chosen = chosen.where(screenings.c.entity == entity)
     return [from_json(data) for data in connection.execute(chosen).scalars()]
+
+
+def kept_summaries(connection: Connection) -> list[Plain]:
+    """What the last `screen` said of each list as a whole, "no match in" above all; empty before the first."""
+    value = connection.execute(select(settings.c.value).where(settings.c.name == _SUMMARIES)).scalar()
+    return from_json(value) if value else []
 
 
 def about(connection: Connection, anchors: Sequence[Anchor], *, sure: bool = False) -> list[str]:
