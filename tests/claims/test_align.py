@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from leakdesk.claims.align import align
+from leakdesk.claims.align import acquaintance, align
 from leakdesk.claims.fusions import fusions
-from leakdesk.model.claim import Claim, Link, Other, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
+from leakdesk.model.claim import Claim, Link, Other, Polarity, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
 from leakdesk.model.comparison import EntityPair, Row, SourceText
 from leakdesk.model.entity import Entity
 from leakdesk.model.ids import text_sha256
@@ -166,3 +166,63 @@ def test_the_invented_example_gives_its_gold_rows() -> None:
         (("A.c02",), ("B.c03",)): ("equivalent", None),
         (("A.c05",), ("B.c06",)): ("b_more_specific", None),
     }
+
+
+def _named(*names: str, schema: str = "Company", **claims: Claim) -> Reading:
+    entities = tuple(Entity(id=name, schema=schema, caption=name, names=(name,)) for name in names)
+    return replace(reading(*claims.values()), entities=entities)
+
+
+def _same(*names: str) -> list[EntityPair]:
+    return [EntityPair(a=(name,), b=(name,), verdict="same", reasons=("test",)) for name in names]
+
+
+def test_reports_are_acquainted_by_the_share_of_names_and_countries_do_not_count() -> None:
+    a, b = _named("depot", "brewery", "harbour", "mill"), _named("depot", "quarry", "ferry", "tannery", "kiln")
+    assert acquaintance(a, b, _same("depot")) == 0.25
+    assert acquaintance(a, b, []) == 0.0
+    assert acquaintance(a, _named(), []) == 1.0
+    there, here = _named("Poland", "Gdynia", schema="Address"), _named("Poland", "Lublin", schema="Address")
+    assert acquaintance(there, here, _same("Poland")) == 0.0
+    assert acquaintance(there, there, _same("Poland", "Gdynia")) == 1.0
+
+
+def _quoted(words: str) -> Quote:
+    return Quote(exact=words, prefix="", suffix="", start=0, end=len(words))
+
+
+def test_two_events_of_one_kind_are_told_in_the_same_words_and_stay_apart() -> None:
+    fire = claim(
+        quote=_quoted("firefighters fought the blaze in the mill"),
+        subject=Slot(text="firefighters", start=0, end=9),
+        predicate=Predicate(text="fought", lemma="fight", class_="fight"),
+        object=Slot(text="the blaze", start=27, end=36),
+        others=(),
+        time=None,
+        quantities=(),
+    )
+    words = _quoted("firefighters fought a barn in flames by the quarry")
+    other = replace(fire, id="x1", quote=words, object=Slot(text="a barn in flames", start=27, end=36))
+    a, b = _named("mill", one=fire), _named("quarry", two=other)
+    joined = [each for each in align(a, b, []) if each.a and each.b]
+    met = [each for each in align(a, _named("mill", two=other), _same("mill")) if each.a and each.b]
+    assert (len(joined), len(met)) == (0, 1)
+
+
+def test_what_merely_is_something_else_is_no_row() -> None:
+    def what_it_is(attribute: str, identity: str, polarity: Polarity = "+") -> Claim:
+        return claim(
+            identity,
+            quote=_quoted(f"The depot is {attribute}"),
+            predicate=Predicate(text="is", lemma="be", class_="exist"),
+            object=Slot(text=attribute, start=27, end=27 + len(attribute)),
+            others=(),
+            time=None,
+            quantities=(),
+            polarity=polarity,
+        )
+
+    rows = align(reading(what_it_is("old", "c1")), reading(what_it_is("near the river", "x1", "-")), BOTH)
+    assert not [each for each in rows if each.a and each.b]
+    rows = align(reading(what_it_is("old", "c1")), reading(what_it_is("old", "x1", "-")), BOTH)
+    assert [each.strength for each in rows if each.a and each.b] == ["hard"]

@@ -17,8 +17,10 @@ from leakdesk.claims.slots import SlotTable, compare_claims
 from leakdesk.claims.views import ClaimView, view
 from leakdesk.claims.weighing import (
     ANCHORED,
+    PLAIN,
     THRESHOLD,
     Rarity,
+    is_plain,
     one_event,
     rarity,
     same_words,
@@ -26,12 +28,14 @@ from leakdesk.claims.weighing import (
     ties_of,
     weight,
 )
+from leakdesk.language.gazetteer import find_place
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role
 
-#: Reports that name nobody and no place in common hardly tell one event: then a pair needs this much more.
-STRANGERS = 3.0
+#: What a pair needs beyond the threshold where the reports have nobody and no town in common; with half of what the one with
+#: fewer names in common it needs nothing more. Two fires, two quakes, two seizures of pirates are told in the same words.
+STRANGERS, ACQUAINTED = 3.0, 0.5
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
 #: Slots whose disjoint values cannot both be true of one event.
@@ -69,7 +73,7 @@ def align(
     """The rows of a comparison, in the order of A's text, then what only B says."""
     left, right = identities(entities)
     groups_a, groups_b = _groups(a, left), _groups(b, right)
-    least = THRESHOLD + (STRANGERS if _strangers(a, b, entities) else 0.0)
+    least = THRESHOLD + STRANGERS * max(0.0, 1 - acquaintance(a, b, entities) / ACQUAINTED)
     rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
     pairs = [
         pair
@@ -102,13 +106,23 @@ def identities(entities: Sequence[EntityPair]) -> tuple[dict[str, str], dict[str
 _NAMED = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEntity", "Address"})
 
 
-def _strangers(a: Reading, b: Reading, entities: Sequence[EntityPair]) -> bool:
-    """Whether both reports name people, bodies or places, and none in common."""
-    ids_a = {each.id for each in a.entities if each.schema in _NAMED}
-    ids_b = {each.id for each in b.entities if each.schema in _NAMED}
+def acquaintance(a: Reading, b: Reading, entities: Sequence[EntityPair]) -> float:
+    """The share, 0..1, of what the report with fewer names that the other names as well. Countries do not count (any
+    two reports from one country name it); 1 where one of them names nothing."""
+    ids_a, ids_b = _telling(a), _telling(b)
     if not ids_a or not ids_b:
-        return False
-    return not any(pair.verdict != "different" and ids_a & set(pair.a) and ids_b & set(pair.b) for pair in entities)
+        return 1.0
+    met = sum(pair.verdict != "different" and bool(ids_a & set(pair.a) and ids_b & set(pair.b)) for pair in entities)
+    return min(1.0, met / min(len(ids_a), len(ids_b)))
+
+
+def _telling(reading: Reading) -> set[str]:
+    return {each.id for each in reading.entities if each.schema in _NAMED and not _is_country(each.caption)}
+
+
+def _is_country(name: str) -> bool:
+    found = find_place(name)
+    return found is not None and found[1][0].kind == "country"
 
 
 def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
@@ -160,6 +174,7 @@ def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity) -> _Pair | None:
             table = compare_claims(left, right)
             ties = ties_of(left, right, rare)
             near = weight(table) + same_words(left, right) + ANCHORED * ties.near
+            near += PLAIN if is_plain(left, right, table) else 0.0
             if one_event(table, near, ties) and (best is None or near > best.weight):
                 best = _Pair(a=i, b=j, weight=near, table=table)
     return best

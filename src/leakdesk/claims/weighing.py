@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leakdesk.claims.slots import SlotTable
-from leakdesk.claims.views import ClaimView
+from leakdesk.claims.views import LIGHT, ClaimView
 
 #: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
 WEIGHTS: Mapping[str, tuple[float, float, float]] = {
@@ -31,6 +31,16 @@ WEIGHTS: Mapping[str, tuple[float, float, float]] = {
     "polarity": (0.0, 0.0, 0.0),
     "modality": (0.0, 0.0, -0.3),
 }
+#: Words for deeds that tell nothing alone: what is, comes, goes or gets may be anything.
+_ANY_DEED_WORDS = """
+    be have do go come get move become seem
+    быть иметь делать идти пойти прийти приходить стать становиться
+    бути мати робити йти піти прийти приходити стати ставати
+    быць мець рабіць ісці пайсці прыйсці прыходзіць стаць станавіцца
+"""
+_ANY_DEED = frozenset(_ANY_DEED_WORDS.split())
+#: What it costs that both tell such a deed and agree in nothing but who it is of.
+PLAIN = -3.0
 #: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
 THRESHOLD = 4.0
 #: What it costs that two deeds are merely of one wider class.
@@ -100,6 +110,18 @@ def closeness(a: ClaimView, b: ClaimView, rare: Rarity) -> float:
 def same_words(a: ClaimView, b: ClaimView) -> float:
     """Two texts in the same words tell one event rather than two, also where a word ("they") names nobody."""
     return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
+
+
+def is_plain(a: ClaimView, b: ClaimView, table: SlotTable) -> bool:
+    """Whether both tell a mere "is", "has" or "goes" and agree in nothing but its subject."""
+    said = any(
+        relation not in ("disjoint", "missing")
+        for slot, relation in table.slots.items()
+        if slot not in ("predicate", "subject", "polarity", "modality")
+    )
+    return not said and all(
+        each.predicate_class in LIGHT or each.claim.predicate.lemma.casefold() in _ANY_DEED for each in (a, b)
+    )
 
 
 def share_participant(a: ClaimView, b: ClaimView) -> bool:
