@@ -45,6 +45,8 @@ def against_of(
     if said:
         opposed = (sure or wish.denied) and slots.get("time") != "disjoint"
         (against if opposed else short_of).append(said)
+        if not opposed and _of_another_house(wish, shares):
+            short_of.append("names: the letter names nobody and no place of the report")
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if _denies_the_thing(wish, window, shares):
@@ -99,8 +101,17 @@ def _surely_the_same(wish: Wanted, shares: Shares) -> bool:
     thing = shares.object if wish.object else shares.subject
     if shares.predicate < RELATED or thing < SURE:
         return False
+    if _of_another_house(wish, shares):
+        return False
     free = wish.subject is None or wish.object is None or not wish.subject.named
     return shares.ties > 0 or (free and shares.predicate == 1.0)
+
+
+def _of_another_house(wish: Wanted, shares: Shares) -> bool:
+    """Whether the report names people and places, and nothing in the letter says that it is about them."""
+    dated = shares.time in ("equal", "variant")
+    counted = shares.numbers == "equal"
+    return bool(wish.names) and not (shares.known or shares.subject >= STANDS or dated or counted)
 
 
 def _open_slots(wish: Wanted, shares: Shares) -> tuple[str, ...]:

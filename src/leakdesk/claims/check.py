@@ -110,7 +110,7 @@ def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
 
 def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
     strong = [each for each in judged if each.strong]
-    if wish.claim.origin == "opinion":
+    if wish.claim.origin == "opinion" and not (wish.quantities and strong):
         return "not_checkable", ("an opinion: no letter can decide it",)
     if not strong:
         return _silence(wish, judged)
@@ -130,7 +130,7 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
 
 
 def _silence(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
-    if wish.claim.modality in NOT_CHECKABLE:
+    if wish.claim.modality in NOT_CHECKABLE and not wish.predicate_asks:
         return "not_checkable", (f"{NOT_CHECKABLE[wish.claim.modality]}, and no letter tells of it",)
     why = "only a witness says so: no letter tells this event" if wish.claim.origin == "witness" else SILENT
     return "silent", (why + ("; the nearest passages follow" if judged else ""),)

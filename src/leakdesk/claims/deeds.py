@@ -5,19 +5,52 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from leakdesk.language.concepts import concepts, related
+from leakdesk.language.concepts import all_concepts, group_of, related
 
 
 def akin(left: str, right: str) -> bool:
     """Whether two concepts of deeds are the same, or of one wider class and go the same way."""
-    return left == right or (related(left, right) and frozenset((left, right)) not in _opposed())
+    if left == right or not related(left, right):
+        return left == right
+    families = _families()
+    if group_of(left) in families and not any(left in each and right in each for each in families[group_of(left)]):
+        return False
+    return frozenset((left, right)) not in _opposed()
 
 
 @cache
 def akin_keys(deed: str) -> frozenset[str]:
     """The keys ("@ship") of all concepts akin to a deed; () for a deed that is no concept."""
-    return frozenset(f"@{each}" for each in concepts() if deed in concepts() and akin(deed, each))
+    return frozenset(f"@{each}" for each in all_concepts() if deed in all_concepts() and akin(deed, each))
+
+
+@cache
+def kin_keys(deed: str, *, certain: bool) -> frozenset[str]:
+    """The keys of concepts that tell a deed without being of its class: its own nouns (`certain`), or what it rests on and leads
+    to (kin.toml)."""
+    rows = (row for row in _kin()["row"] if row["certain"] == certain and deed in row["deeds"])
+    return frozenset(f"@{each}" for row in rows for each in row["told_by"] if each != deed)
+
+
+@cache
+def _families() -> dict[str, tuple[frozenset[str], ...]]:
+    """Wide class -> the families in it whose deeds are of one kind."""
+    table = _kin()["wide"]
+    families = tuple(frozenset(each) for each in table["families"])
+    return dict.fromkeys(table["groups"], families)
+
+
+@cache
+def _kin() -> dict[str, Any]:
+    return tomllib.loads(files("leakdesk.claims").joinpath("kin.toml").read_text("utf-8"))
+
+
+@cache
+def kin_roles() -> dict[str, str]:
+    """Concept of a role -> the deed of whoever has it: the supplier supplies."""
+    return dict(_kin()["roles"])
 
 
 #: Kinds of concept that are deeds: things done and things that change.
@@ -29,8 +62,10 @@ AMOUNTS = frozenset({"cost", "owe", "count", "value", "exceed", "include", "suff
 def tells_another(deed: str, keys: frozenset[str]) -> bool:
     """Whether words tell deeds, and none akin to this one: "asked for 14 engines" is no word about losing them. A deed that the
     table does not know may hide behind any word."""
-    known = concepts()
-    if deed not in known or known[deed].kind not in _DEEDS or keys & akin_keys(deed):
+    known = all_concepts()
+    if deed not in known or known[deed].kind not in _DEEDS:
+        return False
+    if keys & (akin_keys(deed) | kin_keys(deed, certain=True) | kin_keys(deed, certain=False)):
         return False
     told = {key[1:] for key in keys if key.startswith("@") and key[1:] in known}
     return any(known[each].kind in _DEEDS for each in told)

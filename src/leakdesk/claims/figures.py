@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from leakdesk.claims.fractions import counts_in, shares_in
 from leakdesk.claims.replies import by_the_piece
 from leakdesk.mentions.quantities import amount_of, number
 from leakdesk.model.claim import Claim, Quantity, Reading
@@ -30,7 +31,8 @@ def quantities_of(claim: Claim, reading: Reading, language: Language) -> tuple[Q
     if claim.quantities:
         return claim.quantities
     inside = [m for m in reading.mentions if claim.quote.start <= m.start < claim.quote.end]
-    return tuple(found for m in inside if (found := quantity_of(m, reading.text, language)))
+    mentioned = tuple(found for m in inside if (found := quantity_of(m, reading.text, language)))
+    return mentioned or shares_in(reading.text, claim.quote.start, claim.quote.end, language)
 
 
 def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tuple[Quantity, ...]:
@@ -48,7 +50,9 @@ def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tupl
         if start <= mention.start < end and (quantity := quantity_of(mention, letter.text, language))
         if (quantity.value, quantity.unit) not in known
     ]
-    return (*from_claims, *from_mentions)
+    known |= {(quantity.value, quantity.unit) for quantity in from_mentions}
+    in_words = [each for each in shares_in(letter.text, start, end, language) if (each.value, each.unit) not in known]
+    return (*from_claims, *from_mentions, *in_words)
 
 
 def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
@@ -66,7 +70,7 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
     for match in _WORD.finditer(text, start, end):
         if (value := number_word(match[0])) is not None:
             found.add(value)
-    return frozenset(found | _products(found, text[start:end]))
+    return frozenset(found | _products(found, text[start:end]) | counts_in(text[start:end]))
 
 
 #: A product of numbers below this is there by chance.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed
-from leakdesk.claims.deeds import tells_another
+from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted, Weigh
@@ -92,7 +92,8 @@ def _stands(share: float) -> SlotRelation:
 def _told(wish: Wanted, window: Window, shares: Shares) -> Told | None:
     """How a sentence tells a claim's event: slot by slot, or with a slip in its number; None: not at all. That much of a claim's
     words stand in a letter tells nothing: half of a mailbox is about the same people and things."""
-    if not shares.predicate and tells_another(wish.predicate, window.keys):
+    amount = wish.predicate in AMOUNTS and shares.numbers == "equal"
+    if not shares.predicate and not amount and tells_another(wish.predicate, window.keys):
         return None
     if _is_strong(wish, shares):
         return "slots"
@@ -109,7 +110,7 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
     in_other_words = shares.words > FEWEST_WORDS and shares.standing >= 2
     thing = wish.object or wish.subject
     if thing is None:
-        return in_other_words
+        return in_other_words or _tells_itself(wish, shares)
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.ties > 0
     return (who and (_tells_the_deed(wish, shares) or _tells_the_thing(wish, shares))) or in_other_words
 
@@ -129,9 +130,15 @@ def _tells_the_thing(wish: Wanted, shares: Shares) -> bool:
 
 def _tells_itself(wish: Wanted, shares: Shares) -> bool:
     """A claim of few words: deed and the one thing it speaks of both stand there."""
+    if not wish.words:
+        return shares.told and len(wish.bag) >= FEWEST_WORDS and shares.bag >= ALL_OF_IT
     whole = max(shares.object, shares.subject) >= 1.0
     there_is = wish.predicate in THERE_IS and shares.known
     return len(wish.words) < FEWEST_WORDS and whole and (shares.predicate == 1.0 or there_is)
+
+
+#: Share of a claim's words in one sentence from which it says all of it.
+ALL_OF_IT = 0.8
 
 
 def _tells_number(wish: Wanted, shares: Shares) -> bool:
@@ -139,7 +146,8 @@ def _tells_number(wish: Wanted, shares: Shares) -> bool:
     if shares.numbers != "equal":
         return False
     tied = shares.ties > 0 or shares.letter >= SAME_TOPIC
-    else_ = (shares.object >= STANDS) + (shares.predicate >= RELATED) + tied
+    thing = shares.object if wish.object else shares.subject
+    else_ = (thing >= STANDS) + (shares.predicate >= RELATED) + tied
     telling = any(quantity.value >= TELLING_FROM for quantity in wish.quantities)
     if not wish.slots:
         return shares.predicate == 1.0

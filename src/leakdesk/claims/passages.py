@@ -104,13 +104,26 @@ def word_alternatives(word: str, language: Language) -> frozenset[str]:
     folded = word.casefold()
     if folded in stopwords().get(language, frozenset()):
         return frozenset()
-    named = concepts_of_word(word, language)
+    named = concepts_of_word(word, language) or _of_a_neighbour(word, language)
     keys = set(word_keys(word))
     if not word[:1].isupper():
         keys |= set(word_keys(lemma(word, language)))
     # Countries and kinds of bodies meet across languages too ("Russian", «российского»).
     bodies = {f"%{concept}" for concept in word_concepts(folded)}
     return frozenset(keys | {f"@{concept}" for concept in named} | bodies)
+
+
+def _of_a_neighbour(word: str, language: Language) -> frozenset[str]:
+    """The concepts of a Cyrillic word that its sentence's language does not know: the language of a short sentence is easily
+    mistaken, and people mix."""
+    if not _CYRILLIC.match(word):
+        return frozenset()
+    found = (concepts_of_word(word, each) for each in _NEIGHBOURS if each != language)
+    return next((each for each in found if each), frozenset())
+
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_NEIGHBOURS: tuple[Language, ...] = ("ru", "uk", "be")
 
 
 def windows(letters: Iterable[Letter]) -> list[Window]:

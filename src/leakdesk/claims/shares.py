@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from leakdesk.claims.deeds import tells_another
 from leakdesk.claims.passages import Window
+from leakdesk.claims.replies import asks
 from leakdesk.claims.slots import compare_quantities
 from leakdesk.claims.times import interval
 from leakdesk.claims.units import is_money
@@ -83,6 +84,7 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
     subject = _subject(wish.subject, window, weigh)
     letter = window.in_letter | window.people
     predicate = _predicate(wish, window, object_ if wish.object else subject)
+    told = predicate_share(wish, window.keys)
     return Shares(
         predicate=predicate,
         object=object_,
@@ -93,9 +95,9 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
         place=wish.place.share(near | window.people, weigh) if wish.place else 0.0,
         numbers=_number(wish, window),
         time=_time(wish, window),
-        words=len(matched) + (predicate == 1.0),
+        words=len(matched) + (told > 0 or predicate == 1.0),
         known=wish.names_in(letter) > 0,
-        told=predicate_share(wish, window.keys) > 0,
+        told=told > 0,
         letter=sum(slot.share(letter, weigh) for slot in wish.slots) / max(1, len(wish.slots)),
         bag=_bag(wish.bag, window, weigh),
         context=_bag(wish.context, window, weigh),
@@ -114,7 +116,7 @@ def _bag(words: tuple[Alternatives, ...], window: Window, weigh: Weigh) -> float
 
 
 def _predicate(wish: Wanted, window: Window, object_: float) -> float:
-    share = predicate_share(wish, window.keys)
+    share = max(predicate_share(wish, window.keys), _spoken(wish, window))
     # "Nothing was sold" is told by a sentence that denies, unless it denies another deed.
     negative = wish.predicate in NEGATIVE or (wish.denied and not tells_another(wish.predicate, window.keys))
     if share < TOLD_BY_NEGATION and negative and denies(wish, window):
@@ -122,6 +124,17 @@ def _predicate(wish: Wanted, window: Window, object_: float) -> float:
     if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE and not (wish.denied and seeks(window)):
         return RELATED
     return share
+
+
+def _spoken(wish: Wanted, window: Window) -> float:
+    """A letter does what a report says was done with words: a request asks, a condition set to somebody threatens."""
+    if wish.predicate in ASKING and asks(window.text, window.language):
+        return RELATED
+    return RELATED if wish.predicate in THREATENING and "condition" in window.cues else 0.0
+
+
+#: Deeds that are done by writing so.
+ASKING, THREATENING = frozenset({"ask", "demand", "order"}), frozenset({"warn", "threaten"})
 
 
 def seeks(window: Window) -> bool:
@@ -133,11 +146,18 @@ def _number(wish: Wanted, window: Window) -> SlotRelation | None:
     if not wish.quantities:
         return None
     relation = compare_quantities(wish.quantities, window.numbers) or "missing"
-    bound = any(quantity.role in ("by", "to", "up_to", "at_least", "from") for quantity in wish.quantities)
+    bounds = ("by", "up_to", "at_least", "from", *(("to",) if wish.predicate in CHANGES else ()))
+    bound = any(quantity.role in bounds for quantity in wish.quantities)
+    if relation == "variant" and wish.predicate not in CHANGES - {"load"}:
+        relation = "equal"  # «загружен на 25 %» says how far, not by how much
     # In a table or a list the unit stands elsewhere, or nowhere.
     open_unit = relation == "missing" or (relation == "disjoint" and not bound)
     there = all(any(_same(quantity.value, each) for each in window.bare) for quantity in wish.quantities)
     return "equal" if open_unit and there else relation
+
+
+#: Deeds whose number tells how far ("to 40 %") or by how much.
+CHANGES = frozenset({"increase", "decrease", "change", "load"})
 
 
 def _same(a: float, b: float) -> bool:

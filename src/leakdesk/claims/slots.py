@@ -7,13 +7,14 @@ is; that is `align`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from leakdesk.claims.deeds import akin
-from leakdesk.claims.units import comparable
+from leakdesk.claims.units import comparable, same_unit
 from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side, converse
-from leakdesk.language.concepts import concepts
+from leakdesk.language.concepts import all_concepts
 from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
 
@@ -210,7 +211,7 @@ def is_loosely_one(a: ClaimView, b: ClaimView) -> bool:
     if a.predicate_class == b.predicate_class or a.predicate & b.predicate or a.events & b.events:
         return False
     left, right = a.events or {a.predicate_class}, b.events or {b.predicate_class}
-    known = concepts()
+    known = all_concepts()
     return any(x in known and y in known and akin(x, y) for x in left for y in right)
 
 
@@ -310,7 +311,14 @@ def _within_bound(a: Quantity, role_a: str, b: Quantity, role_b: str, *, equal: 
 
 
 def _equal_values(a: Quantity, b: Quantity) -> bool:
+    if same_unit(a.unit, "percent") and not (_DIGIT.search(a.text) and _DIGIT.search(b.text)):
+        return abs(a.value - b.value) <= ROUNDED  # "a third" is 33 %
     return abs(a.value - b.value) <= 1e-6 * max(abs(a.value), abs(b.value), 1.0)
+
+
+#: How far a share in words may be from one in figures, in per cent of the whole.
+ROUNDED = 0.7
+_DIGIT = re.compile(r"\d")
 
 
 def _swapped(a: ClaimView, b: ClaimView) -> bool:

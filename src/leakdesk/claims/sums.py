@@ -23,7 +23,7 @@ def told_by_parts(claimed: Sequence[Quantity], judged: Sequence[Judged]) -> list
         if not quantity.unit or any(_values(each, quantity) == [quantity.value] for each in judged):
             continue
         parts = _parts(quantity, judged)
-        if parts:
+        if any(each.slots.get("predicate") != "missing" for each, _ in parts):  # else numbers of another deed
             numbers = " + ".join(f"{value:g}" for _, value in parts)
             reason = f"quantity: the letters give {numbers}, which come to {quantity.value:g} together"
             return [replace(each, strong=True, against=(), short_of=(reason,)) for each, _ in parts]

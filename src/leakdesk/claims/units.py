@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import LANGUAGES, concepts, concepts_of_word, lemmas
+from leakdesk.language.concepts import LANGUAGES, all_concepts, concepts_of_word, lemmas
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
 
@@ -47,7 +47,7 @@ def comparable(a: str, b: str, equal: bool) -> bool:
 
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency, named or not."""
-    known = concepts()
+    known = all_concepts()
     return any(
         re.fullmatch(r"[A-Z]{3}", term) or (term[1:] in known and known[term[1:]].group == "money")
         for term in unit_terms(unit)
@@ -76,7 +76,7 @@ def _terms(word: str) -> set[str]:
     if any(word.casefold() in stopwords().get(each, frozenset()) for each in tried):
         return set()
     named = {
-        f"@{each}" for language in tried for each in concepts_of_word(word, language) if not concepts()[each].verbal
+        f"@{each}" for language in tried for each in concepts_of_word(word, language) if not all_concepts()[each].verbal
     }
     bases = {base for each in tried for base in lemmas(word, each)[:2]}
     bodies = {f"%{each}" for each in word_concepts(word.casefold())}
@@ -84,7 +84,7 @@ def _terms(word: str) -> set[str]:
 
 
 def _is_money(terms: frozenset[str]) -> bool:
-    known = concepts()
+    known = all_concepts()
     return any(
         re.fullmatch(r"[A-Z]{3}", term)
         or (term[1:] in known and known[term[1:]].group == "money")
@@ -94,12 +94,12 @@ def _is_money(terms: frozenset[str]) -> bool:
 
 
 def _is_people(terms: frozenset[str]) -> bool:
-    known = concepts()
+    known = all_concepts()
     return any(term[1:] in known and known[term[1:]].kind == "actor" for term in terms)
 
 
 def _is_measure(terms: frozenset[str]) -> bool:
-    known = concepts()
+    known = all_concepts()
     return any(
         term == PERCENT
         or re.fullmatch(r"[A-Z]{3}", term) is not None

@@ -16,7 +16,7 @@ from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms, content_words, head_term
 from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.units import is_money
-from leakdesk.language.concepts import concepts
+from leakdesk.language.concepts import all_concepts, concepts_of_word
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
@@ -148,7 +148,34 @@ def class_of(claim: Claim, language: Language) -> str:
         any(word in TIME_TERMS for word in words)
         or any(q.unit in ("week", "day", "month", "year") for q in claim.quantities)
     )
-    return "stay" if spends_time or claim.predicate.class_ == "spend_time" else claim.predicate.class_
+    if spends_time or claim.predicate.class_ == "spend_time":
+        return "stay"
+    goes = claim.subject is not None and claim.predicate.class_ in MOVES
+    if goes and MONEY & set(content_terms(claim.subject.text if claim.subject else "", language)):
+        return "pay"
+    if _comes_to(claim):
+        return "count"
+    if claim.predicate.class_ in all_concepts():
+        return claim.predicate.class_
+    return _class_of_word(claim.predicate.lemma or claim.predicate.text, language) or claim.predicate.class_
+
+
+#: What money does when it is paid: it goes, passes, arrives.
+MOVES = frozenset({"travel", "move", "leave"})
+
+
+def _comes_to(claim: Claim) -> bool:
+    """Whether something "came to three million": nobody travels to a number."""
+    sums = {quantity.text for quantity in claim.quantities if quantity.role in ("to", "of", "")}
+    told = {each.text for each in claim.others if each.role == "to"} | ({claim.object.text} if claim.object else set())
+    return claim.predicate.class_ == "travel" and bool(sums & told)
+
+
+def _class_of_word(word: str, language: Language) -> str:
+    """The deed that a verb tells though readers do not know it, where it tells just one; "" otherwise."""
+    known = all_concepts()
+    told = [each for each in sorted(concepts_of_word(word, language)) if known[each].verbal] if " " not in word else []
+    return told[0] if len(told) == 1 else ""
 
 
 def _refused(claim: Claim, language: Language) -> str:
@@ -156,7 +183,7 @@ def _refused(claim: Claim, language: Language) -> str:
     if claim.predicate.class_ not in REFUSING:
         return ""
     told = (each.removeprefix("@") for each in content_terms(claim.predicate.text, language))
-    table = concepts()
+    table = all_concepts()
     return next((each for each in told if each not in REFUSING and each in table), "")
 
 
@@ -181,7 +208,7 @@ def _events(
 ) -> frozenset[str]:
     """Event concepts that the verb or the object's head names, or the words of what is counted."""
     named = {claim.predicate.class_, *predicate, object_.head if object_ else "", *(counted.terms if counted else ())}
-    table = concepts()
+    table = all_concepts()
     return frozenset(
         each for term in named if (each := term.removeprefix("@")) in table and table[each].kind in EVENT_KINDS
     )

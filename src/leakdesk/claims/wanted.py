@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from leakdesk.claims.deeds import akin_keys
-from leakdesk.claims.figures import quantities_of
+from leakdesk.claims.deeds import akin_keys, kin_keys, kin_roles
+from leakdesk.claims.figures import number_word, quantities_of
 from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.views import REFUSING, class_of, language_at
-from leakdesk.language.concepts import LANGUAGES, concept_of_word, concepts
+from leakdesk.language.concepts import LANGUAGES, all_concepts, concept_of_word, concepts_of_word
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.wider import wider_rows
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language, Role
 
@@ -82,6 +83,11 @@ class Wanted:
         return sum(all(word & keys for word in name) for name in self.names)
 
     @property
+    def predicate_asks(self) -> bool:
+        """Whether the claim tells that somebody asks for something, which letters can show, and asks no question itself."""
+        return self.claim.modality == "asked" and "?" not in self.claim.quote.exact + self.claim.quote.suffix[:2]
+
+    @property
     def words(self) -> frozenset[Alternatives]:
         """All content words of these slots."""
         return frozenset(each for slot in self.slots for wording in slot.wordings for each in wording)
@@ -93,11 +99,12 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
     subject = _slot(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
     object_ = _slot(claim.object.text, claim.object.entity, reading, language) if claim.object else None
     others = [(each.role, slot) for each in claim.others if (slot := _slot(each.text, each.entity, reading, language))]
+    deed, object_ = _deed(claim, language, subject, object_)
     return Wanted(
         claim=claim,
         language=language,
         subject=subject,
-        predicate=class_of(claim, language) or claim.predicate.lemma.casefold(),
+        predicate=deed,
         predicate_words=word_alternatives(claim.predicate.lemma or claim.predicate.text, language),
         object=object_,
         others=tuple(slot for _, slot in others),
@@ -112,6 +119,35 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         bag=(bag := _bag(claim, language)),
         context=tuple(each for each in _around(claim, reading, language) if each not in bag),
     )
+
+
+def _deed(
+    claim: Claim, language: Language, subject: WantedSlot | None, object_: WantedSlot | None
+) -> tuple[str, WantedSlot | None]:
+    """What a letter would tell of: documents that list a thing say that it is there, and whoever is the supplier supplies."""
+    deed = class_of(claim, language) or claim.predicate.lemma.casefold()
+    if deed in SHOWING and (subject is None or subject.only(_document_keys())):
+        return "name", object_
+    known = all_concepts()
+    if deed not in known or known[deed].kind == "actor" or deed == "exist":
+        text = claim.object.text if claim.object else claim.predicate.lemma
+        words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
+        role = next(
+            (kin_roles()[each] for word in words for each in concepts_of_word(word, language) if each in kin_roles()),
+            None,
+        )
+        if role and subject is not None and len(words) == 1:
+            return role, None
+    return deed, object_
+
+
+#: What documents do with the things that stand in them.
+SHOWING = frozenset({"register", "include", "show", "name", "appoint"})
+
+
+@cache
+def _document_keys() -> frozenset[str]:
+    return frozenset(f"@{each.id}" for each in all_concepts().values() if each.group in ("text", "evidence"))
 
 
 def _bag(claim: Claim, language: Language) -> tuple[Alternatives, ...]:
@@ -160,12 +196,18 @@ def report_names(reading: Reading) -> dict[tuple[Alternatives, ...], str]:
 
 
 def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
-    """1 where the predicate's concept or word stands among the keys, .6 where one of its wider class does, else 0."""
+    """How surely the words of some keys tell the predicate: 1 where its concept or word stands there, 0 where nothing does."""
     if wish.predicate and f"@{wish.predicate}" in keys:
         return 1.0
     if not wish.predicate:
         return 1.0 if wish.predicate_words & keys else 0.0
-    return 0.6 if keys & akin_keys(wish.predicate) else 0.0
+    if keys & kin_keys(wish.predicate, certain=True):
+        return BY_ITS_NOUN
+    return KINDRED if keys & (akin_keys(wish.predicate) | kin_keys(wish.predicate, certain=False)) else 0.0
+
+
+#: A deed told by its own noun ("a payment"), and by a word of its wider class or one that rests on it.
+BY_ITS_NOUN, KINDRED = 0.8, 0.6
 
 
 def _share(wording: Sequence[Alternatives], keys: frozenset[str], weigh: Weigh) -> float:
@@ -177,7 +219,7 @@ def _slot(text: str, entity: str | None, reading: Reading, language: Language) -
     """What a slot would look like; None where its words say nothing by themselves ("it", "nothing")."""
     known = next((each for each in reading.entities if each.id == entity), None)
     texts = list(dict.fromkeys((text, *(known.names if known else ()))))
-    wordings = tuple(w for w in (_wording(each, language) for each in texts) if w)
+    wordings = tuple(w for each in texts for w in (_wording(each, language), _name_alone(each, language)) if w)
     return WantedSlot(wordings=wordings, named=known is not None) if wordings else None
 
 
@@ -193,8 +235,23 @@ def _is_none(text: str, language: Language) -> bool:
 
 
 def _wording(text: str, language: Language) -> tuple[Alternatives, ...]:
-    found = (word_alternatives(word, language) for word in _WORD.findall(text) if not word.isdigit())
-    return tuple(each for each in found if each)
+    words = (word for word in _WORD.findall(text) if not word.isdigit() and number_word(word) is None)
+    return tuple(each for word in words if (each := word_alternatives(word, language)))
+
+
+def _name_alone(text: str, language: Language) -> tuple[Alternatives, ...]:
+    """The name in a phrase without the word that says what kind of body or place it is ("the firm Harbuz-Trans"); () where
+    anything else stands beside it: "the director's wife" is not the director."""
+    words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
+    names = [word for word in words if word[:1].isupper() and not concepts_of_word(word, language)]
+    rest = (concepts_of_word(word, language) for word in words if word not in names)
+    known = all_concepts()
+    kinds = all(any(known[each].group in KINDS_OF_BODIES for each in told) for told in rest)
+    return _wording(" ".join(names), language) if names and len(names) < len(words) and kinds else ()
+
+
+#: Groups of concepts that say what kind of body or place a name names.
+KINDS_OF_BODIES = frozenset({"org", "site", "place"})
 
 
 #: Most lemmas of one concept and language that are searched for: the table lists the usual ones first.
@@ -251,7 +308,13 @@ def _words_everywhere(text: str, language: Language) -> list[tuple[str, float]]:
 
 
 def _concept_words(concept: str) -> list[str]:
-    known = concepts().get(concept)
+    known = all_concepts().get(concept)
     if known is None:
         return []
-    return [word for language in LANGUAGES for word in known.words.get(language, ())[:MOST_LEMMAS] if " " not in word]
+    more = wider_rows()[concept][2] if concept in wider_rows() else {}
+    return [
+        word
+        for language in LANGUAGES
+        for words in (known.words.get(language, ()), more.get(language, ()))
+        for word in [each for each in words if " " not in each][:MOST_LEMMAS]
+    ]

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
+from leakdesk.language.wider import forms_of, further_forms, noun_stems, stems, wider_rows
 
 LANGUAGES = ("en", "ru", "uk", "be")
 #: Kinds of concept that are told with verbs.
@@ -48,6 +49,17 @@ def concepts() -> dict[str, Concept]:
         }
         table[name] = Concept(id=name, kind=kind, group=group, words=words)
     return table
+
+
+@lru_cache(maxsize=1)
+def all_concepts() -> dict[str, Concept]:
+    """The concepts that readers rely on, and those that only comparing and checking know."""
+    wider = {
+        name: Concept(id=name, kind=kind, group=group, words=words)
+        for name, (kind, group, words) in wider_rows().items()
+        if kind
+    }
+    return {**wider, **concepts()}
 
 
 @lru_cache(maxsize=8)
@@ -96,22 +108,69 @@ def _all_by_lemma(language: str) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=100_000)
 def concepts_of_word(word: str, language: str) -> frozenset[str]:
     """Every concept that a word in any of its forms may tell ("transfer": of goods and of money), not only its first."""
-    table = _all_by_lemma(language)
-    for base in lemmas(word, language):
-        if found := table.get(fold(base)):
-            return frozenset(found)
-    return frozenset()
+    if language not in LANGUAGES:
+        return frozenset()
+    table, bases = _all_by_lemma(language), lemmas(word, language)
+    main = next((found for base in bases if (found := table.get(fold(base)))), ())
+    return frozenset(main) | _wider_concepts(word, bases, language)
+
+
+def _wider_concepts(word: str, bases: tuple[str, ...], language: str) -> frozenset[str]:
+    forms = _wider_forms(language)
+    found = {each for form in (word, *bases) for each in forms.get(_at_start(fold(form), language), ())}
+    if not found and language in ("uk", "be"):
+        nouns = _wider_stems(language)
+        stem = next((each for each in stems(_at_start(fold(word), language), language) if each in nouns), None)
+        found = set(forms.get(nouns[stem], ())) if stem else set()
+    return frozenset(found)
+
+
+def _at_start(word: str, language: str) -> str:
+    """After a vowel Belarusian writes the first letter otherwise."""
+    return "у" + word[1:] if language == "be" and word.startswith("ў") else word
+
+
+@lru_cache(maxsize=4)
+def _wider_forms(language: str) -> dict[str, tuple[str, ...]]:
+    """Form -> concepts: every form of the wider words, and the further forms of the listed ones."""
+    table: dict[str, dict[str, None]] = {}
+
+    def note(form: str, concept: str) -> None:
+        table.setdefault(fold(form), {})[concept] = None
+
+    for concept, (_, _, words) in wider_rows().items():
+        for word in words.get(language, ()):
+            for form in forms_of(word, language) if " " not in word else ():
+                note(form, concept)
+    for concept in concepts().values() if language != "en" else ():
+        for word in concept.words.get(language, ()) if concept.verbal else ():
+            for form in further_forms(word, language) if " " not in word else ():
+                note(form, concept.id)
+    return {form: tuple(found) for form, found in table.items()}
+
+
+@lru_cache(maxsize=4)
+def _wider_stems(language: str) -> dict[str, str]:
+    words = {name: row[2].get(language, ()) for name, row in wider_rows().items()}
+    plain = {fold(stem): fold(word) for stem, word in noun_stems(words, language).items()}
+    return plain | {
+        other: word
+        for stem, word in plain.items()
+        for other in (*_fleeting(stem), *_unstressed(word, stem, language))
+        if other not in plain
+    }
 
 
 @lru_cache(maxsize=4)
 def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word of an entry of several words -> (the rest, concept)."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for concept in concepts().values():
-        for entry in concept.words.get(language, ()):
+    wider = ((name, row[2]) for name, row in wider_rows().items())
+    for name, words in (*((each.id, each.words) for each in concepts().values()), *wider):
+        for entry in words.get(language, ()):
             first, *rest = fold(entry).split()
             if rest:
-                table.setdefault(first, []).append((tuple(rest), concept.id))
+                table.setdefault(first, []).append((tuple(rest), name))
     return table
 
 
@@ -132,7 +191,7 @@ def _phrases_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], str]
 
 def group_of(concept: str) -> str:
     """The wider class of a concept id; an unknown id is its own group."""
-    known = concepts().get(concept)
+    known = all_concepts().get(concept)
     return known.group if known else concept
 
 

@@ -1,0 +1,150 @@
+"""What a word may tell beyond the table that readers rely on: more words a concept, and more forms a word.
+
+concepts_wider.tsv has the shape of concepts.tsv. A row without a kind adds words to a known concept; others are concepts of
+their own. Comparing and checking meet across languages through these words; a reader does not take them for verbs, since a
+word that tells a deed ("the supplier", «заявка») need not be one. Here too are the forms that the plain paradigms leave out:
+participles in every case («згубленых ящиків»), the Ukrainian future («підписуватиму») and imperatives («беріться»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from leakdesk.language.paradigms import english_forms, noun_stem, slavic_forms, stems_of
+
+_COLUMNS = ("en", "ru", "uk", "be")
+
+#: Endings of adjectives and participles, after the stem («підписан» + «ого»).
+_CASES = {
+    "uk": ["ий", "а", "е", "і", "ого", "ому", "им", "ім", "ої", "ій", "у", "ою", "их", "ими", "о"],
+    "be": ["ы", "ая", "ае", "ыя", "ага", "аму", "ым", "ой", "ую", "аю", "ых", "ымі", "а", "о"],
+    "ru": ["ый", "ая", "ое", "ые", "ого", "ому", "ым", "ом", "ой", "ую", "ою", "ых", "ыми", "а", "о", "ы"],
+}
+#: Endings of passive participles as the plain paradigms make them, and how much of them ends the nominative.
+_PARTICIPLES = {"uk": ("ний", "тий"), "be": ("ны", "ты"), "ru": ("н", "ен", "т")}
+#: Infinitive ending -> endings of the imperative.
+_IMPERATIVES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "uk": (
+        ("увати", ("уй", "уйте", "уймо")),
+        ("ювати", ("юй", "юйте")),
+        ("ати", ("ай", "айте")),
+        ("яти", ("яй", "яйте")),
+        ("ити", ("и", "іть", "іте", "ь", "ьте")),
+    ),
+    "be": (
+        ("аваць", ("уй", "уйце")),
+        ("яваць", ("юй", "юйце")),
+        ("аць", ("ай", "айце")),
+        ("яць", ("яй", "яйце")),
+        ("іць", ("і", "іце", "ь", "ьце")),
+        ("ыць", ("ы", "ыце")),
+    ),
+    "ru": (
+        ("овать", ("уй", "уйте")),
+        ("ать", ("ай", "айте")),
+        ("ять", ("яй", "яйте")),
+        ("ить", ("и", "ите", "ь", "ьте")),
+    ),
+}
+#: Verbs of one syllable and their compounds keep the vowel of the stem: «закрити» - «закриє», «мыць» - «мые».
+_SHORT_STEMS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "uk": (("ити", ("ию", "иєш", "иє", "иємо", "иєте", "иють", "ито", "итий", "ита", "ите", "иті")),),
+    "be": (("ыць", ("ыю", "ыеш", "ые", "ыем", "ыюць", "ыты", "ыта", "ытая", "ытыя")),),
+}
+_FUTURE = ("му", "меш", "ме", "мемо", "мете", "муть")
+
+
+@lru_cache(maxsize=1)
+def wider_rows() -> dict[str, tuple[str, str, dict[str, tuple[str, ...]]]]:
+    """Concept id -> (kind, group, words by language); kind and group are "" where the row adds words to a known concept."""
+    lines = (files("leakdesk.language") / "concepts_wider.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    found: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {}
+    for line in lines:
+        name, kind, group, *columns = line.split("\t")
+        words = (tuple(filter(None, column.split(","))) for column in columns)
+        found[name] = (kind, group, dict(zip(_COLUMNS, words, strict=True)))
+    return found
+
+
+def further_forms(verb: str, language: str) -> set[str]:
+    """Forms of a Slavic verb that `slavic_forms` leaves out: participles by case, imperatives, the Ukrainian future."""
+    reflexive = verb.endswith({"uk": "ся", "be": "цца", "ru": "ся"}.get(language, "-"))
+    plain = verb if not reflexive else verb[:-2] if language != "be" else verb[:-3] + "ць"
+    forms = set(_imperatives(plain, language))
+    if language == "uk" and plain.endswith("ти"):
+        forms |= {plain + ending for ending in _FUTURE}
+    forms |= {
+        plain[: -len(old)] + each
+        for old, tails in _SHORT_STEMS.get(language, ())
+        if plain.endswith(old)
+        for each in tails
+    }
+    if reflexive:
+        third = {form[:-2] + "цца" for form in forms if language == "be" and form.endswith("ць")}
+        third |= {form + "ться" for form in forms if language == "uk" and form.endswith("є")}
+        return third | {form + tail for form in forms for tail in ("ся", "сь")}
+    return forms | set(_participles(plain, language))
+
+
+def _imperatives(verb: str, language: str) -> Iterator[str]:
+    for ending, tails in _IMPERATIVES.get(language, ()):
+        if verb.endswith(ending):
+            yield from (verb[: -len(ending)] + tail for tail in tails)
+            return
+
+
+def _participles(verb: str, language: str) -> Iterator[str]:
+    for form in slavic_forms(verb, language):
+        ending = next((each for each in _PARTICIPLES.get(language, ()) if form.endswith(each)), None)
+        if ending is None or form == verb or len(form) < LEAST:
+            continue
+        stem = form if language == "ru" else form[: -len(ending) + 1]
+        stem += "н" if language == "ru" and ending != "т" else ""
+        yield from (stem + case for case in _CASES[language])
+
+
+#: A shorter form is no participle.
+LEAST = 6
+
+
+def adjective_forms(word: str, language: str) -> set[str]:
+    """The case forms of a Slavic adjective («іржавий» -> «іржаві», ...); () for a word that does not look like one."""
+    endings = {"uk": ("ий", "ій"), "be": ("ы", "і"), "ru": ("ый", "ий", "ой")}.get(language, ())
+    ending = next((each for each in endings if word.endswith(each)), None)
+    if ending is None or len(word) < 5:
+        return set()
+    stem = word[: -len(ending)]
+    soft = {"ru": ("ие", "им", "их", "ими", "ий"), "uk": (), "be": ("і", "ія", "іх", "ім", "імі")}[language]
+    return {stem + case for case in (*_CASES[language], *soft)}
+
+
+def verbal(word: str, language: str) -> bool:
+    """Whether a base form looks like an infinitive."""
+    return word.endswith(
+        {"uk": ("ти", "тися"), "be": ("ць", "цца", "чы"), "ru": ("ть", "ться", "чь")}.get(language, "-")
+    )
+
+
+def forms_of(word: str, language: str) -> set[str]:
+    """Every form of a base form that rules can make."""
+    if language == "en":
+        return english_forms(word)
+    if verbal(word, language):
+        return {word} | slavic_forms(word, language) | further_forms(word, language)
+    return {word} | adjective_forms(word, language)
+
+
+def noun_stems(words: dict[str, tuple[str, ...]], language: str) -> dict[str, str]:
+    """Stem -> word, for those of a language's words that are no verbs."""
+    listed = (word for each in words.values() for word in each if " " not in word and not verbal(word, language))
+    found: dict[str, str] = {}
+    for word in listed:
+        found.setdefault(noun_stem(word, language), word)
+    return found
+
+
+def stems(form: str, language: str) -> list[str]:
+    """Possible stems of a noun form."""
+    return list(stems_of(form, language))
