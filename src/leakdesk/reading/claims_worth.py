@@ -116,7 +116,18 @@ def _is_whether(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
 def _is_bare_converb(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     del words
     event = sentence.tokens[frame.event]
+    if event.low in _JUDGING:
+        return True
     return frame.kind == "advcl" and event.pos == "CONV" and frame.object is None and not frame.obliques
+
+
+#: Converbs that say how the writer knows or what is counted in: «судя по отчёту», «включая склад».
+_JUDGING = frozenset(
+    {
+        "судя", "судячи", "мяркуючы", "мяркуючи", "включая", "включаючи", "уключаючы", "несмотря", "незважаючи",
+        "нягледзячы", "начиная", "починаючи", "пачынаючы", "исключая", "спустя", "кажучы", "кажучи", "говоря",
+    }
+)  # fmt: skip
 
 
 def _opens_colon(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:

@@ -48,7 +48,12 @@ def frames(
             made.append(frame)
     made += nominal_predicates(sentence)
     taken_too = {each.object for each in made}
-    made += [each for each in verbless(sentence) if each.object not in taken_too]
+    subjects = {each.subject for each in made}
+    made += [
+        each
+        for each in verbless(sentence)
+        if each.object not in taken_too and not (each.rule == "verbless-dash" and each.subject in subjects)
+    ]
     made += offices_in_passing(sentence, words)
     return made
 
@@ -96,6 +101,9 @@ def _has_argument(sentence: Sentence, token: Token) -> bool:
     return sentence.child(token.i, "obj", "nsubj", "ccomp", "xcomp", "aux") is not None
 
 
+_MUST = frozenset({"мати", "мець", "мусити", "мусіць", "могти", "магчы", "мочь", "смочь", "змогти", "змагчы"})
+
+
 def _chain(sentence: Sentence, first: Token, words: Lexicon) -> list[int]:
     """From a verb down its infinitives to the one that names the event."""
     chain = [first.i]
@@ -114,7 +122,9 @@ def _chain(sentence: Sentence, first: Token, words: Lexicon) -> list[int]:
         nested = nested or _modal_complement(sentence, at, words)
         if nested is None or nested.i in chain:
             break
-        if sentence.child(at.i, "obj") is not None and nested.i > at.i and at.lemma not in words.modality["phase"]:
+        own = sentence.child(at.i, "obj")
+        shared = own is not None and own.i < at.i and at.lemma in _MUST  # «Нову дорогу мають відкрити»
+        if own is not None and nested.i > at.i and not shared and at.lemma not in words.modality["phase"]:
             break  # "sold sand to pay debts", "asked the depot to pay": two events
         chain.append(nested.i)
         at = nested

@@ -145,6 +145,7 @@ def nothing_is_done_to(sentence: Sentence, frame: Frame) -> None:
     if (
         own
         or thing.head != event.i
+        or (not counted and event.number == "p" and thing.number == "s")
         or not (counted or "n" in thing.forms or (thing.cases in ("n", "a") and thing.animate == "i"))
     ):
         return

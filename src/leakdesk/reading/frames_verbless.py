@@ -119,6 +119,7 @@ def verbless(sentence: Sentence) -> list[Frame]:
             or _where(sentence, inside)
             or _this_is(sentence, inside)
             or _amount(sentence, inside)
+            or _there(sentence, inside)
         )
         if pair is None:
             continue
@@ -129,13 +130,131 @@ def verbless(sentence: Sentence) -> list[Frame]:
                 event=said.i,
                 lemma=_BE[sentence.language],
                 subject=subject.i,
-                object=said.i,
+                object=said.i if said is not subject else None,
                 kind="root",
                 rule="verbless",
                 negated=any(each.pos == "NEG" and each.i < said.i for each in inside),
             )
         )
+    return made + _dashes(sentence)
+
+
+_THERE = frozenset(
+    {
+        "внутри", "вокруг", "рядом", "там", "здесь", "внизу", "наверху", "снаружи", "кругом", "поблизости",
+        "всередині", "довкола", "навколо", "поруч", "поряд", "тут", "знизу", "згори", "зовні", "неподалік",
+        "унутры", "усярэдзіне", "вакол", "побач", "навокал", "знутры", "звонку", "паблізу",
+    }
+)  # fmt: skip
+
+
+def _there(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«Всередині 900 кіло ведмедів», «довкола люди у формі»: what is where, told by an adverb of place."""
+    if inside[0].low not in _THERE or len(inside) < 2:
+        return None
+    rest = inside[1:]
+    thing = next((each for each in rest if each.pos in ("N", "PN")), None)
+    if thing is None or any(each.pos not in ("A", "NUM", "DET", "ADV", "X") for each in rest if each.i < thing.i):
+        return None
+    counted = any(each.pos == "NUM" for each in rest if each.i < thing.i)
+    if not counted and "n" not in _own_cases(thing):
+        return None
+    after = sentence.tokens[inside[-1].i + 1] if inside[-1].i + 1 < len(sentence.tokens) else None
+    return (thing, thing) if after is None or after.text in (",", ";", ".", "—", "–", "!", "»") else None
+
+
+def _own_cases(token: Token) -> str:
+    return "".join(each[0] for each in token.forms.split()) or token.cases or "n"
+
+
+_ENDS = frozenset({":", ";", ".", "!", "?", "«", "»", '"', "(", ")", "…"})
+_VERBAL = ("V", "AUX", "INF", "CONV", "REL", "SUB")
+#: Words that may stand before a dash alone: «Насправді — гіроскопи».
+_REALLY = frozenset(
+    {"насправді", "насамрэч", "сапраўды", "итого", "разом", "усього", "усяго", "всего", "внутри", "всередині", "унутры"}
+)
+
+
+def _dashes(sentence: Sentence) -> list[Frame]:
+    """«Один електробус — 2 млн рублів», «Насправді — гіроскопи»: a noun, a dash, and what it is or costs."""
+    if any(each.pos == "V" and each.tense for each in sentence.tokens) and not any(
+        each.text in (":", "«", ";") for each in sentence.tokens
+    ):
+        return []
+    made: list[Frame] = []
+    for dash in sentence.tokens:
+        if dash.text not in ("—", "–") or dash.i == 0:
+            continue
+        left, right = _sides(sentence, dash.i)
+        if not left or not right or any(each.pos in _VERBAL for each in (*left, *right)):
+            continue
+        subject = next((each for each in left if each.pos in ("N", "PN", "PRON") and _free(sentence, each)), None)
+        said = next((each for each in right if each.pos in ("N", "PN", "NUM") and _free(sentence, each)), None)
+        if said is not None and said.pos == "NUM":
+            noun = sentence.tokens[said.i + 1] if said.i + 1 < len(sentence.tokens) else None
+            said = noun if noun is not None and noun.pos in ("N", "NUM") and noun.text.isalpha() else None
+        elif said is not None and "n" not in _own_cases(said):
+            said = None
+        if said is None or any(each.pos == "PREP" for each in right if each.i < said.i):
+            continue
+        if subject is None and len(left) <= 2 and left[-1].low in _REALLY:
+            subject, said = said, None
+        if subject is None or (said is not None and "n" not in _own_cases(subject)):
+            continue
+        _gather(sentence, (said or subject).i, [*left, *right])
+        made.append(
+            Frame(
+                chain=[(said or subject).i],
+                event=(said or subject).i,
+                lemma=_BE[sentence.language],
+                subject=subject.i,
+                object=said.i if said is not None else None,
+                kind="root",
+                rule="verbless-dash",
+                negated=any(each.pos == "NEG" for each in right if said is None or each.i < said.i),
+            )
+        )
     return made
+
+
+def _gather(sentence: Sentence, top: int, words: list[Token]) -> None:
+    """Both sides of a dash hang on what is said, so that the claim quotes both."""
+    inside = {each.i for each in words}
+    for each in words:
+        if each.i != top and each.head not in inside:
+            each.head = top
+    sentence.tokens[top].head = -1 if sentence.tokens[top].head in inside else sentence.tokens[top].head
+    sentence.changed()
+
+
+def _sides(sentence: Sentence, at: int) -> tuple[list[Token], list[Token]]:
+    """The words before and behind a dash, up to the marks that end a clause."""
+    left: list[Token] = []
+    for token in reversed(sentence.tokens[:at]):
+        if token.text in _ENDS or token.text in ("—", "–"):
+            break
+        left.insert(0, token)
+    right: list[Token] = []
+    for token in sentence.tokens[at + 1 :]:
+        if token.text in _ENDS or token.text in ("—", "–", ","):
+            break
+        right.append(token)
+    while left and left[-1].text == ",":  # «Вихід, уточнимо, — три оклади»
+        left.pop()
+    comma = next((k for k, each in enumerate(left) if each.text == ","), None)
+    if comma is not None:
+        left = left[:comma] if len(left) - comma <= 3 else []
+    return [each for each in left if each.pos != "PUNCT"], right
+
+
+def _free(sentence: Sentence, token: Token) -> bool:
+    """Whether no preposition stands before a noun and its adjectives."""
+    for k in range(token.i - 1, -1, -1):
+        before = sentence.tokens[k]
+        if before.pos in ("A", "NUM", "DET", "PTCP", "ADV"):
+            continue
+        return before.pos != "PREP" and not (before.pos in ("N", "PN") and "g" in _own_cases(token))
+    return True
 
 
 def _stretches(sentence: Sentence) -> list[range]:

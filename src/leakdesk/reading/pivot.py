@@ -22,6 +22,8 @@ from leakdesk.reading.pivot_forms import settled_forms
 from leakdesk.reading.russian import from_natasha
 from leakdesk.reading.russian_words import comment_in, parse_words
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.tagging_kindred import kin_of
+from leakdesk.reading.tagging_lookup import looked_up
 
 _LETTERS = str.maketrans("іїєґўІЇЄҐЎ’", "ииегвИИЕГВ'")
 _REFLEXIVE = ("ся", "сь", "цца")
@@ -68,6 +70,7 @@ def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -
         if old.pos == "V" and new.pos in ("N", "A", "ADV", "X") and fold(old.lemma) in words_of.classes:
             new.pos, new.lemma, new.cases, new.number, new.tense = "V", old.lemma, "", old.number, old.tense
         new.animate, new.forms = old.animate or new.animate, old.forms
+        _keep_case(new, old)
         if old.transitive or new.low == "" or words[old.i].lower() in _generic_verbs():
             new.transitive = old.transitive
     return made
@@ -98,8 +101,13 @@ def _only_genitive(tokens: list[Token], token: Token) -> bool:
     return cases == {"g"} or (cases == {"g", "a"} and behind_subject)
 
 
+_LONG_ADJECTIVES = ("их", "ых", "іх", "ими", "ымі", "імі", "ого", "ага", "ому", "аму", "ої", "ая", "ую")
+
+
 def _keep_class(new: Token, old: Token) -> None:
-    """Small words are what their table says, whatever the parser makes of them."""
+    """Small words are what their table says, whatever the parser makes of them; a known adjective is no verb."""
+    if new.pos == "V" and old.pos == "A" and len(old.low) > 4 and old.low.endswith(_LONG_ADJECTIVES):
+        new.pos, new.cases, new.number, new.tense, new.passive = "A", old.cases, old.number, "", False
     if old.pos not in ("SUB", "CCONJ", "NEG", "PREP", "REL") or new.pos == old.pos:
         return
     if old.pos == "CCONJ" and new.pos == "SUB":
@@ -111,8 +119,23 @@ def _keep_class(new: Token, old: Token) -> None:
 
 def _keep_verb(new: Token, old: Token) -> None:
     """What the own dictionary knows as a finite verb and nothing else is one, though its stand-in was taken for a noun."""
-    if old.pos == "V" and old.tense and not old.passive and new.pos in ("N", "PN", "A"):
+    if old.pos == "V" and old.tense and not old.passive and new.pos in ("N", "PN", "A", "CONV", "PTCP", "ADV"):
         new.pos, new.tense, new.number, new.gender, new.cases = "V", old.tense, old.number, old.gender, ""
+
+
+def _keep_case(new: Token, old: Token) -> None:
+    """A noun or adjective stands in no case, number or gender that its own form rules out."""
+    if old.pos not in ("N", "PN", "A", "PTCP") or new.pos not in ("N", "PN", "A", "PTCP") or not new.cases:
+        return
+    cases = "".join(dict.fromkeys(each[0] for each in old.forms.split()))
+    if not cases and len(old.cases) == 1:
+        cases = old.cases
+    if cases and new.cases not in cases:
+        new.cases = cases
+    if old.pos in ("N", "PN") and old.forms and old.number:
+        new.number = old.number
+    if old.pos == "N" and old.forms and old.gender:
+        new.gender = old.gender
 
 
 def _base(new: Token, old: Token, words: Lexicon) -> str:
@@ -121,6 +144,9 @@ def _base(new: Token, old: Token, words: Lexicon) -> str:
     if (new.pos in verbal) == (old.pos in verbal):
         return old.lemma
     bases = words.bases(old.text)
+    own = looked_up(old.text, "uk" if words.language == "uk" else "be", words)
+    if own is not None and new.pos in verbal and own.pos in verbal:
+        return own.lemma
     return next((each for each in bases if (fold(each) in words.classes) == (new.pos in verbal)), old.lemma)
 
 
@@ -152,7 +178,7 @@ def _stand_in(token: Token, translated: str | None, form: str | None, language: 
     if listed is not None:
         return _like(token, listed)
     bare = token.text.translate(_LETTERS)
-    for word in (translated, bare):
+    for word in (translated, bare, kin_of(token.low, language)):
         if word is not None and _fits(word.lower(), token.pos):
             return _like(token, _inflected(word.lower(), _LIKE.get(token.pos, token.pos), form) if form else word)
     made = _by_form(token, form, language)

@@ -36,6 +36,8 @@ def settled_forms(tokens: list[Token]) -> dict[int, str]:
     for token in tokens:
         if token.pos in ("N", "PN") and not token.forms and token.cases and token.cases != "na":
             token.forms = " ".join(case + (token.number or "s") for case in token.cases)
+            if not token.number and token.low.endswith(("і", "ї", "и", "ы")):
+                token.forms = " ".join(case + ("p" if case in "na" else "s") for case in token.cases)
             if token.number == "p" and "g" in token.cases and "n" in token.cases:
                 token.forms += " gs"
         if token.pos in ("N", "PN") and token.forms:

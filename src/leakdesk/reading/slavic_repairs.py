@@ -4,7 +4,7 @@ without a verb, impersonal verbs with an infinitive, quantities. Each rule chang
 
 from __future__ import annotations
 
-from leakdesk.reading import letters_trees
+from leakdesk.reading import letters_trees, slavic_agreement
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
@@ -44,6 +44,7 @@ def settle(sentence: Sentence) -> None:
         if now != heads:
             heads = now
             sentence.changed()
+    slavic_agreement.agree(sentence)
     if sentence.language in ("ru", "uk"):
         letters_trees.persons(sentence)
         sentence.changed()
@@ -230,7 +231,9 @@ def _predicates(sentence: Sentence) -> None:
                 if k < token.i
                 and sentence.tokens[k].pos in ("N", "PN")
                 and "n" in (sentence.tokens[k].cases or "")
-                and sentence.tokens[k].number == token.number
+                and (
+                    sentence.tokens[k].number == token.number or (sentence.language == "be" and token.low.endswith("ы"))
+                )
                 and _case_mark(sentence, sentence.tokens[k]) is None
             ),
             None,
@@ -294,7 +297,8 @@ def _verb_below(sentence: Sentence) -> None:
             top = sentence.tokens[top.head]
         if top.head >= 0 or top.pos not in ("N", "PN") or top.i > verb.i:
             continue
-        if any(each.text in _STOPS for each in sentence.tokens[top.i : verb.i]) or top.number != verb.number:
+        marks = [each.text for each in sentence.tokens[top.i : verb.i] if each.text in _STOPS]
+        if set(marks) - {","} or len(marks) % 2 or top.number != verb.number:
             continue
         if verb.tense == "past" and verb.gender and top.gender and verb.gender != top.gender:
             continue

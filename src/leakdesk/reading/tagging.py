@@ -14,6 +14,7 @@ from leakdesk.reading.tagging_context import slavic_context
 from leakdesk.reading.tagging_dictionary import apertium_readings, russian_reading
 from leakdesk.reading.tagging_endings import by_ending, verb_by_ending
 from leakdesk.reading.tagging_english import english_context, english_reading, settle_verbless
+from leakdesk.reading.tagging_lookup import looked_up
 from leakdesk.reading.tagging_reading import Reading
 from leakdesk.reading.words import number_table
 
@@ -114,7 +115,8 @@ def _reading(token: Token, before: Token | None, language: Language, words: Lexi
         return english_reading(token, low, words, proper=proper, opens=opens)
     if language == "ru" and dictionary("ru") is not None:
         return russian_reading(token.text, proper=proper, words=words)
-    return by_ending(token, language, words, proper=proper, opens=opens)
+    found = looked_up(token.text, language, words) if language in ("uk", "be") and not proper else None
+    return found or by_ending(token, language, words, proper=proper, opens=opens)
 
 
 def _closed(low: str, words: Lexicon) -> Reading | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from leakdesk.model.document import Language
+from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token
 
 
 def slavic_context(tokens: list[Token], language: Language) -> None:
     """Cases that a preposition forbids; participles before nouns; pronouns that are determiners."""
+    pointing = lexicon(language).closed.get("pointing", frozenset())
     for number, token in enumerate(tokens):
         before = tokens[number - 1] if number else None
         if before is not None and before.pos == "PREP" and token.pos in ("N", "PN", "A", "PTCP", "NUM", "PRON"):
@@ -16,6 +18,13 @@ def slavic_context(tokens: list[Token], language: Language) -> None:
         if token.pos == "REL":
             token.number = _REL_NUMBER.get(token.low, "")
         if token.low in _POINTING and after is not None and after.pos in ("N", "A", "NUM"):
+            token.pos, token.cases = "DET", ""
+        if (
+            token.pos == "PRON"
+            and token.low in pointing
+            and after is not None
+            and (after.pos in ("N", "PN", "A", "PTCP") or (after.pos == "NUM" and "p" in token.number))
+        ):
             token.pos, token.cases = "DET", ""
         if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
             token.pos, token.cases = "DET", ""
@@ -32,7 +41,7 @@ def slavic_context(tokens: list[Token], language: Language) -> None:
         if token.low in ("как", "як") and not _verb_follows(tokens, number):
             token.pos = "PREP"
         if token.pos == "PRON" and not token.cases:
-            token.cases = _PRONOUN_CASES.get(token.low, "na")
+            token.cases = _PRONOUN_CASES.get(token.low) or _pronoun_cases(token.low, pointing)
 
 
 _REL_NUMBER = {
@@ -105,6 +114,27 @@ _POINTING = frozenset(
 
 
 _OWNERS = frozenset({"его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "їхній", "їхня", "їхні"})
+
+
+#: Ending of a pronoun that points -> its cases.
+_ENDINGS = (
+    (("ого", "ога", "ього", "аго", "ага", "яго", "таго"), "ga"),
+    (("ому", "ьому", "аму", "яму"), "dl"),
+    (("ої", "ієї", "єї"), "g"),
+    (("їй", "ій"), "dl"),
+    (("ой", "ай", "ёй"), "gdil"),
+    (("ими", "імі", "ымі", "іма"), "i"),
+    (("их", "іх", "ых"), "gal"),
+    (("им", "ім", "ым"), "id"),
+    (("ою", "ією"), "i"),
+    (("у", "ю"), "a"),
+)
+
+
+def _pronoun_cases(low: str, pointing: frozenset[str]) -> str:
+    if low in pointing and low not in ("той", "самі", "такий", "такі", "інший"):
+        return next((cases for endings, cases in _ENDINGS if low.endswith(endings)), "na")
+    return "na"
 
 
 def _verb_follows(tokens: list[Token], at: int) -> bool:

@@ -28,7 +28,7 @@ def by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool,
     known_verb = low in words.forms or concept_of(base, language, verbal=True) is not None
     known_noun = concept_of(base, language, verbal=False) is not None or words.is_document(low) or words.is_people(low)
     if known_noun and not known_verb:
-        return _noun(
+        return noun_by_ending(
             low,
             next((each for each in bases if concept_of(each, language, verbal=False)), base),
             language,
@@ -38,10 +38,10 @@ def by_ending(token: Token, language: Language, words: Lexicon, *, proper: bool,
         verb = verb_by_ending(low, base, language, known=known_verb)
         if verb is not None and not (known_noun and verb.pos in ("INF", "V") and not known_verb):
             return verb
-        for ending, cases in _endings(language, "adjective"):
-            if low.endswith(ending) and len(low) > len(ending) + 1:
-                return Reading("A", low, cases)
-    return _noun(
+        adjective = adjective_by_ending(low, language)
+        if adjective is not None:
+            return adjective
+    return noun_by_ending(
         low,
         base,
         language,
@@ -90,7 +90,16 @@ def _of_known(low: str, base: str) -> Reading:
     return Reading("V", base, "", number, gender, "past" if number else "")
 
 
-def _noun(low: str, base: str, language: Language, *, proper: bool) -> Reading:
+def adjective_by_ending(low: str, language: Language) -> Reading | None:
+    """An adjective's cases by its ending; None for a word with no such ending."""
+    for ending, cases in _endings(language, "adjective"):
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            return Reading("A", low, cases)
+    return None
+
+
+def noun_by_ending(low: str, base: str, language: Language, *, proper: bool = False) -> Reading:
+    """A noun's cases and number by its ending."""
     kind = "PN" if proper else "N"
     if base[-1:] in "оаеяэ" and low == base[:-1]:
         return Reading(kind, base, "g", "p")
