@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from leakdesk.documents.readers import READERS
 from leakdesk.intake import sandbox
 from leakdesk.store import CaseStore, jobs, records
 from leakdesk.store.rows import Writer
 from leakdesk.store.tables import notes, readings, text_layers
-from leakdesk.work.again import rebuild, reread, retry
+from leakdesk.work.again import outdated, rebuild, reread, retry
 from leakdesk.work.deep import not_read_deeply, read_deeply
 from leakdesk.work.pipeline import Options
 from leakdesk.work.steps import MissingPart, Step
@@ -63,6 +65,17 @@ def test_a_newer_reader_makes_a_new_layer_beside_the_old(filled: Path, monkeypat
             current = records.layer(connection, one["id"])
             assert current is not None
             assert current.id == old.id
+
+
+@pytest.mark.parametrize("name", sorted({reader.name for reader in READERS.values()}))
+def test_what_an_older_version_read_is_offered_again_and_nothing_else(name: str) -> None:
+    kind, reader = next((kind, reader) for kind, reader in READERS.items() if reader.name == name)
+    title, _, number = name.rpartition(" ")
+    assert not outdated(kind, name)
+    assert outdated(kind, f"{title} {int(number) - 1}")
+    # The version stands in the table, for rereading, and in the reader, on each text layer: they must be one.
+    module = import_module(f"leakdesk.documents.{reader.path.partition(':')[0]}")
+    assert getattr(module, "NAME", name) == name
 
 
 def test_retry_touches_nothing_that_was_read(filled: Path) -> None:

@@ -18,7 +18,7 @@ from leakdesk.documents.sections import Sections
 from leakdesk.documents.web import decode_html, visible
 from leakdesk.model.document import Extract, Kind, Part, State, TextLayer
 
-NAME = "leakdesk-books 1"
+NAME = "leakdesk-books 2"
 EPUB = "application/epub+zip"
 MHT = "multipart/related"
 

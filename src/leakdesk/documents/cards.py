@@ -10,7 +10,7 @@ from leakdesk.documents.headers import lenient_base64
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, Part, State, TextLayer
 
-NAME = "leakdesk-cards 1"
+NAME = "leakdesk-cards 2"
 #: Lines for machines only.
 _TECHNICAL = frozenset(
     [

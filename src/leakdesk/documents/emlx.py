@@ -10,7 +10,7 @@ from leakdesk.documents.headers import lenient_base64
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, Part
 
-NAME = "leakdesk-emlx 1"
+NAME = "leakdesk-emlx 2"
 MEDIA_TYPE = "application/x-emlx"
 PART = "application/x-emlxpart"
 _LIST = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE plist|<plist|\Z)")

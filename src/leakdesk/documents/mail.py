@@ -34,7 +34,7 @@ from leakdesk.model.document import (
     TextLayer,
 )
 
-NAME = "leakdesk-mail 1"
+NAME = "leakdesk-mail 2"
 
 #: The header block's lines: label, header name. The date stands as it is written in the message.
 HEADER_BLOCK = (("From", "from"), ("To", "to"), ("Cc", "cc"), ("Bcc", "bcc"), ("Date", "date"), ("Subject", "subject"))

@@ -22,7 +22,7 @@ from leakdesk.model.document import Extract, Kind, Part, State
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-NAME = "leakdesk-office 1"
+NAME = "leakdesk-office 2"
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

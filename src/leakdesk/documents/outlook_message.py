@@ -11,7 +11,7 @@ from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.mapi import Attachment, Item, Properties
 from leakdesk.model.document import Extract, Kind, Note, State
 
-NAME = "leakdesk-msg 1"
+NAME = "leakdesk-msg 2"
 MEDIA_TYPE = "application/vnd.ms-outlook"
 #: Nested messages deeper than this are left unopened.
 _DEEPEST = 16

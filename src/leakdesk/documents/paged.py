@@ -22,7 +22,7 @@ from leakdesk.model.document import Extract, Kind, Note, Part, State
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-NAME = "leakdesk-pdf 1"
+NAME = "leakdesk-pdf 2"
 MEDIA_TYPE = "application/pdf"
 
 #: Resolution at which pages without text are rendered for recognition; OCR was measured best at 300.

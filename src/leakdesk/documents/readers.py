@@ -39,13 +39,13 @@ def _load(path: str) -> ReadFunction:
     return getattr(import_module(f"leakdesk.documents.{module}"), name)
 
 
-_MAIL = Reader("mail:read", "leakdesk-mail 1")
-_TEXT = Reader("text:read", "leakdesk-text 1")
-_MARKDOWN = Reader("text:read_markdown", "leakdesk-text 1")
-_TABLE = Reader("text:read_table", "leakdesk-text 1")
-_WEB = Reader("web:read", "leakdesk-web 1", native=True)
+_MAIL = Reader("mail:read", "leakdesk-mail 2")
+_TEXT = Reader("text:read", "leakdesk-text 2")
+_MARKDOWN = Reader("text:read_markdown", "leakdesk-text 2")
+_TABLE = Reader("text:read_table", "leakdesk-text 2")
+_WEB = Reader("web:read", "leakdesk-web 2", native=True)
 
-_PDF = Reader("paged:read", "leakdesk-pdf 1", native=True)
+_PDF = Reader("paged:read", "leakdesk-pdf 2", native=True)
 _PICTURE = Reader("pictures:read", "leakdesk-picture 2", native=True, needs="tesseract")
 
 READERS: dict[str, Reader] = {
@@ -59,40 +59,40 @@ READERS: dict[str, Reader] = {
     "application/pdf": _PDF,
     "application/x-pdf": _PDF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Reader(
-        "office:read_word", "leakdesk-office 1", native=True
+        "office:read_word", "leakdesk-office 2", native=True
     ),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": Reader(
-        "office:read_slides", "leakdesk-office 1", native=True
+        "office:read_slides", "leakdesk-office 2", native=True
     ),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Reader(
-        "sheets:read_xlsx", "leakdesk-sheets 1", native=True
+        "sheets:read_xlsx", "leakdesk-sheets 2", native=True
     ),
-    "application/vnd.oasis.opendocument.text": Reader("office:read_odt", "leakdesk-office 1", native=True),
-    "application/vnd.oasis.opendocument.presentation": Reader("office:read_odp", "leakdesk-office 1", native=True),
-    "application/vnd.oasis.opendocument.spreadsheet": Reader("sheets:read_ods", "leakdesk-sheets 1", native=True),
-    "application/vnd.ms-excel": Reader("sheets:read_xls", "leakdesk-sheets 1", native=True),
+    "application/vnd.oasis.opendocument.text": Reader("office:read_odt", "leakdesk-office 2", native=True),
+    "application/vnd.oasis.opendocument.presentation": Reader("office:read_odp", "leakdesk-office 2", native=True),
+    "application/vnd.oasis.opendocument.spreadsheet": Reader("sheets:read_ods", "leakdesk-sheets 2", native=True),
+    "application/vnd.ms-excel": Reader("sheets:read_xls", "leakdesk-sheets 2", native=True),
     "application/msword": Reader("old_office:read_word", "leakdesk-old-office 1", native=True, needs="antiword"),
     "application/vnd.ms-powerpoint": Reader(
         "old_office:read_slides", "leakdesk-old-office 1", native=True, needs="catdoc"
     ),
     "application/x-ooxml-protected": Reader("old_office:read_locked", "leakdesk-old-office 1", native=True),
     "application/x-ole-storage": Reader("compound:read", "leakdesk-compound 1", native=True),
-    "application/vnd.ms-outlook": Reader("outlook_message:read", "leakdesk-msg 1", native=True),
-    "application/vnd.ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
-    "application/ms-tnef": Reader("tnef:read", "leakdesk-tnef 1"),
-    "application/x-emlx": Reader("emlx:read", "leakdesk-emlx 1"),
-    "application/x-emlxpart": Reader("emlx:read_part", "leakdesk-emlx 1"),
-    "text/calendar": Reader("cards:read_calendar", "leakdesk-cards 1"),
-    "text/vcard": Reader("cards:read_card", "leakdesk-cards 1"),
-    "text/x-vcard": Reader("cards:read_card", "leakdesk-cards 1"),
-    "multipart/related": Reader("books:read_mht", "leakdesk-books 1", native=True),
-    "application/epub+zip": Reader("books:read_epub", "leakdesk-books 1", native=True),
-    "application/pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 1"),
-    "application/x-pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 1"),
-    "application/pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
-    "application/x-pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
-    "application/pgp-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 1"),
-    "application/pgp-encrypted": Reader("sealed_mail:read_pgp", "leakdesk-sealed 1"),
+    "application/vnd.ms-outlook": Reader("outlook_message:read", "leakdesk-msg 2", native=True),
+    "application/vnd.ms-tnef": Reader("tnef:read", "leakdesk-tnef 2"),
+    "application/ms-tnef": Reader("tnef:read", "leakdesk-tnef 2"),
+    "application/x-emlx": Reader("emlx:read", "leakdesk-emlx 2"),
+    "application/x-emlxpart": Reader("emlx:read_part", "leakdesk-emlx 2"),
+    "text/calendar": Reader("cards:read_calendar", "leakdesk-cards 2"),
+    "text/vcard": Reader("cards:read_card", "leakdesk-cards 2"),
+    "text/x-vcard": Reader("cards:read_card", "leakdesk-cards 2"),
+    "multipart/related": Reader("books:read_mht", "leakdesk-books 2", native=True),
+    "application/epub+zip": Reader("books:read_epub", "leakdesk-books 2", native=True),
+    "application/pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 2"),
+    "application/x-pkcs7-mime": Reader("sealed_mail:read_cms", "leakdesk-sealed 2"),
+    "application/pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 2"),
+    "application/x-pkcs7-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 2"),
+    "application/pgp-signature": Reader("sealed_mail:read_signature", "leakdesk-sealed 2"),
+    "application/pgp-encrypted": Reader("sealed_mail:read_pgp", "leakdesk-sealed 2"),
     "application/pgp-keys": _TEXT,
     "message/global": _MAIL,
     "application/rtf": Reader("rtf:read", "leakdesk-rtf 1"),

@@ -10,7 +10,7 @@ from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.text import plain
 from leakdesk.model.document import Extract, Kind, Note, Part, State
 
-NAME = "leakdesk-sealed 1"
+NAME = "leakdesk-sealed 2"
 CMS = "application/pkcs7-mime"
 
 _SIGNED = bytes.fromhex("2a864886f70d010702")

@@ -39,7 +39,7 @@ from leakdesk.model.document import Extract, Kind, State
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-NAME = "leakdesk-sheets 1"
+NAME = "leakdesk-sheets 2"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"

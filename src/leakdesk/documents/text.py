@@ -9,7 +9,7 @@ from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.inline_files import files_in
 from leakdesk.model.document import Extract, Kind, Note, State, TextLayer
 
-NAME = "leakdesk-text 1"
+NAME = "leakdesk-text 2"
 
 
 def read(data: bytes, hints: ReaderHints) -> Extract:

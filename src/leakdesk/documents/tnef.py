@@ -10,7 +10,7 @@ from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.mapi import Attachment, Item, Properties
 from leakdesk.model.document import Extract, Kind, Note, Part, State
 
-NAME = "leakdesk-tnef 1"
+NAME = "leakdesk-tnef 2"
 MEDIA_TYPE = "application/vnd.ms-tnef"
 _SIGNATURE = 0x223E9F78
 _TITLE, _DATA, _RENDER, _PROPERTIES, _ATTACHED, _BODY, _SUBJECT, _CODEPAGE = (

@@ -14,7 +14,7 @@ from leakdesk.documents.charsets import Decoded, decode, without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, Part, State, TextLayer
 
-NAME = "leakdesk-web 1"
+NAME = "leakdesk-web 2"
 
 _DROPPED = frozenset(
     {

@@ -49,11 +49,12 @@ def reread(store: CaseStore, own: str | None, options: Options, say: Say | None 
             wanted = [records.document_of(connection, own)]
         else:
             rows = connection.execute(select(documents.c.id, documents.c.media_type, documents.c.reader))
-            wanted = [row.id for row in rows if _outdated(row.media_type, row.reader)]
+            wanted = [row.id for row in rows if outdated(row.media_type, row.reader)]
     return _again(store, wanted, options, say)
 
 
-def _outdated(media_type: str, reader: str) -> bool:
+def outdated(media_type: str, reader: str) -> bool:
+    """True for a document that another version of its type's reader read (or none, when there was none)."""
     current = reader_for(media_type)
     return current is not None and not reader.startswith("leakdesk-unpack") and current.name != reader
 
