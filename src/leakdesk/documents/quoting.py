@@ -39,19 +39,29 @@ _BLOCK_LINES = 14
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the table, compiled."""
+    """One rule of the table; its pattern is compiled when it is first tried, because most letters try few of them."""
 
     id: str
     family: Family
-    pattern: re.Pattern[str]
+    written: str
     example: str
     counter: str
     requires_date: bool = False
     any_of: tuple[str, ...] = ()
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return _compiled(self.written)
+
     def worth_trying(self, lower: str) -> bool:
         """Whether a line (in small letters) holds one of the pieces without which the pattern cannot match."""
         return not self.any_of or any(piece in lower for piece in self.any_of)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -71,7 +81,7 @@ def _rule(family: Family, row: Mapping[str, object]) -> Rule:
     return Rule(
         str(row["id"]),
         family,
-        re.compile(pattern, re.IGNORECASE),
+        pattern,
         str(row["example"]),
         str(row["counter"]),
         bool(row.get("requires_date", False)),
