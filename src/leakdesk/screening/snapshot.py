@@ -50,6 +50,8 @@ CREATE INDEX owned_by_owner ON owned (owner);
 FREQUENT = 40
 #: Rows written at a time.
 _BATCH = 2000
+#: ... or when they come to so many bytes: an entry may be a megabyte.
+_BATCH_BYTES = 8 << 20
 #: Aliases beyond this of one entry are kept, but not searched.
 MOST_NAMES = 200
 
@@ -212,13 +214,13 @@ class _Builder:
         self._entries: list[tuple[str, str, bytes]] = []
         self._names: list[tuple[int, str, str, int, str]] = []
         self._keys: list[tuple[str, int]] = []
-        self._number = self._listed = 0
+        self._number = self._listed = self._size = 0
         self._head = ListHead(format="", title="")
 
     def take(self, records: Iterable[Record | ListHead]) -> None:
         for record in records:
             self._take(record)
-            if len(self._entries) >= _BATCH:
+            if len(self._entries) >= _BATCH or self._size >= _BATCH_BYTES:
                 self._flush()
         self._flush()
         self._sql.executescript(_INDEXES)
@@ -252,7 +254,9 @@ class _Builder:
             self._sql.execute("INSERT INTO goods VALUES (?, ?)", (record.code, msgspec.msgpack.encode(record)))
 
     def _entry(self, entry: Entry) -> None:
-        self._entries.append((entry.id, entry.schema, msgspec.msgpack.encode(entry)))
+        data = msgspec.msgpack.encode(entry)
+        self._size += len(data)
+        self._entries.append((entry.id, entry.schema, data))
         kinds = kinds_of(entry.schema)
         named: Sequence[tuple[str, bool]] = [
             (entry.name, False), *((name, False) for name in entry.aliases), *((name, True) for name in entry.weak),
@@ -272,7 +276,7 @@ class _Builder:
             raise self._twice() from None
         self._sql.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", self._names)
         self._sql.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", self._keys)
-        self._entries, self._names, self._keys = [], [], []
+        self._entries, self._names, self._keys, self._size = [], [], [], 0
 
     def _twice(self) -> ListUnusable:
         places: dict[str, str] = {}

@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,7 @@ def add_lists(
 ) -> Plain:
     """Take lists in; all of the given ones or none. Raises ListUnusable, NotReadable."""
     started = time.monotonic()
-    if published and not _DAY.fullmatch(published[:10]):
-        raise ListUnusable(f"--published {published}", try_="Give the day of the list as 2024-07-11, 2024-07 or 2024.")
+    _need_day(published)
     files = files_of(paths)
     if outlet and len(lists_in(files)) > 1:
         raise ListUnusable("one name (--outlet) for several lists", try_="Add them one by one.")
@@ -80,6 +80,22 @@ def add_lists(
         for _, _, snapshot, place in taken:
             snapshot.close()
             place.unlink(missing_ok=True)
+
+
+def _need_day(published: str | None) -> None:
+    if published and not _is_day(published):
+        raise ListUnusable(f"--published {published}", try_="Give the day of the list as 2024-07-11, 2024-07 or 2024.")
+
+
+def _is_day(written: str) -> bool:
+    """Whether this is a day, month or year of the calendar, or a moment."""
+    if not _DAY.fullmatch(written[:10]) or (len(written) > 10 and written[10] not in "T "):
+        return False
+    try:
+        datetime.fromisoformat(written + "0000-01-01"[len(written) :] if len(written) < 10 else written)
+    except ValueError:
+        return False
+    return True
 
 
 def files_of(paths: Sequence[Path]) -> list[ListFile]:
@@ -269,6 +285,7 @@ def named_lists(store: CaseStore, names: Sequence[str]) -> tuple[list[tuple[Know
 
 def loose_lists(files: Sequence[ListFile], published: str | None = None) -> list[tuple[KnownList, Snapshot]]:
     """Lists that are screened against without being taken in: snapshots in memory."""
+    _need_day(published)
     made: list[tuple[KnownList, Snapshot]] = []
     for one in lists_in(files):
         parts = [_measured(file) for file in one.files]
