@@ -219,7 +219,8 @@ def main() -> None:
         "aliases, bodies": [each for each in published if each.entry.schema != "Person"],
         "twelve spellings": list(spellings(chosen.people)),
         "namesakes": list(namesakes(chosen.people)),
-        "bodies, read (l)": [each for each in bodies() if each.entry.id.startswith("l")],
+        "bodies, misses read": [each for each in bodies() if each.entry.id.startswith("l")],
+        "bodies, kept aside": [each for each in bodies() if each.entry.id.startswith("u")],
     }
     for label, pairs in sets.items():
         if pairs:
