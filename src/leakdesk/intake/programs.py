@@ -17,10 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from leakdesk.intake.unpack import BaseArchive, Member, Tar, decoded_name
+from leakdesk.intake.members import PIECE, BaseArchive, Member, decoded_name
+from leakdesk.intake.tars import Tar
 from leakdesk.model.document import State
 
-_PIECE = 1 << 18
+#: Media types that `Program` opens.
+PROGRAMS = frozenset(
+    {
+        "application/x-7z-compressed",
+        "application/vnd.rar",
+        "application/zstd",
+        "application/vnd.ms-cab-compressed",
+        "application/x-cpio",
+    }
+)
 _SECONDS = 3600.0
 
 
@@ -87,7 +97,7 @@ class Program(BaseArchive):
         ) as program:
             assert program.stdout is not None
             stream = cast(IO[bytes], program.stdout)
-            member.pieces = self.guarded(member, iter(lambda: stream.read(_PIECE), b""))
+            member.pieces = self.guarded(member, iter(lambda: stream.read(PIECE), b""))
             yield member
             program.kill()
 
@@ -132,7 +142,7 @@ class Program(BaseArchive):
                 self.stop("stopped: too many members", hit)
             else:
                 with path.open("rb") as stream:
-                    member.pieces = self.guarded(member, iter(lambda file=stream: file.read(_PIECE), b""))
+                    member.pieces = self.guarded(member, iter(lambda file=stream: file.read(PIECE), b""))
                     yield member
                 continue
             yield member

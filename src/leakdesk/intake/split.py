@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from leakdesk.intake.members import PIECE, BaseArchive, Member, decoded_name
 from leakdesk.intake.programs import run_program
-from leakdesk.intake.unpack import BaseArchive, Member, decoded_name
 from leakdesk.model.document import State
 
 #: What the box of this archive shows as /etc/passwd, one line about nobody: unar finds other volumes only as a known user.
 PASSWD = Path(__file__).with_name("box_passwd.txt")
-_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Split(BaseArchive):
 
 def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
-        while piece := stream.read(_PIECE):
+        while piece := stream.read(PIECE):
             yield piece
 
 
