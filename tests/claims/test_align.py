@@ -226,3 +226,29 @@ def test_what_merely_is_something_else_is_no_row() -> None:
     assert not [each for each in rows if each.a and each.b]
     rows = align(reading(what_it_is("old", "c1")), reading(what_it_is("old", "x1", "-")), BOTH)
     assert [each.strength for each in rows if each.a and each.b] == ["hard"]
+
+
+def test_a_passive_is_the_same_deed_told_from_its_end() -> None:
+    told = claim(object=Slot(text="the brewery", start=27, end=38, entity="brewery"), others=())
+    passive = replace(
+        told,
+        subject=Slot(text="the brewery", start=0, end=9, entity="brewery"),
+        object=None,
+        others=(Other(role="by", text="the depot", entity="depot"),),
+    )
+    assert row(told, passive).relation == "equivalent"
+
+
+def test_words_after_at_are_no_two_places_on_a_map() -> None:
+    deep = claim(place="a depth of ten metres")
+    assert row(deep, claim(place="the second gate")).strength is None
+    at = {"place": "Brest", "place_entity": "depot"}
+    assert row(claim(**at), claim(place="Lublin", place_entity="harbour")).strength == "hard"
+
+
+def test_a_rounded_number_is_no_conflict() -> None:
+    rough = (Quantity(text="6 miles", value=6, unit="mile", role="of"),)
+    fine = (Quantity(text="6.2 miles", value=6.2, unit="mile", role="of"),)
+    other = (Quantity(text="7.2 miles", value=7.2, unit="mile", role="of"),)
+    assert row(claim(quantities=rough), claim(quantities=fine)).relation == "b_more_specific"
+    assert row(claim(quantities=rough), claim(quantities=other)).strength == "hard"

@@ -15,6 +15,7 @@ from leakdesk.claims.deeds import akin
 from leakdesk.claims.units import comparable, same_unit
 from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side, converse
 from leakdesk.language.concepts import all_concepts
+from leakdesk.language.gazetteer import find_place
 from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
 
@@ -24,6 +25,8 @@ SAME_NUMBER_ROLE: Mapping[str, str] = {
     "to": "to", "up_to": "up_to", "by": "by", "from": "from", "at_least": "at_least", "over": "at_least",
     "about": "of", "almost": "of",
 }  # fmt: skip
+#: From here on what follows a point are thousands rather than decimals.
+_NO_DECIMAL = 1000
 #: Roles that bound a number instead of giving it: a bound is compatible with any value inside it.
 BOUNDS = frozenset({"up_to", "at_least"})
 
@@ -43,6 +46,7 @@ class SlotTable:
 def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     """Hold two claims side by side, slot by slot. Slots that neither has are left out."""
     a, b = _without_event_object(a, b), _without_event_object(b, a)
+    a, b = _active(a, b), _active(b, a)
     b = _from_the_other_end(b, a)
     table = _Table()
     table.slots["predicate"] = compare_predicates(a, b)
@@ -131,6 +135,9 @@ class _Table:
         if relation is None:
             return
         relation = told_elsewhere if relation == "disjoint" and told_elsewhere else relation
+        if name == "place" and relation == "disjoint" and not (a and b and _is_somewhere(a) and _is_somewhere(b)):
+            # "at a depth of ten metres", "at two officers": words after "at" are no two places on a map.
+            relation = "variant"
         self.slots[name] = relation
         if relation == "missing" and not told_elsewhere:
             who, says = ("A", a) if a else ("B", b)
@@ -169,6 +176,11 @@ def compare_sides(a: Side | None, b: Side | None) -> SlotRelation | None:
     return _compare_words(a, b)
 
 
+def _is_somewhere(side: Side) -> bool:
+    """Whether a side is a place by name."""
+    return side.entity is not None or find_place(side.text) is not None
+
+
 def _met(a: Side, b: Side) -> int:
     """How many words of A some word of B may mean as well."""
     there = frozenset[str]().union(*b.words)
@@ -185,9 +197,19 @@ def _compare_words(a: Side, b: Side) -> SlotRelation:
         return "broader"
     if of_b == len(b.words):
         return "narrower"
-    if a.head == b.head or min(of_a, of_b) * 2 >= min(len(a.words), len(b.words)):
+    if a.head == b.head or min(of_a, of_b) * 2 >= min(len(a.words), len(b.words)) or _share_a_name(a, b):
         return "variant"
     return "disjoint"
+
+
+def _share_a_name(a: Side, b: Side) -> bool:
+    """Whether both texts hold the same word with a capital ("chipmaker Ardent", "Ardent of Lowmere")."""
+    return bool(_names_in(a.text) & _names_in(b.text))
+
+
+def _names_in(text: str) -> set[str]:
+    # The first word of a phrase may have its capital from the sentence.
+    return {word.strip(",.;:()«»“”\"'’s") for word in text.split()[1:] if word[:1].isupper()} - {""}
 
 
 def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
@@ -220,6 +242,17 @@ def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:
     if one.object and one.object.head.removeprefix("@") == other.predicate_class != one.predicate_class:
         return replace(one, object=None)
     return one
+
+
+def _active(one: ClaimView, other: ClaimView) -> ClaimView:
+    """A passive with its agent ("the depot was sold by the port") as the other text tells it, who did it first."""
+    agent = one.others.get("by")
+    if agent is None or one.subject is None or one.object is not None or "by" in other.others:
+        return one
+    if not (other.subject and _met(agent, other.subject)) and not (other.object and _met(one.subject, other.object)):
+        return one
+    others = {role: side for role, side in one.others.items() if role != "by"}
+    return replace(one, subject=agent, object=one.subject, others=others)
 
 
 def _from_the_other_end(one: ClaimView, other: ClaimView) -> ClaimView:
@@ -291,6 +324,8 @@ _KINDEST: tuple[SlotRelation, ...] = ("equal", "narrower", "broader", "variant",
 def _compare_numbers(a: Quantity, b: Quantity) -> SlotRelation:
     role_a, role_b = SAME_NUMBER_ROLE.get(a.role, a.role), SAME_NUMBER_ROLE.get(b.role, b.role)
     equal = _equal_values(a, b)
+    if not equal and (rounder := _rounder(a, b)) is not None:
+        return "broader" if rounder is a else "narrower"
     if role_a == role_b:
         return "equal" if equal else "disjoint"
     if {role_a, role_b} & BOUNDS and not {role_a, role_b} & {"by", "from"}:
@@ -299,6 +334,24 @@ def _compare_numbers(a: Quantity, b: Quantity) -> SlotRelation:
     if "of" in (role_a, role_b) and equal:
         return "variant"
     return "disjoint"
+
+
+_DECIMALS = re.compile(r"\d[.,](\d+)")
+
+
+def _rounder(a: Quantity, b: Quantity) -> Quantity | None:
+    """The one of two numbers that is the other rounded ("6 miles", "6.2 miles"); None where neither is."""
+    for rough, fine in ((a, b), (b, a)):
+        found = _DECIMALS.search(fine.text)
+        # Only what is written with a decimal is rounded away: 40 is not taken for 41, nor 14 for 14,300.
+        if (
+            found
+            and abs(fine.value) < _NO_DECIMAL
+            and not _DECIMALS.search(rough.text)
+            and rough.value == round(fine.value)
+        ):
+            return rough
+    return None
 
 
 def _within_bound(a: Quantity, role_a: str, b: Quantity, role_b: str, *, equal: bool) -> SlotRelation:

@@ -157,6 +157,9 @@ def one_event(table: SlotTable, weight: float, ties: Ties) -> bool:
     denied = table.slots.get("polarity") == "disjoint"
     if denied and not (_shares_a_side(table) and (ties.named or ties.near >= SAME_THING)):
         return False
+    if denied and "subject" in people:
+        # One did it and another did not: no contradiction.
+        return False
     return weight >= THRESHOLD
 
 
