@@ -90,6 +90,8 @@ def test_a_short_spelling_finds_no_namesake_whose_father_the_long_one_contradict
     assert against(long, short) == "different"
     assert against(short, initials) == "possible"
     assert against(short, long, "Олег Петрович Горностаев") == "same", "somebody took two people for one: look"
+    both = Entry(id="z", schema="Person", name="Горностаев Олег Петрович", aliases=("GORNOSTAYEV, Oleg",))
+    assert against(initials, entry=both) == "different", "an initial alone, and one that the full name contradicts"
     alike = Entry(id="z", schema="Person", name="Горностаев Олег Савельевич", aliases=("GORNOSTAYEV, Oleg",))
     assert against(long, short, initials, entry=alike) == "different", "one initial is not the same father"
     dated = Entry(id="y", schema="Person", name="GORNOSTAYEV, Oleg Petrovich", birth_dates=("1961-05-02",))

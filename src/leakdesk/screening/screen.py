@@ -192,7 +192,8 @@ def _judged(subject: Subject, entry: Entry, one: _Best, snapshot: Snapshot) -> H
     verdict, score, why = _weighed(subject, entry, one, births, numbers)
     if one.kind == "person" and "agrees" not in (births, numbers) and (against := _fathers(subject, entry)):
         full, sentence = against
-        verdict, score, why = ("different" if full else "possible"), min(score, 0.7), [*why, sentence]
+        lower: Verdict = "different" if full or verdict != "same" else "possible"
+        verdict, score, why = lower, min(score, 0.7), [*why, sentence]
     if verdict == "different":
         return None
     reasons = [*compare(one.left, one.right, one.kind).reasons, *why]
