@@ -4,6 +4,8 @@
 - `writing`      what a reading becomes in the tables
 - `protocol`     what main process and parsing processes say to each other
 - `worker`       a parsing process, inside the box
+- `nursery`      the first process of a box in which each batch of native files is read by a process of its own
+- `volumes`      volumes of an archive among what was received
 - `pool`         parsing processes: fed, watched, killed, retried
 - `indexing`     documents into the full-text index, and again after an interruption
 - `searching`, `naming`, `counting`   what the tables answer a search: who is meant by a name, facets of the case
