@@ -20,6 +20,7 @@ from leakdesk.reading.attribution_found import (
     without_contrast,
 )
 from leakdesk.reading.attribution_tags import speaker_phrase
+from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.sentence import Sentence, Token
@@ -53,7 +54,7 @@ def that_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) ->
             sentence, cue
         ):
             continue
-        made = _behind(sentence, cue, words)
+        made = _behind(sentence, cue, words, text.tagged.get(number))
         if made is not None:
             text.used.add(cue.start)
             made.sentence = number
@@ -77,12 +78,14 @@ def _denied(sentence: Sentence, cue: Token) -> bool:
     return is_negated(sentence, cue) or any(token.pos == "NEG" or token.low in _NOT for token in before)
 
 
-def _behind(sentence: Sentence, cue: Token, words: Lexicon) -> Found | None:
+def _behind(sentence: Sentence, cue: Token, words: Lexicon, last: int | None) -> Found | None:
     tokens = sentence.tokens
     mark = _that(sentence, cue, words)
     if mark is None:
         return None
     clause = _till_main(sentence, without_contrast(sentence, sentence.trim(_to_end(sentence, mark + 1))))
+    if last is not None and sentence.language == "en":
+        clause = [k for k in clause if k <= last]  # what a tag at the end says of it is not in it
     if len(clause) < 2 or (sentence.language == "en" and not has_verb(sentence, clause)):
         return None
     head = _speaker(sentence, cue, mark, words)
@@ -161,7 +164,7 @@ def _relative(sentence: Sentence, cue: Token, mark: int) -> bool:
 
 
 def _has_audience(between: list[Token], cue: Token, words: Lexicon) -> bool:
-    nouns = [token for token in between if token.pos in ("N", "PN", "PRON")]
+    nouns = [token for token in between if token.pos in ("N", "PN", "PRON") and not is_temporal(token)]
     if not nouns:
         return True
     if cue.lemma not in word_list("addressing"):

@@ -127,6 +127,8 @@ def is_negated(sentence: Sentence, cue: Token) -> bool:
     ):
         return True
     above = sentence.tokens[cue.head] if cue.head >= 0 else None
+    if cue.pos == "INF" and [t.low for t in sentence.tokens[max(0, cue.i - 2) : cue.i - 1]] == ["не"]:
+        return True  # «не стали комментировать»
     return (
         cue.dep == "xcomp"
         and above is not None

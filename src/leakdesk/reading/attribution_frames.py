@@ -17,6 +17,7 @@ from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, is_negated
 from leakdesk.reading.attribution_shapes import SHAPES, clause_end
 from leakdesk.reading.attribution_tags import speaker_phrase
+from leakdesk.reading.attribution_trees import decides
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.sentence import Sentence, Token
@@ -115,8 +116,12 @@ def _is_told(sentence: Sentence, cue: Token) -> bool:
 
 def _fit(sentence: Sentence, cue: Token, frame: Frame, words: Lexicon, *, papers: bool) -> Found | None:
     passive = sentence.child(cue.i, "aux:pass") is not None
-    source = _source(sentence, cue, passive=passive)
+    source = _source(sentence, cue, words, passive=passive)
     if source is None or not _may_speak(source, frame, words, papers=papers):
+        return None
+    if frame.shape in ("np", "number") and (
+        decides(sentence, cue, source.i) or (cue.lemma == "count" and cue.tense != "pres")
+    ):
         return None
     turned = passive and frame.shape != "np-inf"
     inside = _turned_content(sentence, cue, frame) if turned else _content(sentence, cue, frame)
@@ -154,7 +159,7 @@ def _with_cue(frame: Frame) -> bool:
 # ---------------------------------------------------------------- who
 
 
-def _source(sentence: Sentence, cue: Token, *, passive: bool) -> Token | None:
+def _source(sentence: Sentence, cue: Token, words: Lexicon, *, passive: bool) -> Token | None:
     """The subject; of a second verb that of the first; of a participle whom it hangs on; of a passive who stands behind "by"."""
     if passive:
         return sentence.child(cue.i, "obl:agent")
@@ -166,7 +171,12 @@ def _source(sentence: Sentence, cue: Token, *, passive: bool) -> Token | None:
             return None if subject.low in _NOBODY or subject is cue else subject
         above = sentence.tokens[at.head] if at.head >= 0 else None
         if at.dep == "acl" and at.pos == "CONV" and above is not None and above.pos in ("N", "PN", "PRON"):
-            return above
+            if words.is_document(above.low, above.lemma) or above.head < 0 or above.dep.startswith("nsubj"):
+                return above
+            at = next((t for t in sentence.ancestors(above.i) if t.pos in ("V", "AUX")), above)
+            if at is above:
+                return above
+            continue  # "wrote to all holders reminding them": whoever wrote
         joined = at.dep == "conj" or (at is cue and cue.pos == "CONV" and at.dep in ("advcl", "xcomp"))
         if not joined or above is None or above.pos not in ("V", "AUX", "CONV", "PTCP", "A"):
             return None

@@ -12,10 +12,13 @@ from leakdesk.reading.attribution_found import (
     class_of,
     is_negated,
     phrase_at,
+    rest_of,
 )
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.spans import Range
+
+_COMMA_THAT = ([",", "что"], [",", "що"], [",", "што"])
 
 
 def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon, found: list[Found]) -> list[Found]:
@@ -43,6 +46,8 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             and phrase not in PARTICLES
         ):
             last += 1
+        if phrase not in PARTICLES and [t.low for t in tokens[last + 1 : last + 3]] in _COMMA_THAT:
+            last += 2
         whole = _of_somebody(sentence, at, phrase)
         if whole is not None and sentence.child(at, "obl:agent") is not None:
             continue
@@ -153,8 +158,15 @@ PARTICLES = frozenset(
 
 def _hearsay_content(sentence: Sentence, at: int, last: int) -> Range | None:
     tokens = sentence.tokens
+    close = next((k for k in range(last + 1, min(last + 4, len(tokens))) if tokens[k].text == ","), None)
+    if sentence.language == "en" and at > 1 and tokens[at - 1].text == "," and close is not None:
+        return rest_of(sentence, at, close - 1)  # "Bosses, it emerged yesterday, had known"
     before = sentence.trim(list(range(at)))
     after = sentence.trim(list(range(last + 1, len(tokens))))
+    if at and after and tokens[at - 1].text == ":" and sentence.language != "en":
+        return spans.extent(sentence, before_boundary(sentence, after))  # «развели руками: дескать, документы сгорели»
+    if after and tokens[last].low in ("что", "що", "што") and sentence.language != "en":
+        return spans.extent(sentence, before_boundary(sentence, after))
     if len(before) >= 3 and not after:
         return spans.extent(sentence, after_boundary(sentence, before))
     if len(before) < 2 and len(after) >= 2:

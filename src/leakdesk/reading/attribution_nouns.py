@@ -113,8 +113,8 @@ def _noun_colon(text: Text, sentence: Sentence, words: Lexicon) -> list[Found]:
     colon = next((t.i for t in tokens if t.text == ":"), None)
     if colon is None or colon > 9 or colon + 2 >= len(tokens) or tokens[colon + 1].text in '"«':
         return []
-    if any(t.pos in ("V", "AUX") for t in tokens[:colon]):
-        return []
+    if any(t.pos in ("V", "AUX") and not (t.lemma == "be" and colon - t.i <= 3) for t in tokens[:colon]):
+        return []  # "their verdict was blunt:" may stand
     noun = next((t for t in tokens[:colon] if _saying(t, words) or t.low in _WORD), None)
     if noun is None:
         return []

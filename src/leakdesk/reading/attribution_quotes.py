@@ -8,7 +8,14 @@ from dataclasses import replace
 from leakdesk.model.document import Role
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, phrase_head
-from leakdesk.reading.attribution_speakers import any_verb, colon_name, just_before, place_of, subject_of
+from leakdesk.reading.attribution_speakers import (
+    any_verb,
+    colon_name,
+    just_before,
+    place_of,
+    subject_of,
+    was_the_word,
+)
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.quotes import Quotation, dialogue, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
@@ -234,9 +241,14 @@ def _tagged(text: Text, quotation: Quotation, before: int, after: int) -> Found 
 _INNER_TAG = re.compile(r"[,.!?…][\"»]?\s+(?:—\s+)?(?P<tag>[^,.!?—\"«»]{4,70}?)[,.]\s*(?:—|[\"«])")
 
 
+#: A tag with a participle or an age behind its speaker: "Look," she said, pointing at the ceiling, "you can see it."
+_LONG_TAG = re.compile(r"[,.!?…]\"\s+(?P<tag>[^.!?—\"«»]{4,100}?),\s*\"")
+
+
 def _tag_inside(text: Text, quotation: Quotation) -> Found | None:
     """«Людей, — уточнил он, — отправили домой»: the tag stands between dashes inside the marks."""
-    for match in _INNER_TAG.finditer(text.sheet, quotation.inner_start, quotation.inner_end):
+    inner = (text.sheet, quotation.inner_start, quotation.inner_end)
+    for match in (*_INNER_TAG.finditer(*inner), *_LONG_TAG.finditer(*inner)):
         number = text.at(match.start("tag"))
         if number is None:
             continue
@@ -250,7 +262,9 @@ def _tag_inside(text: Text, quotation: Quotation) -> Found | None:
             for token in window
             if token.pos in ("V", "AUX", "PTCP") and words.classes_of(token.low, token.lemma) & _SPEECH
         ]
-        if len(cues) != 1 or len(window) > 9:
+        if match.re is _LONG_TAG and sentence.language != "en":
+            continue
+        if len(cues) != 1 or len(window) > (9 if match.re is _INNER_TAG else 16):
             continue
         inside = {token.i for token in window}
         subject = sentence.child(cues[0].i, "nsubj")
@@ -307,7 +321,8 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         introduced = ":" in tail or "," in tail or "—" in tail
     else:
         lead = text.sheet[quotation.end : quotation.end + 4]
-        comma = text.sheet[quotation.inner_end : quotation.end + 1]
+        first = quotation.inner_end - (sentence.language == "en")  # "Corruption?" he asks
+        comma = text.sheet[first : quotation.end + 1]
         introduced = any(mark in comma + lead for mark in (",", "—", "?", "!", "…")) or bool(
             window and window[0].pos in ("V", "PN", "N")
         )
@@ -317,6 +332,10 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         for token in window
         if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH
     ]
+    if rule == "quote-then-speaker":
+        told = was_the_word(sentence, window, quotation, number, words)
+        if told is not None:
+            return told
     if not cues and rule == "quote-then-speaker":
         cues = any_verb(text, sentence, window, quotation, words)
     if not cues:

@@ -51,7 +51,7 @@ def _object(sentence: Sentence, cue: Token, frame: Governing) -> int | None:
         return first
     if thing is None or thing.i < cue.i or thing.pos == "REL" or thing.low in _SELF or thing.low in ("nothing", "so"):
         return None
-    if thing.low == "it" and (frame.source == "paper" or frame.shape != "np"):
+    if thing.low == "it" and (frame.source == "paper" or frame.number):
         return None
     start = min(spans.phrase(sentence, thing.i) or [thing.i])
     if not cue.i < start <= first + 1:
@@ -115,6 +115,8 @@ def _infinitive(sentence: Sentence, cue: Token, frame: Governing) -> int | None:
         return None
     if not any(t.pos in ("N", "PN", "PRON") for t in tokens[cue.i + 1 : to]):
         return None
+    if frame.content == "what":
+        return cue.i + 1
     return to - 1 if tokens[to - 1].low == "not" else to
 
 

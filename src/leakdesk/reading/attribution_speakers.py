@@ -9,6 +9,7 @@ from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.quotes import Quotation, is_speech
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 
 def any_verb(text: Text, sentence: Sentence, window: list[Token], quotation: Quotation, words: Lexicon) -> list[Token]:
@@ -34,6 +35,40 @@ def any_verb(text: Text, sentence: Sentence, window: list[Token], quotation: Quo
     if not human or (sentence.language == "en" and object_ is not None and near[0].low not in ("thus", "so")):
         return []
     return verbs if abs(human[0].i - verb.i) <= 5 and human[0] is not object_ else []
+
+
+def was_the_word(
+    sentence: Sentence, window: list[Token], quotation: Quotation, number: int, words: Lexicon
+) -> Found | None:
+    """ "“Not on my watch,” was the minister's reply": a noun of saying behind "was", with its owner or its paper."""
+    if sentence.language != "en" or not window or window[0].lemma != "be":
+        return None
+    noun = next(
+        (
+            t
+            for t in window[1:7]
+            if t.pos == "N" and (words.is_saying(t.low, t.lemma) or t.lemma in word_list("saying_more"))
+        ),
+        None,
+    )
+    if noun is None:
+        return None
+    who = sentence.child(noun.i, "nmod:poss") or next((t for t in sentence.children(noun.i) if t.dep == "nmod"), None)
+    if who is None:
+        who = next((t for t in window if t.i > noun.i and words.is_document(t.low, t.lemma)), None)
+    if who is None:
+        return None
+    inside = [k for k in spans.phrase(sentence, who.i) if sentence.tokens[k].text not in ("'s", "’s", "'", "’")]
+    return Found(
+        "evidential" if words.is_document(who.low, who.lemma) else "direct",
+        "was-the-word",
+        source=spans.extent(sentence, inside),
+        cue=(window[0].start, noun.end),
+        content=(quotation.inner_start, quotation.inner_end),
+        cue_class="say",
+        source_head=who.i,
+        sentence=number,
+    )
 
 
 def just_before(text: Text, cue: Token, quotation: Quotation) -> bool:

@@ -114,7 +114,9 @@ def _tag(
     if bounds is None:
         return None
     content, source_end, final = bounds
-    source = spans.extent(sentence, [k for k in speaker_phrase(sentence, head, words) if comma < k < end])
+    phrase = [k for k in speaker_phrase(sentence, head, words) if comma < k < end]
+    phrase = [k for k in phrase if (k < cue.i) == (head < cue.i) and k != cue.i]
+    source = spans.extent(sentence, phrase)
     if source is not None and source_end is not None:
         source = (source[0], source_end)
     text.used.add(cue.start)
@@ -182,7 +184,10 @@ def _speaker_of(
         return None
     if near[0].i < cue.i and inside[-1].i - cue.i > 7:
         return None
-    return phrase_head(sentence, near[0].i)
+    head = phrase_head(sentence, near[0].i)
+    if head == cue.i:  # "council records show", its verb taken for a noun
+        head = next((t.i for t in reversed(inside) if t.i < cue.i and t.pos in ("N", "PN", "PRON")), near[0].i)
+    return head
 
 
 def _reach(
@@ -191,7 +196,7 @@ def _reach(
     """What a tag speaks for; where its speaker ends, if behind the tag's comma; whether nothing of the content follows."""
     tokens = sentence.tokens
     before = after_boundary(sentence, sentence.trim(list(range(comma))))
-    trailing = not final and (_trails(sentence, before, end, head > cue.i) or _cites(sentence, end))
+    trailing = not final and (_trails(sentence, before, end, head > cue.i) or _cites(sentence, end, words))
     if not final and not trailing and _only_relative(sentence, end):
         return None
     final = final or trailing
@@ -203,7 +208,7 @@ def _reach(
     if final and not has_main_verb(sentence, before) and not _says_without_verb(sentence, before, cue, inside, words):
         return None
     rest = sentence.trim(list(range(end, len(tokens))))
-    source_end = tokens[rest[-1]].end if trailing and rest and not _cites(sentence, end) else None
+    source_end = tokens[rest[-1]].end if trailing and rest and not _cites(sentence, end, words) else None
     final = final or (new_clause(sentence, end, rest) and has_verb(sentence, before))
     after = [] if final else before_boundary(sentence, sentence.trim(list(range(end + 1, len(tokens)))))
     if not final and not after:
@@ -288,9 +293,16 @@ def _turned(sentence: Sentence, cue: Token, comma: int, final: bool, words: Lexi
     return whole and (obj.pos == "PN" or words.speaks(obj.low, obj.lemma))
 
 
-def _cites(sentence: Sentence, end: int) -> bool:
+def _cites(sentence: Sentence, end: int, words: Lexicon) -> bool:
     """Whether what follows a tag names a further source: ", the agency reported, citing an official"."""
     rest = sentence.tokens[end + 1 : end + 3]
+    if (
+        rest
+        and sentence.language == "en"
+        and rest[0].pos == "CONV"
+        and words.classes_of(rest[0].low, rest[0].lemma) & {"say"}
+    ):
+        return True  # ", the coastguard said, adding that"
     return bool(rest) and (
         rest[0].low in ("citing", "quoting", "ссылаясь", "посилаючись", "спасылаючыся")
         or [token.low for token in rest]

@@ -88,6 +88,8 @@ def in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) 
         if spoken is None or content is None:
             continue
         owner, head, end = spoken
+        if sentence.language == "en" and _told_again(sentence, end, words):
+            continue
         text.used.update(token.start for token in sentence.tokens[at : end + 1])
         cue_end = sentence.tokens[end].end if owner == head else first.end
         return [
@@ -103,6 +105,14 @@ def in_their_words(text: Text, number: int, sentence: Sentence, words: Lexicon) 
             )
         ]
     return []
+
+
+def _told_again(sentence: Sentence, end: int, words: Lexicon) -> bool:
+    """ "In his testimony, the captain said ...": the telling is told of by a verb of its own."""
+    for verb in sentence.tokens[end + 1 :]:
+        if verb.dep == "root" and words.classes_of(verb.low, verb.lemma) & {"say", "admit", "deny"}:
+            return sentence.child(verb.i, "ccomp") is not None
+    return False
 
 
 def _slavic_words(sentence: Sentence, at: int, words: Lexicon) -> tuple[int, int, int] | None:

@@ -18,8 +18,9 @@ from leakdesk.reading.attribution_found import (
     phrase_head,
     unconfirmed,
     undisputed,
+    without_contrast,
 )
-from leakdesk.reading.attribution_shapes import before_aside
+from leakdesk.reading.attribution_shapes import before_aside, clause_end
 from leakdesk.reading.attribution_tags import speaker_phrase
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns import Hit, hits
@@ -61,11 +62,9 @@ def by_patterns(
             overlap(content, each.content) > 0.8 for each in direct if each.content and each.type == "direct"
         ):
             continue
-        if hit.pattern.id in ("deny-doing", "admits-doing"):
-            run = [t.i for t in sentence.tokens if content[0] <= t.start < content[1]]
-            content = spans.extent(sentence, before_aside(sentence, run)) or content
         if hit.content > hit.cue:
             content = _back_in_main(sentence, _with_second(sentence, _settled(sentence, content, hit.cue)))
+        content = _in_english(sentence, hit, content, words)
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
         if hit.source is not None and _expletive(sentence, sentence.tokens[hit.source], cue):
             source = _from_paper(sentence, cue, words)
@@ -134,6 +133,8 @@ def _merely_done(sentence: Sentence, cue: Token, words: Lexicon) -> bool:
     if cue.pos != "INF" or cue.dep not in ("xcomp", "ccomp", "acl", "advcl", "csubj"):
         return False
     above = sentence.tokens[cue.head] if cue.head >= 0 else None
+    if above is not None and sentence.language == "en" and above.lemma in word_list("unsaid"):
+        return True  # "could help to explain", "voted to reject", "plans to tell"
     if above is None or above.lemma in word_list("emerging") or above.low in word_list("managed"):
         return False
     if above.lemma in ("manage", "able", "seem", "appear", "continue", "go", "come", "begin"):
@@ -201,6 +202,10 @@ def _says_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
     cue = sentence.tokens[hit.cue]
     if hit.pattern.id == "it-is-said-that" and (cue.pos == "INF" or cue.low in word_list("seen")):
         return True
+    if sentence.language == "en" and (
+        _no_such(sentence, hit) or _across_colon(sentence, hit) or (hit.nominal and decides(sentence, cue, hit.source))
+    ):
+        return True
     if sentence.tokens[hit.content].low == "what" and sentence.tokens[hit.content].pos == "REL":
         return True
     if cue.low == "writing" and cue.i and sentence.tokens[cue.i - 1].low == "in":
@@ -208,6 +213,79 @@ def _says_nothing(sentence: Sentence, hit: Hit, words: Lexicon) -> bool:
     if is_negated(sentence, cue) or _asked(sentence, cue) or _adds(sentence, cue):
         return True
     return _merely_done(sentence, cue, words) or _shows_nothing(sentence, hit, words)
+
+
+def _with_its_clause(sentence: Sentence, hit: Hit, content: Range) -> Range:
+    """ "denied reports he was planning to quit": the reports with what they say."""
+    noun = sentence.tokens[hit.content]
+    below = [t for t in sentence.children(noun.i) if t.dep in ("acl", "acl:relcl", "ccomp") and t.i > noun.i]
+    inside = [t.i for t in sentence.tokens if content[0] <= t.start < content[1]]
+    if not below or not inside or sentence.tokens[min(inside[-1] + 1, len(sentence.tokens) - 1)].text == ",":
+        return content
+    return content[0], sentence.tokens[clause_end(sentence, sentence.tokens[hit.cue], inside[0])].end
+
+
+def _in_english(sentence: Sentence, hit: Hit, content: Range, words: Lexicon) -> Range:
+    """What English adds to a content or leaves outside of it."""
+    if sentence.language != "en" or hit.content < hit.cue:
+        return content
+    if hit.pattern.id in ("deny-doing", "admits-doing"):
+        run = [t.i for t in sentence.tokens if content[0] <= t.start < content[1]]
+        content = spans.extent(sentence, before_aside(sentence, run)) or content
+    run = [t.i for t in sentence.tokens if content[0] <= t.start < content[1]]
+    content = spans.extent(sentence, without_contrast(sentence, run)) or content
+    content = _without_echo(sentence, content, words)
+    return _with_its_clause(sentence, hit, content) if hit.pattern.id == "disputes-a-saying" else content
+
+
+def _without_echo(sentence: Sentence, content: Range, words: Lexicon) -> Range:
+    """ "says 400 jobs are at risk, a figure the company rejects": without the noun that sums up what was said."""
+    tokens = sentence.tokens
+    inside = [t.i for t in tokens if content[0] <= t.start < content[1]]
+    for k in inside[2:-2]:
+        if tokens[k].text != "," or tokens[k + 1].low not in ("a", "an"):
+            continue
+        noun = next((t for t in tokens[k + 2 : k + 5] if t.pos == "N"), None)
+        sums_up = noun is not None and (words.is_saying(noun.low, noun.lemma) or noun.lemma in word_list("summing_up"))
+        if noun is not None and sums_up and any(t.dep in ("acl:relcl", "acl") for t in sentence.children(noun.i)):
+            return content[0], tokens[k - 1].end
+    return content
+
+
+def _denied_before(sentence: Sentence, hit: Hit) -> Range | None:
+    """ "accused them of sending drones across the border, which they deny": what is denied is the clause before."""
+    tokens = sentence.tokens
+    which = next((t for t in tokens[hit.content + 1 : hit.cue] if t.low == "which"), None)
+    if hit.content > hit.cue or hit.pattern.id not in ("denies-an-act", "disputes-a-saying") or which is None:
+        return None
+    said = tokens[hit.content].lemma
+    if (
+        tokens[which.i - 1].text != ","
+        or said in word_list("summing_up")
+        or said in ("claim", "charge", "allegation", "accusation")
+    ):
+        return None
+    return spans.extent(sentence, sentence.trim(list(range(which.i - 1))))
+
+
+def _no_such(sentence: Sentence, hit: Hit) -> bool:
+    """ "There is no evidence that": nothing says it."""
+    if "noun" not in hit.pattern.classes:
+        return False
+    cue = sentence.tokens[hit.cue]
+    return cue.low in word_list("no_sayings") or any(t.low == "no" for t in sentence.children(hit.cue))
+
+
+def decides(sentence: Sentence, cue: Token, source: int | None) -> bool:
+    """ "The court rejected the appeal": a decision, nothing said."""
+    if source is None or cue.lemma not in word_list("deciding"):
+        return False
+    return sentence.tokens[source].lemma in word_list("deciders")
+
+
+def _across_colon(sentence: Sentence, hit: Hit) -> bool:
+    """ "Experts were divided: some thought ...": what stands before a colon is not said by whom stands behind it."""
+    return hit.content < hit.cue and any(t.text in (":", ";") for t in sentence.tokens[hit.content : hit.cue])
 
 
 def _spoken_by(sentence: Sentence, hit: Hit, words: Lexicon) -> Hit:
@@ -255,6 +333,8 @@ def _expletive(sentence: Sentence, source: Token, cue: Token) -> bool:
 
 
 def _content_of(text: Text, number: int, sentence: Sentence, hit: Hit) -> Range | None:
+    if sentence.language == "en" and (clause := _denied_before(sentence, hit)) is not None:
+        return clause
     if hit.nominal:
         return _nominal_content(sentence, hit.content)
     return _content(sentence, hit.cue, hit.content, above=hit.above, source=hit.source, last=text.tagged.get(number))

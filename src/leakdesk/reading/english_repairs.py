@@ -16,6 +16,7 @@ def repair(tokens: list[Token]) -> None:
         _has_since(tokens, token)
     for token in tokens:
         _second_verb(tokens, token)
+        _two_clauses(tokens, token)
     for token in tokens:
         _noun_for_verb(tokens, token)
         _condition(tokens, token)
@@ -190,6 +191,23 @@ def _make_verb(tokens: list[Token], token: Token, before: Token, after: Token) -
 
 def _first_noun(tokens: list[Token], token: Token) -> Token | None:
     return next((t for t in tokens[: token.i] if t.pos in ("N", "PN") and t.dep not in ("compound", "nmod:poss")), None)
+
+
+def _two_clauses(tokens: list[Token], token: Token) -> None:
+    """ "say that the crane, bought in Gdynia, was never tested": the participle between commas is no clause of its own."""
+    if token.dep != "ccomp" or token.head < 0 or token.head > token.i or tokens[token.i - 1].text != ",":
+        return
+    rest = [t for t in _children(tokens, tokens[token.head]) if t.dep == "ccomp" and t.i > token.i]
+    if not rest or any(t.dep in ("nsubj", "nsubj:pass") for t in _children(tokens, rest[0])):
+        return
+    subject = next((t for t in _children(tokens, token) if t.dep in ("nsubj", "nsubj:pass") and t.i < token.i), None)
+    if subject is None or not any(t.text == "," for t in tokens[token.i + 1 : rest[0].i]):
+        return
+    for each in _children(tokens, token):
+        if each.i < token.i - 1:
+            each.head = rest[0].i
+    subject.dep = "nsubj:pass" if any(t.dep == "aux:pass" for t in _children(tokens, rest[0])) else "nsubj"
+    token.head, token.dep, token.pos = subject.i, "acl", "PTCP"
 
 
 #: Classes of verbs by which the speaker of a sentence goes on: "said it was sound and urged savers to wait".

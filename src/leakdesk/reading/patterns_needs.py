@@ -125,6 +125,9 @@ def _is_named(sentence: Sentence, cue: Token, content: Token) -> bool:
     """ "called the report a fabrication": a second noun or adjective after the first one."""
     if content.dep == "ccomp":
         return True
+    if sentence.language == "en" and cue.lemma == "call":  # "called a press conference for noon" names nothing
+        behind = sentence.tokens[cue.i + 1 : content.i + 8]
+        return sentence.child(cue.i, "oprd") is not None or any(t.text in '"«' for t in behind)
     if cue.pos not in ("V", "AUX"):
         return False
     for token in sentence.tokens[content.i + 1 :]:
@@ -280,6 +283,15 @@ def _nobody_named(case: _Case) -> bool:
     return cue.low.endswith(("ся", "сь", "цца")) or (cue.pos == "V" and cue.number == "p")
 
 
+def _keeps_silent(case: _Case) -> bool:
+    """ "declined to comment", "refused to give details"."""
+    silent = case.content.lemma in _COMMENTING
+    return silent or (case.cue.lemma in ("decline", "refuse") and case.content.lemma in _TELLING_MORE)
+
+
+_TELLING_MORE = frozenset({"elaborate", "discuss", "give", "disclose", "specify", "identify", "name", "reveal"})
+
+
 def _naming(case: _Case) -> bool:
     return case.cue.lemma in _NAMING and _is_named(case.sentence, case.cue, case.content)
 
@@ -306,7 +318,7 @@ _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "act-verb": _verb_listed("acts"),
     "telling-verb": _verb_listed("telling"),
     "listing": _verb_listed("listing"),
-    "not-commenting": lambda case: case.content.lemma not in _COMMENTING or _asks(case),
+    "not-commenting": lambda case: _asks(case) or not _keeps_silent(case),
     "right-behind": lambda case: (
         0 < case.content.i - case.cue.i <= _CLOSE
         and not any(t.text == "," for t in case.sentence.tokens[case.cue.i : case.content.i])
