@@ -24,6 +24,7 @@ from leakdesk.reading.attribution_hearsay import hearsay_phrases, pointing_back
 from leakdesk.reading.attribution_names import with_name
 from leakdesk.reading.attribution_nouns import named_sayings
 from leakdesk.reading.attribution_quotes import direct_speech
+from leakdesk.reading.attribution_slavic import by_government
 from leakdesk.reading.attribution_sources import named_sources
 from leakdesk.reading.attribution_tags import comma_tags
 from leakdesk.reading.attribution_tellings import in_their_words, own_account
@@ -72,6 +73,7 @@ def find(
         here += framed(text, number, sentence, words, early=True, papers=papers)
         here += by_patterns(text, number, sentence, words, mine, papers=papers)
         here += that_clauses(text, number, sentence, words)
+        here += by_government(text, number, sentence, words, here)
         here += framed(text, number, sentence, words, early=False, papers=papers)
         _share_content(here)
         here += hearsay_phrases(text, number, sentence, words, here)

@@ -15,10 +15,12 @@ from leakdesk.reading.attribution_speakers import (
     place_of,
     subject_of,
     was_the_word,
+    within_clause,
 )
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.quotes import Quotation, dialogue, is_speech, quotations
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.slavic_groups import groups_of
 
 _SPEECH = frozenset(
     {"say", "admit", "ask", "think", "deny", "promise", "learn", "reject", "show", "describe", "accuse", "voice"}
@@ -332,6 +334,8 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
         for token in window
         if token.pos in ("V", "PTCP", "CONV", "AUX") and words.classes_of(token.low, token.lemma) & _SPEECH
     ]
+    if not cues and rule == "speaker-then-quote" and window and window[-1].text == ":":
+        cues = [t for t in window if any(group.id == "is-short" for group in groups_of(t, sentence.language))]
     if rule == "quote-then-speaker":
         told = was_the_word(sentence, window, quotation, number, words)
         if told is not None:
@@ -341,7 +345,7 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     if not cues:
         return colon_name(text, window, quotation, sentence, number, words) if rule == "speaker-then-quote" else None
     cue = cues[-1] if rule == "speaker-then-quote" else cues[0]
-    if not introduced and rule == "speaker-then-quote":
+    if rule == "speaker-then-quote" and (not introduced or within_clause(text.sheet, quotation, low, sentence, cue)):
         return None
     ended = (
         text.sheet[quotation.inner_end - 1 : quotation.inner_end] == "."
@@ -354,6 +358,12 @@ def _speaker(text: Text, number: int, low: int, high: int, quotation: Quotation,
     if rule == "speaker-then-quote" and not just_before(text, cue, quotation):
         return None
     source = subject_of(sentence, cue, words, window)
+    if (
+        source is not None
+        and sentence.language != "en"
+        and quotation.start <= sentence.tokens[source].start < quotation.end
+    ):
+        source = None  # a subject inside the speech speaks of itself
     if source is None:
         source = place_of(sentence, cue, window, words)
     text.used.add(cue.start)

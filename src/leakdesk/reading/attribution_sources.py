@@ -7,6 +7,7 @@ from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, phrase_at, phrase_head, rest_of
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.words import word_list
 
 
 def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -> list[Found]:
@@ -29,7 +30,7 @@ def named_sources(text: Text, number: int, sentence: Sentence, words: Lexicon) -
 
 def according_size(sentence: Sentence, at: int, words: Lexicon) -> int:
     """Words of a source phrase's opening, an adjective inside it allowed: «по собственному признанию»."""
-    size = phrase_at(sentence, at, words.according)
+    size = phrase_at(sentence, at, words.according) or _by_paper(sentence, at, words)
     if (
         size
         or sentence.language == "en"
@@ -39,6 +40,29 @@ def according_size(sentence: Sentence, at: int, words: Lexicon) -> int:
         return size
     first, noun = fold(sentence.tokens[at].low), fold(sentence.tokens[at + 2].low)
     return 3 if (first, noun) in words.according.get(first, ()) else 0
+
+
+#: «по договору»: papers by which something is so.
+_BY = {"по": "d", "за": "i", "па": "ld"}
+
+
+def _by_paper(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """1 where «по», «за», «па» stand before a paper that tells or rules the clause: at its start, behind a comma or a verb."""
+    tokens = sentence.tokens
+    case = _BY.get(tokens[at].low)
+    if case is None or sentence.language == "en":
+        return 0
+    noun = next((t for t in tokens[at + 1 : at + 4] if t.pos not in ("A", "DET")), None)
+    if (
+        noun is None
+        or noun.pos != "N"
+        or not set(noun.cases or case) & set(case)
+        or noun.lemma not in word_list("by_papers")
+    ):
+        return 0
+    before = tokens[at - 1] if at else None
+    free = before is None or before.pos in ("PUNCT", "V", "AUX", "ADV", "PRON") or before.cases == "i"
+    return 1 if free and not any(t.low in ("иск", "спор", "долг") for t in tokens[max(0, at - 2) : at]) else 0
 
 
 def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Found | None:

@@ -71,6 +71,14 @@ def was_the_word(
     )
 
 
+def within_clause(sheet: str, quotation: Quotation, low: int, sentence: Sentence, cue: Token) -> bool:
+    """«Рядок цей, переконує Верес, «вирвано з контексту»»: a small letter behind the comma of a tag: a part of what is said."""
+    lead = sheet[low : quotation.start].rstrip()
+    small = sheet[quotation.inner_start : quotation.inner_start + 1].islower()
+    tagged = any(token.text == "," and token.start >= low for token in sentence.tokens[max(0, cue.i - 5) : cue.i])
+    return sentence.language != "en" and small and lead.endswith(",") and tagged
+
+
 def just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
     """Between cue and opening mark no other clause of its own stands, unless a colon introduces the quotation."""
     between = text.sheet[cue.end : quotation.start]
@@ -140,10 +148,15 @@ def subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Toke
         k = cue.i + step
         while k in inside and sentence.tokens[k].pos in ("DET", "A", "ADV", "N", "PN", "PRON", "NUM", "AUX"):
             token = sentence.tokens[k]
-            if token.pos in ("N", "PN", "PRON"):
+            if token.pos in ("N", "PN", "PRON") and not _hears(sentence, token):
                 return phrase_head(sentence, k)
             k += step
     return None
+
+
+def _hears(sentence: Sentence, token: Token) -> bool:
+    """«ответили нам в канцелярии»: a pronoun that can be no subject."""
+    return sentence.language != "en" and token.pos == "PRON" and bool(token.cases) and "n" not in token.cases
 
 
 def _nearest_speaker(sentence: Sentence, cue: Token, inside: set[int], words: Lexicon) -> int | None:
@@ -186,7 +199,8 @@ def _clause_colon(
             or words.is_document(token.low, token.lemma)
         )
     ]
-    head = speakers[0].i if speakers else None
+    people = [t for t in speakers if not words.is_document(t.low, t.lemma)]
+    head = (people or speakers)[0].i if speakers else None
     top = sentence.tokens[head] if head is not None else None
     return Found(
         "evidential" if top is not None and words.is_document(top.low, top.lemma) else "direct",

@@ -20,7 +20,9 @@ from leakdesk.reading.attribution_sources import AS, with_participle
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.slavic_groups import groups_of
 from leakdesk.reading.spans import Range
+from leakdesk.reading.words import word_list
 
 _THAT = frozenset({"что", "що", "што", "чтобы", "щоб", "каб"})
 #: Prepositions of the place that speaks: «подчеркнули в мэрии», «говорится в заключении».
@@ -142,7 +144,7 @@ def _cue_of(text: Text, sentence: Sentence, inside: list[Token], words: Lexicon)
     if any(t.pos in ("INF", "SUB", "REL", "CONV") or t.text == ":" or t.low in _NO_TAG for t in inside):
         return None
     turned = _plural_verb(sentence, inside, words) if sentence.language == "en" else None
-    cues = [turned] if turned is not None else [t for t in inside if t.pos == "V" and _says(sentence, t, words)]
+    cues = [turned] if turned is not None else [t for t in inside if _tells(sentence, t, words)]
     if len(cues) != 1 or cues[0].start in text.used or text.in_speech(cues[0].start):
         return None
     cue = cues[0]
@@ -153,6 +155,15 @@ def _cue_of(text: Text, sentence: Sentence, inside: list[Token], words: Lexicon)
     if is_negated(sentence, cue) or (cue.lemma in _HEARING and sentence.child(cue.i, "obj", "iobj") is None):
         return None
     return None if sentence.language == "en" and sentence.child(cue.i, "aux:pass") is not None else cue
+
+
+def _tells(sentence: Sentence, token: Token, words: Lexicon) -> bool:
+    """A verb of saying, or «переконаний», «уверен» for one."""
+    if token.pos == "V":
+        return _says(sentence, token, words)
+    return token.pos in ("A", "PTCP", "N", "X") and any(
+        group.id == "is-sure" for group in groups_of(token, sentence.language)
+    )
 
 
 def _says(sentence: Sentence, token: Token, words: Lexicon) -> bool:
@@ -175,6 +186,7 @@ def _speaker_of(
         obj in inside
         and not _turned(sentence, cue, comma, final, words)
         and (sentence.language == "en" or (len(nouns) > 1 and "n" not in (obj.cases if obj else "")))
+        and not _speaks_behind(sentence, cue, obj, words)
     ):
         return None
     near = _candidates(sentence, nouns, words)
@@ -190,6 +202,17 @@ def _speaker_of(
     return head
 
 
+def _speaks_behind(sentence: Sentence, cue: Token, obj: Token | None, words: Lexicon) -> bool:
+    """«, переконаний співрозмовник у зміні»: who speaks, right behind a Slavic cue word, taken for its object."""
+    return (
+        sentence.language != "en"
+        and obj is not None
+        and obj.i == cue.i + 1
+        and (obj.animate == "a" or "n" in obj.forms or obj.gender in ("m", "n"))
+        and words.speaks(obj.low, obj.lemma)
+    )
+
+
 def _reach(
     sentence: Sentence, comma: int, end: int, cue: Token, head: int, words: Lexicon, *, final: bool
 ) -> tuple[Range, int | None, bool] | None:
@@ -202,7 +225,7 @@ def _reach(
     final = final or trailing
     if not final:
         before = inner_clause(sentence, before)
-    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final else 1):
+    if sum(tokens[k].pos != "PUNCT" for k in before) < (2 if final and sentence.language == "en" else 1):
         return None
     inside = tokens[comma + 1 : end]
     if final and not has_main_verb(sentence, before) and not _says_without_verb(sentence, before, cue, inside, words):
@@ -271,6 +294,8 @@ def _candidates(sentence: Sentence, nouns: list[Token], words: Lexicon) -> list[
     near = near or [
         t for t in plain if "a" in t.cases and (words.speaks(t.low, t.lemma) or words.is_document(t.low, t.lemma))
     ]
+    if not near and sentence.language != "en":
+        near = [t for t in plain if t.pos == "PN" and "d" not in t.cases]
     if near or sentence.language == "en":
         return near or plain or nouns
     return [
@@ -346,7 +371,9 @@ def speaker_phrase(sentence: Sentence, head: int, words: Lexicon) -> list[int]:
             inside = [k for k in inside if k < child.i - 1]
         if child.dep == "nmod" and child.i > head and (case := sentence.child(child.i, "case")) is not None:
             branch = [sentence.tokens[k] for k in sentence.subtree(child.i)]
-            if case.low in ("in", "в", "у", "ў") and any(words.is_document(token.low, token.lemma) for token in branch):
+            if case.low in ("in", "в", "у", "ў", "на") and any(
+                words.is_document(token.low, token.lemma) or token.lemma in word_list("talks") for token in branch
+            ):
                 inside = [k for k in inside if k < case.i]
     return inside
 
@@ -364,4 +391,4 @@ def _says_without_verb(sentence: Sentence, before: list[int], cue: Token, inside
     """«Погибших двое, сообщили в больнице»: a Slavic sentence may do without a verb; its tag begins with the verb of saying."""
     if sentence.language == "en" or inside[0] is not cue or not words.classes_of(cue.low, cue.lemma) & {"say", "admit"}:
         return False
-    return len(before) >= 2 and any(sentence.tokens[k].pos in ("N", "PN", "PRON") for k in before)
+    return any(sentence.tokens[k].pos in ("N", "PN", "PRON") for k in before)

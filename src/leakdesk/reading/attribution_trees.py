@@ -63,6 +63,7 @@ def by_patterns(
         ):
             continue
         if hit.content > hit.cue:
+            content = _to_stop(sentence, content, hit)
             content = _back_in_main(sentence, _with_second(sentence, _settled(sentence, content, hit.cue)))
         content = _in_english(sentence, hit, content, words)
         source = spans.extent(sentence, speaker_phrase(sentence, hit.source, words)) if hit.source is not None else None
@@ -162,6 +163,20 @@ def _back_in_main(sentence: Sentence, content: Range) -> Range:
             kept = sentence.trim([i for i in inside if i < k])
             return (content[0], tokens[kept[-1]].end) if kept else content
     return content
+
+
+def _to_stop(sentence: Sentence, content: Range, hit: Hit) -> Range:
+    """A Slavic clause behind «что» runs to a mark or a conjunction, wherever the tree cuts it."""
+    tokens = sentence.tokens
+    if sentence.language == "en" or hit.nominal or hit.pattern.id not in ("says-clause", "document-shows-clause"):
+        return content
+    first = next((t.i for t in tokens if t.start >= content[0]), 0)
+    if not first or tokens[first - 1].low not in _SECOND or tokens[first - 2].text != ",":
+        return content
+    last = next((t.i for t in reversed(tokens) if t.end <= content[1]), first)
+    while last + 1 < len(tokens) and tokens[last + 1].pos not in ("PUNCT", "CCONJ", "SUB", "REL"):
+        last += 1
+    return content[0], max(content[1], tokens[last].end)
 
 
 def _settled(sentence: Sentence, content: Range, cue: int) -> Range:

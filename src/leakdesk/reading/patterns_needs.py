@@ -157,6 +157,14 @@ def _document_source(case: _Case) -> bool:
     return case.source is not None and case.words.is_document(case.source.low, case.source.lemma)
 
 
+def _no_speaker(case: _Case) -> bool:
+    """No subject beside the paper that can speak: «В отчёте аудиторы отмечают» is what the auditors say."""
+    subject = case.sentence.child(case.cue.i, "nsubj")
+    if subject is None or subject is case.content:
+        return True
+    return not (subject.pos == "PN" or subject.animate == "a" or case.words.speaks(subject.low, subject.lemma))
+
+
 def _speaker_source(case: _Case) -> bool:
     source = case.source
     if source is None:
@@ -314,6 +322,7 @@ _LONGEST_TAG = 22
 
 _NEEDS: Mapping[str, Callable[[_Case], bool]] = {
     "document-source": _document_source,
+    "no-speaker": _no_speaker,
     "speaker-source": _speaker_source,
     "act-verb": _verb_listed("acts"),
     "telling-verb": _verb_listed("telling"),
