@@ -8,8 +8,11 @@ from functools import cache
 import pytest
 
 from leakdesk.claims.check import check_claim
+from leakdesk.claims.deeds import AMOUNTS
 from leakdesk.claims.passages import Letter
+from leakdesk.claims.views import view
 from leakdesk.model.claim import Claim, Predicate, Quantity, Quote, Reading, Slot
+from leakdesk.model.comparison import CheckedClaim
 from leakdesk.model.document import Role, Segment
 from leakdesk.model.entity import Entity
 from leakdesk.testing import LettersInMemory
@@ -55,6 +58,27 @@ def test_a_supported_claim_with_another_number_is_supported_no_more(name: str) -
         if each.quantities:
             other = tuple(replace(quantity, value=quantity.value * 3 + 1) for quantity in each.quantities)
             assert _changed(mine, replace(each, quantities=other), name) != "supports", each.quote.exact
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_supported_claim_whose_participants_change_places_says_no_more_than_before(name: str) -> None:
+    """Where a letter was read and names both, the swap is contradicted or open; nothing is ever better supported by it."""
+    for mine, each in _supported(name):
+        seen = view(each, mine, {})
+        if not seen.subject or not seen.object or seen.subject.terms == seen.object.terms:
+            continue
+        if seen.predicate_class in AMOUNTS:
+            continue  # "the payment is 85,000" and "85,000 is the payment" are one
+        swapped = replace(each, subject=each.object, object=each.subject)
+        before, after = (check_claim(one, mine, _letters(name)) for one in (each, swapped))
+        if after.verdict == "supports":
+            assert _both_named(before) is False, each.quote.exact
+
+
+def _both_named(found: CheckedClaim) -> bool:
+    """Whether the passage that decides has both participants in its own words."""
+    slots = found.passages[0].slots
+    return slots.get("subject") == "equal" and slots.get("object") == "equal"
 
 
 def test_some_claims_are_supported_at_all() -> None:

@@ -12,7 +12,7 @@ from leakdesk.claims.deeds import AMOUNTS
 from leakdesk.claims.figures import transposed
 from leakdesk.claims.passages import Window, word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.replies import asks
+from leakdesk.claims.replies import asks, is_hearsay
 from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS
@@ -197,6 +197,8 @@ def _modality(wish: Wanted, window: Window) -> list[str]:
         return ["modality: the letter speaks of a plan or a possibility"]
     if "condition" in window.cues:
         return ["modality: the letter sets a condition"]
+    if is_hearsay(window.text):
+        return ["modality: the letter passes on what others say"]
     return []
 
 
@@ -227,12 +229,17 @@ def _swapped(wish: Wanted, window: Window) -> bool:
             continue
         if claim.predicate.class_ != wish.predicate:
             continue
+        if window.language == "en" and _BY.search(claim.quote.exact):
+            continue  # "was given the plot by the forestry": the doer comes last
         does, suffers = _slot_keys(claim.subject.text, window), _slot_keys(claim.object.text, window)
         straight = wish.subject.share(does, _even) >= STANDS or wish.object.share(suffers, _even) >= STANDS
         crossed = wish.subject.share(suffers, _even) >= STANDS and wish.object.share(does, _even) >= STANDS
         if crossed and not straight:
             return True
     return False
+
+
+_BY = re.compile(r"\bby\b")
 
 
 def _even(_: frozenset[str]) -> float:

@@ -46,7 +46,7 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     """Hold one sentence against a claim."""
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
-    score = _score(shares)
+    score = _score(shares) + _of_a_total(wish, window)
     told = _told(wish, window, shares)
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
@@ -61,6 +61,17 @@ def _score(shares: Shares) -> float:
     score += NUMBER_DIFFERS * (shares.numbers in ("narrower", "broader", "variant", "disjoint"))
     score += TIME * (shares.time in ("equal", "variant"))
     return score + IN_SAME_LETTER * shares.letter + BAG * shares.bag + CONTEXT * shares.context
+
+
+def _of_a_total(wish: Wanted, window: Window) -> float:
+    """What it adds that a row gives the total of a list that counts the claim's things."""
+    thing = wish.object or wish.subject
+    if not (wish.quantities and thing and window.bare and TOTAL & window.keys):
+        return 0.0
+    return NUMBER * thing.share(window.in_letter, lambda _: 1.0)
+
+
+TOTAL = frozenset({"@total_n"})
 
 
 def _slots(wish: Wanted, shares: Shares) -> dict[str, SlotRelation]:
@@ -112,7 +123,8 @@ def _is_strong(wish: Wanted, shares: Shares) -> bool:
     if thing is None:
         return in_other_words or _tells_itself(wish, shares)
     who = wish.subject is None or not wish.subject.named or shares.subject > 0 or shares.ties > 0
-    return (who and (_tells_the_deed(wish, shares) or _tells_the_thing(wish, shares))) or in_other_words
+    told = _tells_the_deed(wish, shares) or _tells_the_thing(wish, shares) or _tells_most(shares)
+    return (who and told) or in_other_words
 
 
 def _tells_the_deed(wish: Wanted, shares: Shares) -> bool:
@@ -126,6 +138,16 @@ def _tells_the_deed(wish: Wanted, shares: Shares) -> bool:
 def _tells_the_thing(wish: Wanted, shares: Shares) -> bool:
     """Something of the deed, and the thing, named."""
     return wish.object is not None and shares.predicate > 0 and shares.object >= STANDS
+
+
+def _tells_most(shares: Shares) -> bool:
+    """The deed in its own word, one side of it, something of the other, and many words of the claim."""
+    one, other = sorted((shares.subject, shares.object))
+    return shares.predicate == 1.0 and other >= STANDS and one > 0 and shares.words >= MANY_WORDS
+
+
+#: Words of a claim that seldom stand in one sentence by chance.
+MANY_WORDS = 4
 
 
 def _tells_itself(wish: Wanted, shares: Shares) -> bool:

@@ -53,6 +53,11 @@ def by_the_piece(text: str) -> bool:
     return _pattern("each", "words").search(text.casefold()) is not None
 
 
+def is_hearsay(text: str) -> bool:
+    """Whether a sentence only passes on what others say ("they say that he takes cash")."""
+    return _pattern("hearsay", "words").search(text.casefold()) is not None
+
+
 def _known(language: Language, text: str) -> str:
     known = language if language != "und" else detect(text)
     return known if known in _table() else "en"

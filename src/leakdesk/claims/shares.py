@@ -146,6 +146,8 @@ def _number(wish: Wanted, window: Window) -> SlotRelation | None:
     if not wish.quantities:
         return None
     relation = compare_quantities(wish.quantities, window.numbers) or "missing"
+    if all(any(compare_quantities((each,), (n,)) == "equal" for n in window.numbers) for each in wish.quantities):
+        return "equal"  # whatever else the sentence counts
     bounds = ("by", "up_to", "at_least", "from", *(("to",) if wish.predicate in CHANGES else ()))
     bound = any(quantity.role in bounds for quantity in wish.quantities)
     if relation == "variant" and wish.predicate not in CHANGES - {"load"}:
