@@ -62,7 +62,19 @@ def frames(
 _PARTICLES = frozenset({"мовляв", "маўляў", "мол", "дескать", "бач"})
 
 
+def _before_noun(sentence: Sentence, token: Token) -> bool:
+    """«Простаивающий с весны завод»: a participle with words of its own before its noun tells an event."""
+    if sentence.language == "en" or token.pos != "PTCP" or token.dep != "amod" or token.head <= token.i + 1:
+        return False
+    return any(
+        each.dep in ("obl", "obj", "obl:agent", "iobj") and token.i < each.i < token.head and each.pos in ("N", "PN")
+        for each in sentence.children(token.i)
+    )
+
+
 def _heads_clause(sentence: Sentence, token: Token) -> bool:
+    if _before_noun(sentence, token):
+        return True
     if token.pos not in CLAUSE or token.dep in (
         "aux",
         "aux:pass",
@@ -196,7 +208,7 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     )
     if (
         event.pos == "PTCP"
-        and first.dep in ("acl", "acl:relcl")
+        and (first.dep in ("acl", "acl:relcl") or _before_noun(sentence, first))
         and first.head >= 0
         and sentence.child(event.i, "nsubj") is None
     ):

@@ -22,6 +22,7 @@ from leakdesk.reading.pivot_forms import settled_forms
 from leakdesk.reading.russian import from_natasha
 from leakdesk.reading.russian_words import comment_in, parse_words
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.tagging_endings import verb_by_ending
 from leakdesk.reading.tagging_kindred import kin_of
 from leakdesk.reading.tagging_lookup import looked_up
 
@@ -130,6 +131,8 @@ def _keep_case(new: Token, old: Token) -> None:
     cases = "".join(dict.fromkeys(each[0] for each in old.forms.split()))
     if not cases and len(old.cases) == 1:
         cases = old.cases
+    if set(cases) & {"n", "a"} and (old.gender != "f" or old.number == "p"):
+        cases += "na"  # the same form, whichever of the two the dictionary settled on
     if cases and new.cases not in cases:
         new.cases = cases
     if old.pos in ("N", "PN") and old.forms and old.number:
@@ -147,7 +150,9 @@ def _base(new: Token, old: Token, words: Lexicon) -> str:
     own = looked_up(old.text, "uk" if words.language == "uk" else "be", words)
     if own is not None and new.pos in verbal and own.pos in verbal:
         return own.lemma
-    return next((each for each in bases if (fold(each) in words.classes) == (new.pos in verbal)), old.lemma)
+    made = verb_by_ending(old.low, old.low, "uk" if words.language == "uk" else "be", known=False)
+    spelt = made.lemma if made is not None and new.pos in verbal and old.lemma == old.low else old.lemma
+    return next((each for each in bases if (fold(each) in words.classes) == (new.pos in verbal)), spelt)
 
 
 def _words(tokens: list[Token], sheet: str, language: Pivot) -> list[str]:

@@ -37,7 +37,10 @@ def agree(sentence: Sentence) -> None:
 
 def own_cases(token: Token) -> str:
     """Cases that a noun's own form may stand in; of a noun without known forms, those of the tree."""
-    return "".join(dict.fromkeys(each[0] for each in token.forms.split())) or token.cases
+    cases = "".join(dict.fromkeys(each[0] for each in token.forms.split())) or token.cases
+    if set(cases) & {"n", "a"} and token.animate != "a" and (token.gender != "f" or token.number == "p"):
+        cases += "na"  # one form for both
+    return cases
 
 
 def _marked(sentence: Sentence, token: Token) -> bool:
@@ -199,7 +202,7 @@ def _only_nominative(sentence: Sentence) -> None:
         if token.dep not in ("obj", "iobj", "obl", "nmod", "xcomp") or token.pos not in ("N", "PN") or token.head < 0:
             continue
         verb = sentence.tokens[token.head]
-        sure = bool(token.forms) and own_cases(token) == "n"
+        sure = bool(token.forms) and set(own_cases(token)) == {"n"}
         sure = sure or (token.dep == "obj" and token.i < verb.i and people(token.low, sentence.language))
         if not sure or not _finite_verb(verb) or verb.passive:
             continue

@@ -116,6 +116,8 @@ def _reading(token: Token, before: Token | None, language: Language, words: Lexi
     if language == "ru" and dictionary("ru") is not None:
         return russian_reading(token.text, proper=proper, words=words)
     found = looked_up(token.text, language, words) if language in ("uk", "be") and not proper else None
+    if found is not None and token.text[0].isupper() and found.pos == "N" and "n" not in found.cases:
+        found = None  # a name at the start: «Сеїтов» is no genitive
     return found or by_ending(token, language, words, proper=proper, opens=opens)
 
 
