@@ -4,7 +4,7 @@
 - `identify`   what some bytes are, by content; the name is only a hint
 - `limits`     how far a hostile file may go (a table: small, default, big)
 - `mailbox`    the messages of an mbox as byte ranges, and an independent count of them
-- `unpack`     the members of archives, streamed, counted against the archive's own directory (`zips`, `tars`, `streams`, `programs`)
+- `unpack`     members of archives, streamed, counted against the archive's directory (`zips`, `tars`, `streams`, `programs`)
 - `volumes`    which files are volumes of one archive; `split` opens them
 - `sandbox`    the box that parsers live in, and how they are killed for good
 - `ledger`     found = read + partial + failed, for every container and the case
