@@ -21,6 +21,8 @@ from leakdesk.model.comparison import SlotRelation
 
 #: Different words of a claim that a passage must share: one common word tells no event.
 FEWEST_WORDS = 2
+#: Slots beside the deed that a passage must share where the deed is told in other words.
+FEWEST_SLOTS = 2
 #: A word this many words before the predicate bears on it.
 REACH = 4
 
@@ -84,7 +86,14 @@ def _gaps(wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: 
     amount = wish.predicate in AMOUNTS and shares.numbers == "equal"
     if slots["predicate"] == "missing" and not amount:
         gaps.append("predicate: told in other words, if at all")
+    elif slots["predicate"] == "variant" and not (amount or _is_a_state(wish)) and shares.standing < FEWEST_SLOTS:
+        gaps.append("predicate: told in other words, and too little else stands in the passage")
     return gaps
+
+
+def _is_a_state(wish: Wanted) -> bool:
+    """Whether a claim says that something is there, or is not: then the thing itself is what a letter tells."""
+    return wish.predicate in THERE_IS or wish.predicate in NEGATIVE or wish.denied
 
 
 def _unnamed(wish: Wanted, window: Window) -> set[str]:

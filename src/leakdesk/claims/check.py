@@ -112,11 +112,18 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     strong = [each for each in judged if each.strong]
     if wish.claim.origin == "opinion" and not (wish.quantities and strong):
         return "not_checkable", ("an opinion: no letter can decide it",)
+    if wish.of_the_leak:
+        return "not_checkable", ("it tells what became of the documents, which they cannot show",)
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]
     opposed = next((each for each in strong if each.against), None)
-    if clean and opposed is not None and opposed.score > max(each.score for each in clean):
+    if (
+        clean
+        and opposed is not None
+        and opposed.score > max(each.score for each in clean)
+        and not _counted(clean, opposed)
+    ):
         return "contradicts", opposed.against  # the letter that tells most of it says otherwise
     if clean:
         return "supports", ("a letter says so in every slot that the claim fills",)
@@ -127,6 +134,12 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     if len(near.short_of) + len(near.against) > MOST_GAPS:
         return _silence(wish, judged)
     return "partly", (*near.short_of, *near.against)
+
+
+def _counted(clean: list[Judged], opposed: Judged) -> bool:
+    """Whether letters give several numbers, the claim's among them: then another number alone is no contradiction."""
+    by_number = all(each.startswith("quantity") for each in opposed.against)
+    return by_number and any(each.slots.get("quantity") == "equal" for each in clean)
 
 
 def _silence(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from leakdesk.claims.fractions import counts_in, shares_in
 from leakdesk.claims.replies import by_the_piece
+from leakdesk.claims.units import is_time
 from leakdesk.mentions.quantities import amount_of, number
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
@@ -57,7 +58,7 @@ def numbers_in(letter: Letter, start: int, end: int, language: Language) -> tupl
 
 def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
     """Every number of a sentence, in figures or words, whatever it counts; parts of dates, designations and addresses are
-    none."""
+    none, nor are stretches of time."""
     taken = [(m.start, m.end) for m in letter.mentions if m.type in _NO_NUMBERS and m.start < end and start < m.end]
     text = letter.text
     found: set[float] = set()
@@ -66,6 +67,8 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
             continue
         if (value := number(match[0])) is not None:
             scale = re.match(r"[\s\u00a0]*(\w+)", text[match.end() : match.end() + 12])
+            if scale and is_time(scale[1]):
+                continue  # "children under 14 years" counts no helicopters
             found.add(value * number_table("scale").get(scale[1].casefold() if scale else "", 1.0))
     for match in _WORD.finditer(text, start, end):
         if (value := number_word(match[0])) is not None:

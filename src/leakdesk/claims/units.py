@@ -17,6 +17,8 @@ from leakdesk.language.spelling import word_keys
 
 #: Currency codes as concepts; other codes are units of their own.
 CURRENCIES = {"RUB": "@rouble", "RUR": "@rouble", "UAH": "@hryvnia", "USD": "@dollar", "EUR": "@euro_n"}
+#: Units of time as readers of values write them.
+TIMES = {"a": "@year", "mo": "@month", "wk": "@week", "d": "@day", "h": "@hour", "min": "@minute"}
 PERCENT, PIECES, MONEY = "%", "@piece_n", "XXX"
 #: Units that fit everybody who acts.
 PERSONS = frozenset({"@person_n", "@people_n"})
@@ -62,6 +64,8 @@ def unit_terms(unit: str) -> frozenset[str]:
         return frozenset()
     if written.casefold() in _PERCENT_WORDS:
         return frozenset({PERCENT})
+    if written in TIMES:
+        return frozenset({TIMES[written]})
     if re.fullmatch(r"[A-Z]{3}", written):
         return frozenset({CURRENCIES.get(written, written)})
     words = _WORD.findall(written)
@@ -73,11 +77,11 @@ def unit_terms(unit: str) -> frozenset[str]:
 def _terms(word: str) -> set[str]:
     language = detect(word)
     tried = (language,) if language in LANGUAGES and language == "en" else LANGUAGES
-    if any(word.casefold() in stopwords().get(each, frozenset()) for each in tried):
-        return set()
     named = {
         f"@{each}" for language in tried for each in concepts_of_word(word, language) if not all_concepts()[each].verbal
     }
+    if any(word.casefold() in stopwords().get(each, frozenset()) for each in tried):
+        return {each for each in named if all_concepts()[each[1:]].group == "time"}
     bases = {base for each in tried for base in lemmas(word, each)[:2]}
     bodies = {f"%{each}" for each in word_concepts(word.casefold())}
     return named or {key for base in (word, *bases) for key in word_keys(base)} | bodies
@@ -96,6 +100,12 @@ def _is_money(terms: frozenset[str]) -> bool:
 def _is_people(terms: frozenset[str]) -> bool:
     known = all_concepts()
     return any(term[1:] in known and known[term[1:]].kind == "actor" for term in terms)
+
+
+def is_time(unit: str) -> bool:
+    """Whether a unit is a stretch of time."""
+    known = all_concepts()
+    return any(term[1:] in known and known[term[1:]].group == "time" for term in unit_terms(unit))
 
 
 def _is_measure(terms: frozenset[str]) -> bool:

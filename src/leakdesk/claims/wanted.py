@@ -69,6 +69,8 @@ class Wanted:
     denied: bool = False
     roles: tuple[str, ...] = ()
     object_is_open: bool = False
+    of_the_leak: bool = False
+    """It tells what became of the documents themselves, that they were published or that they show something."""
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
     bag: tuple[Alternatives, ...] = ()
     context: tuple[Alternatives, ...] = ()
@@ -98,7 +100,12 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
     language = language_at(reading, claim.quote.start)
     subject = _slot(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
     object_ = _slot(claim.object.text, claim.object.entity, reading, language) if claim.object else None
-    others = [(each.role, slot) for each in claim.others if (slot := _slot(each.text, each.entity, reading, language))]
+    told_as_object = claim.object.text if claim.object else ""
+    others = [
+        (each.role, slot)
+        for each in claim.others
+        if each.text != told_as_object and (slot := _slot(each.text, each.entity, reading, language))
+    ]
     deed, object_ = _deed(claim, language, subject, object_)
     return Wanted(
         claim=claim,
@@ -112,6 +119,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         names=tuple(report_names(reading)),
         denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
+        of_the_leak=_is_of_the_leak(deed, subject, object_),
         quantities=quantities_of(claim, reading, language),
         time=interval(claim.time.edtf) if claim.time else None,
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
@@ -119,6 +127,16 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         bag=(bag := _bag(claim, language)),
         context=tuple(each for each in _around(claim, reading, language) if each not in bag),
     )
+
+
+#: What becomes of documents after they were written.
+PUBLISHING = frozenset({"publish", "leak", "disclose", "reveal"})
+
+
+def _is_of_the_leak(deed: str, subject: WantedSlot | None, object_: WantedSlot | None) -> bool:
+    if subject is None or object_ is not None or deed not in PUBLISHING | SHOWING | {"name"}:
+        return False
+    return subject.only(_document_keys())
 
 
 def _deed(

@@ -10,6 +10,7 @@ from leakdesk.model.claim import AttributionType
 from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, is_gerund, overlap
 from leakdesk.reading.attribution_tags import speaker_phrase
+from leakdesk.reading.letters_words import verb_person
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_clause import Around, around, somebody_else, source_run, speaker_of
@@ -63,7 +64,7 @@ def _may_speak(sentence: Sentence, cue: Token, rows: tuple[Group, ...]) -> bool:
     if any(group.words for group in rows):
         return cue.pos in ("A", "V", "PTCP", "X", "ADV", "N") and not _describes(sentence, cue)
     finite = cue.pos in ("V", "AUX") or (cue.pos in ("N", "X") and cue.low.endswith(_FINITE) and not cue.forms)
-    return finite and not cue.low.endswith(_FIRST_OR_SECOND)
+    return finite and not cue.low.endswith(_FIRST_OR_SECOND) and verb_person(cue, sentence.language) is None
 
 
 _FINITE = tuple(listed("finite"))
@@ -136,5 +137,13 @@ def _made(
         cue_class=group.cue_class,
         source_head=speaker if speaker is not None else -1,
         hedged=type_ == "agentless",
-        nominal=False,
+        nominal=not _has_a_verb(sentence, content, cue),
+    )
+
+
+def _has_a_verb(sentence: Sentence, content: spans.Range, cue: Token) -> bool:
+    """Whether a content tells an event of its own; else the saying is the event («обещают зарплату»)."""
+    verbal = ("V", "INF", "CONV", "PTCP", "AUX")
+    return any(
+        content[0] <= token.start < content[1] and token.i != cue.i and token.pos in verbal for token in sentence.tokens
     )

@@ -54,6 +54,10 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
 _NOTHING = "no event with a participant was found"
 
 
+#: What somebody does with a thing by saying so: the doing is the event where the thing tells none.
+_DONE_WITH_WORDS = ("ask", "promise", "reject")
+
+
 def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexicon) -> tuple[list[Draft], str]:
     if sentence.language not in READ:
         return [], "in no language that is read"
@@ -69,7 +73,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and each.content is not None
         and (not each.nominal or each.rule == "calls-it")
         and not each.complaint
-        and (each.cue_class not in ("ask", "promise", "reject") or _tells(sentence, each.content))
+        and (each.cue_class not in _DONE_WITH_WORDS or _tells(sentence, each.content, each.cue))
     )
     made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     made = [each for each in made if not held(each, sentence, mine)] + named(sentence, mine)
@@ -97,11 +101,15 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
     return drafts, _NOTHING
 
 
-def _tells(sentence: Sentence, content: Range) -> bool:
+def _tells(sentence: Sentence, content: Range, cue: Range) -> bool:
     """Whether a content holds an event of its own: "asked to pay", not "asked for the originals"."""
     return any(
-        content[0] <= token.start < content[1] and token.pos in ("V", "INF", "CONV", "AUX") for token in sentence.tokens
+        content[0] <= token.start < content[1]
+        and not cue[0] <= token.start < cue[1]
+        and token.pos in ("V", "INF", "CONV", "AUX")
+        for token in sentence.tokens
     )
+
 
 
 def _speaks(sentence: Sentence, mine: list[Found], frame: Frame) -> bool:

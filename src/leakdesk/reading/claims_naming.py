@@ -9,6 +9,8 @@ from leakdesk.reading.sentence import Sentence, Token
 
 RULE = "named-as"
 _SELF = frozenset({"itself", "himself", "herself", "themselves", "себя", "себе", "сябе"})
+#: Attributions that give a thing a name.
+_NAMING = ("calls-it", "takes-as")
 _CALLED = ("N", "PN", "A", "PTCP")
 
 
@@ -16,7 +18,7 @@ def named(sentence: Sentence, found: list[Found]) -> list[Frame]:
     """A frame for every attribution that gives a name to a thing: the thing, the verb of naming, what it is called."""
     made: list[Frame] = []
     for each in found:
-        if each.rule != "calls-it" or each.cue is None or each.content is None:
+        if each.rule not in _NAMING or each.cue is None or each.content is None:
             continue
         cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
         if cue is None or cue.pos not in ("V", "CONV", "PTCP"):

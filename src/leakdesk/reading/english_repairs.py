@@ -3,6 +3,7 @@ for what is said, adjectives that govern, what is called for or made possible.""
 
 from __future__ import annotations
 
+from leakdesk.language.concepts import all_concepts, concepts_of_word
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token
@@ -18,6 +19,7 @@ def repair(tokens: list[Token]) -> None:
         _second_verb(tokens, token)
         _two_clauses(tokens, token)
     for token in tokens:
+        _root_with_a_subject(tokens, token)
         _noun_for_verb(tokens, token)
         _condition(tokens, token)
         _two_subjects(tokens, token)
@@ -37,6 +39,34 @@ def _from_auxiliaries(tokens: list[Token]) -> None:
             token.head = tokens[token.head].head
             if token.dep == "nsubj" and any(each.dep == "aux:pass" for each in _children(tokens, tokens[token.head])):
                 token.dep = "nsubj:pass"
+
+
+def _root_with_a_subject(tokens: list[Token], token: Token) -> None:
+    """ "The plant in Lowmere overhauls gliders": a plural that has a subject and no "are" is the verb of the sentence."""
+    if token.pos != "N" or token.dep != "root" or token.number != "p" or not token.low.endswith("s"):
+        return
+    below = _children(tokens, token)
+    subject = next((each for each in below if each.dep == "nsubj" and each.i < token.i and each.number == "s"), None)
+    if (
+        subject is None
+        or subject.pos not in ("N", "PN")
+        or any(t.low in ("'s", "’s") for t in tokens[subject.i : token.i])
+    ):
+        return
+    thing = next((each for each in below if each.i > token.i and each.dep in ("obj", "appos", "dep")), None)
+    if thing is None or any(each.dep == "cop" for each in below) or not _is_deed(token.lemma):
+        return
+    token.pos, token.tense, token.number, thing.dep = "V", "pres", "", "obj"
+    for each in below:
+        if each.dep == "compound" and each.i < token.i:  # "at Lowmere in Ostria repairs": the land belongs to the place
+            each.dep, each.head = "nmod", subject.i
+        elif each.dep == "nmod":
+            each.dep = "obl"
+
+
+def _is_deed(lemma: str) -> bool:
+    known = all_concepts()
+    return any(known[each].verbal for each in concepts_of_word(lemma, "en"))
 
 
 def _noun_for_verb(tokens: list[Token], token: Token) -> None:

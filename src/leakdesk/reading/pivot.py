@@ -122,6 +122,8 @@ def _keep_verb(new: Token, old: Token) -> None:
     """What the own dictionary knows as a finite verb and nothing else is one, though its stand-in was taken for a noun."""
     if old.pos == "V" and old.tense and not old.passive and new.pos in ("N", "PN", "A", "CONV", "PTCP", "ADV"):
         new.pos, new.tense, new.number, new.gender, new.cases = "V", old.tense, old.number, old.gender, ""
+    if old.pos == "INF" and new.pos in ("N", "PN", "A", "PTCP"):
+        new.pos, new.number, new.gender, new.cases = "INF", "", "", ""
 
 
 def _keep_case(new: Token, old: Token) -> None:
@@ -144,7 +146,7 @@ def _keep_case(new: Token, old: Token) -> None:
 def _base(new: Token, old: Token, words: Lexicon) -> str:
     """The base form that the own tagger found, or, where it took the word for another class, one of that class."""
     verbal = ("V", "INF", "CONV", "PTCP", "AUX")
-    if (new.pos in verbal) == (old.pos in verbal):
+    if (new.pos in verbal) == (old.pos in verbal) or old.pos == "NEG":
         return old.lemma
     bases = words.bases(old.text)
     own = looked_up(old.text, "uk" if words.language == "uk" else "be", words)

@@ -29,6 +29,7 @@ def agree(sentence: Sentence) -> None:
         _only_nominative,
         _never_nominative,
         _between,
+        _given,
         _bare_numbers,
     ):
         rule(sentence)
@@ -237,6 +238,23 @@ def _between(sentence: Sentence) -> None:
         if actor.head == verb.i and actor.dep == "nsubj" and sentence.child(verb.i, "obj") is None:
             token.head, token.dep = verb.i, "obj"
             sentence.changed()
+
+
+def _given(sentence: Sentence) -> None:
+    """«Фірма поставила заводу 14 двигунів»: beside what is counted, a noun that cannot be accusative is the receiver."""
+    for token in sentence.tokens:
+        if token.pos != "N" or token.dep not in ("obj", "nmod") or token.head < 0 or not _counted(sentence, token):
+            continue
+        receiver = sentence.tokens[token.head] if token.dep == "nmod" else sentence.child(token.head, "obj")
+        if receiver is None or receiver.dep != "obj" or not receiver.i < token.i or receiver.number != "s":
+            continue
+        verb = sentence.tokens[receiver.head]
+        cannot = "a" not in receiver.cases and not set(own_cases(receiver)) & {"a", "n"}
+        if not cannot or not verb.i < receiver.i or not _finite_verb(verb) or _marked(sentence, token):
+            continue
+        receiver.dep, receiver.cases = "iobj", "d"
+        token.head, token.dep = verb.i, "obj"
+        sentence.changed()
 
 
 def _bare_numbers(sentence: Sentence) -> None:

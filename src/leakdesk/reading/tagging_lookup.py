@@ -24,10 +24,14 @@ _NOUNS = frozenset({"мати", "скорости"})
 _ADVERB = ("о", "е", "и", "ки", "ому")
 
 
+#: Words that are their own base form: what is not there is told by no verb.
+_OWN = frozenset({"немає", "нема"})
+
+
 @lru_cache(maxsize=50_000)
 def base_of(low: str, language: Language) -> str | None:
     """The base form a list gives for a Ukrainian word; None where it has none, or no list is installed."""
-    listed = _listed() if language == "uk" else None
+    listed = _listed() if language == "uk" and low not in _OWN else None
     found = listed.get(low.replace("'", "’")) or listed.get(low) if listed is not None else None
     return str(found) if found is not None else None
 

@@ -171,7 +171,7 @@ def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     if value is None or (token.dep == "compound" and not token.text[0].isdigit()):
         return None
     head = sentence.tokens[token.head]
-    if is_temporal(head):
+    if is_temporal(head) or not any(char.isalpha() for char in head.text):
         return None
     if head.pos not in ("N", "PN", "NUM"):
         return None
