@@ -113,7 +113,10 @@ def same_words(a: ClaimView, b: ClaimView) -> float:
 
 
 def is_plain(a: ClaimView, b: ClaimView, table: SlotTable) -> bool:
-    """Whether both tell a mere "is", "has" or "goes" and agree in nothing but its subject."""
+    """Whether both tell a mere "is", "has" or "goes" and agree in nothing but its subject. That there are things, and that there
+    are none, is told by the subject alone."""
+    if table.slots.get("polarity") == "disjoint" and not (a.subject and a.subject.entity):
+        return False
     said = any(
         relation not in ("disjoint", "missing")
         for slot, relation in table.slots.items()
