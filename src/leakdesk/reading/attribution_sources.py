@@ -83,6 +83,8 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
     past = past_relative(sentence, inside[-1])
     if past > inside[-1] and tokens[inside[-1] + 1].pos == "REL":
         source = (tokens[inside[0]].start, tokens[past].end)
+    if past == inside[-1] and _only_names(sentence, at, past):
+        past = len(tokens) - 1 - (tokens[-1].pos == "PUNCT")
     content = rest_of(sentence, _before_tag(sentence, at, words), past)
     if content is None:
         return None
@@ -99,6 +101,17 @@ def _according_at(sentence: Sentence, at: int, size: int, words: Lexicon) -> Fou
         on_paper=paper,
         cue_text=" ".join(token.low for token in tokens[at : at + size]),
     )
+
+
+def _only_names(sentence: Sentence, at: int, last: int) -> bool:
+    """ "..., according to the institute, a group of auditors.": behind a source stands who it is, and nothing of what it says."""
+    told, rest = sentence.tokens[:at], sentence.tokens[last + 1 :]
+    verbs = ("V", "AUX", "INF", "CONV")
+    while rest and rest[0].text in (")", "»", '"', "”"):
+        rest = rest[1:]
+    if len(rest) < 2 or rest[0].text not in (",", "(", "—", "–"):
+        return False
+    return any(token.pos in verbs for token in told) and not any(token.pos in verbs for token in rest)
 
 
 def with_participle(sentence: Sentence, head: int, inside: list[int]) -> list[int]:
