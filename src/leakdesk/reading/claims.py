@@ -111,7 +111,6 @@ def _tells(sentence: Sentence, content: Range, cue: Range) -> bool:
     )
 
 
-
 def _speaks(sentence: Sentence, mine: list[Found], frame: Frame) -> bool:
     """Whether the holder of an office told in passing is the one who speaks: then the office only introduces the speaker."""
     at = sentence.tokens[frame.subject or 0].start
