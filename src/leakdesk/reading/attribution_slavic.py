@@ -137,13 +137,6 @@ def _made(
         cue_class=group.cue_class,
         source_head=speaker if speaker is not None else -1,
         hedged=type_ == "agentless",
-        nominal=not _has_a_verb(sentence, content, cue),
-    )
-
-
-def _has_a_verb(sentence: Sentence, content: spans.Range, cue: Token) -> bool:
-    """Whether a content tells an event of its own; else the saying is the event («обещают зарплату»)."""
-    verbal = ("V", "INF", "CONV", "PTCP", "AUX")
-    return any(
-        content[0] <= token.start < content[1] and token.i != cue.i and token.pos in verbal for token in sentence.tokens
+        # Without an event of its own the saying is the event («обещают зарплату»).
+        nominal=not spans.holds_verb(sentence, content, (cue.start, cue.end), (*spans.VERBAL, "PTCP")),
     )

@@ -73,7 +73,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and each.content is not None
         and (not each.nominal or each.rule == "calls-it")
         and not each.complaint
-        and (each.cue_class not in _DONE_WITH_WORDS or _tells(sentence, each.content, each.cue))
+        and (each.cue_class not in _DONE_WITH_WORDS or spans.holds_verb(sentence, each.content, each.cue))
     )
     made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     made = [each for each in made if not held(each, sentence, mine)] + named(sentence, mine)
@@ -99,16 +99,6 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         seen.add(quote)
         drafts.append(Draft(number, frame, quote))
     return drafts, _NOTHING
-
-
-def _tells(sentence: Sentence, content: Range, cue: Range) -> bool:
-    """Whether a content holds an event of its own: "asked to pay", not "asked for the originals"."""
-    return any(
-        content[0] <= token.start < content[1]
-        and not cue[0] <= token.start < cue[1]
-        and token.pos in ("V", "INF", "CONV", "AUX")
-        for token in sentence.tokens
-    )
 
 
 def _speaks(sentence: Sentence, mine: list[Found], frame: Frame) -> bool:

@@ -117,3 +117,15 @@ def without_tail(sentence: Sentence, indices: list[int], head: int) -> list[int]
         ):
             return [i for i in indices if i < first - 1]
     return indices
+
+
+#: Classes of words that tell an event.
+VERBAL = ("V", "INF", "CONV", "AUX")
+
+
+def holds_verb(sentence: Sentence, content: Range, cue: Range, kinds: tuple[str, ...] = VERBAL) -> bool:
+    """Whether a content has a verb of its own beside the cue: "asked to pay", not "asked for the originals"."""
+    return any(
+        content[0] <= token.start < content[1] and not cue[0] <= token.start < cue[1] and token.pos in kinds
+        for token in sentence.tokens
+    )
