@@ -34,6 +34,7 @@ from tests.support.gold import gold_entities, gold_reading, gold_source
 
 Gold = dict[str, Any]
 VISIBLE = Path(__file__).parents[1] / "reading/gold/visible"
+SEALED = VISIBLE.parent / "sealed"
 VERDICTS = ("supports", "partly", "contradicts", "silent", "not_checkable")
 STANDS = 0.5
 
@@ -95,15 +96,15 @@ class Figures:
 
 
 @cache
-def scenario(name: str) -> Gold:
-    """A visible scenario by the start of its file's name."""
-    path = next(path for path in sorted(VISIBLE.glob("pair*.json")) if path.stem.startswith(name))
+def scenario(name: str, folder: Path = VISIBLE) -> Gold:
+    """A scenario by the start of its file's name, visible unless another folder is named."""
+    path = next(path for path in sorted(folder.glob("pair*.json")) if path.stem.startswith(name))
     return json.loads(path.read_text("utf-8"))
 
 
-def scenarios() -> list[str]:
-    """Names of the visible scenarios."""
-    return [path.stem for path in sorted(VISIBLE.glob("pair*.json"))]
+def scenarios(folder: Path = VISIBLE) -> list[str]:
+    """Names of the scenarios in a folder, the visible ones unless another is named."""
+    return [path.stem for path in sorted(folder.glob("pair*.json"))]
 
 
 def docs(gold: Gold) -> list[str]:
@@ -452,12 +453,12 @@ def edited(gold: Gold, edits: Sequence[Gold]) -> Gold:
     return {**gold, "documents": [{**each, "text": texts[each["doc"]]} for each in gold["documents"]]}
 
 
-def all_figures(*, end_to_end: bool, only: str = "") -> Iterator[tuple[str, Figures]]:
-    """Figures of each visible scenario."""
-    for name in scenarios():
+def all_figures(*, end_to_end: bool, only: str = "", folder: Path = VISIBLE) -> Iterator[tuple[str, Figures]]:
+    """Figures of each scenario in a folder, the visible ones unless another is named."""
+    for name in scenarios(folder):
         if only and not name.startswith(only):
             continue
-        gold = scenario(name)
+        gold = scenario(name, folder)
         figures = score_alignment(gold, name, end_to_end=end_to_end)
         figures.add(score_counts(gold, name, end_to_end=end_to_end))
         figures.add(score_check(gold, name, end_to_end=end_to_end))
