@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -96,7 +96,7 @@ def concept_of_word(word: str, language: str, *, verbal: bool | None = None) -> 
     return None
 
 
-@lru_cache(maxsize=4)
+@cache
 def _all_by_lemma(language: str) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for concept in concepts().values():
@@ -130,7 +130,7 @@ def _at_start(word: str, language: str) -> str:
     return "у" + word[1:] if language == "be" and word.startswith("ў") else word
 
 
-@lru_cache(maxsize=4)
+@cache
 def _wider_forms(language: str) -> dict[str, tuple[str, ...]]:
     """Form -> concepts: every form of the wider words, and the further forms of the listed ones."""
     table: dict[str, dict[str, None]] = {}
@@ -149,7 +149,7 @@ def _wider_forms(language: str) -> dict[str, tuple[str, ...]]:
     return {form: tuple(found) for form, found in table.items()}
 
 
-@lru_cache(maxsize=4)
+@cache
 def _wider_stems(language: str) -> dict[str, str]:
     words = {name: row[2].get(language, ()) for name, row in wider_rows().items()}
     plain = {fold(stem): fold(word) for stem, word in noun_stems(words, language).items()}
@@ -161,7 +161,7 @@ def _wider_stems(language: str) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=4)
+@cache
 def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word of an entry of several words -> (the rest, concept)."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -200,7 +200,7 @@ def related(left: str, right: str) -> bool:
     return left == right or group_of(left) == group_of(right)
 
 
-@lru_cache(maxsize=4)
+@cache
 def _forms(language: str) -> dict[str, str]:
     """form -> lemma for every verb of the table (and every English noun), exceptions first."""
     table = dict(irregular().get(language, {}))
@@ -219,7 +219,7 @@ def _forms(language: str) -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=4)
+@cache
 def _noun_stems(language: str) -> dict[str, str]:
     """stem -> listed noun; exact stems first, then those with a vowel that comes, goes or changes before an ending."""
     words = [
@@ -321,7 +321,7 @@ def _english_guess(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4)
+@cache
 def dictionary(language: str) -> Any:
     """The pymorphy3 analyser of ru or uk, or None where its dictionary is not installed (or the language has none)."""
     if language not in ("ru", "uk"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -143,7 +143,7 @@ def _active(form: str) -> str:
     return form
 
 
-@lru_cache(maxsize=4)
+@cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language; English for any other."""
     name = language if language in LANGUAGES else "en"

@@ -75,7 +75,7 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(raw[name])
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def _table(language: str) -> dict[str, tuple[Group, ...]]:
     """Form or base form -> groups."""
     table: dict[str, list[Group]] = {}
