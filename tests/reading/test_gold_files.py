@@ -158,7 +158,7 @@ def test_both_halves_hold_all_languages_and_enough_of_everything() -> None:
     for language in LANGUAGES:
         assert counts["visible", language] + counts["sealed", language] >= 60
         assert letters[language] >= 3
-    assert len(PAIRS) == 13
+    assert len(PAIRS) >= 13
 
 
 def test_the_second_readings_are_of_the_same_texts_and_agree() -> None:
