@@ -27,6 +27,8 @@ def shares_in(text: str, start: int, end: int, language: Language) -> tuple[Quan
 
     found: list[tuple[int, Quantity]] = []
     for table, unit in (("percent", "percent"), ("times", TIMES)):
+        if _any(table).search(text, start, end) is None:
+            continue
         for pattern, value in _rows(table):
             for match in pattern.finditer(text, start, end):
                 if _is_time(text, match):
@@ -53,6 +55,12 @@ def _rows(table: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     flags = re.IGNORECASE
     rows = _table()[table].items()
     return tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", flags), float(value)) for pattern, value in rows)
+
+
+@cache
+def _any(table: str) -> re.Pattern[str]:
+    """All of a table's patterns in one: most sentences tell no share at all."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_table()[table])})(?![\w-])", re.IGNORECASE)
 
 
 @cache

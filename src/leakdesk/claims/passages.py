@@ -286,5 +286,10 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
 def cues_of(text: str, language: Language) -> frozenset[str]:
     """Which meaning-bearing classes stand in a sentence: negation, lack, plan, condition, limit."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    classes = ("negation", "lack", "not_there", "plan", "condition", "limit")
-    return frozenset(each for each in classes if meaning_words(words, language, (each,)))
+    if not meaning_words(words, language, CUES):
+        return frozenset()
+    return frozenset(each for each in CUES if meaning_words(words, language, (each,)))
+
+
+#: Classes of meaning-bearing words that a sentence is marked with.
+CUES = ("negation", "lack", "not_there", "plan", "condition", "limit")

@@ -200,8 +200,7 @@ def _stops_short(text: str) -> bool:
 def meaning_words(words: Sequence[str], language: Language, classes: Sequence[str] | None = None) -> list[str]:
     """Those of some folded words that bear on the meaning, in their order; unknown languages try all tables."""
     patterns = _patterns(language, tuple(classes) if classes else None)
-    joined = " ".join(words)
-    return list(dict.fromkeys(match[0] for match in patterns.finditer(joined)))
+    return list(dict.fromkeys(patterns.findall(" ".join(words))))
 
 
 #: Classes of the table that serve the check alone.

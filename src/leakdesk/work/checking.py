@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
 
 from leakdesk.claims.check import check
 from leakdesk.claims.notes import notes
@@ -34,7 +35,7 @@ SHORT_ANSWER = 400
 class CaseLetters:
     """The leak dataset of a case, attachments included, reports left out."""
 
-    store: CaseStore
+    connection: Connection
     searcher: Searcher
     _kept: dict[str, Letter | None] = field(default_factory=dict[str, "Letter | None"])
     _counts: tuple[int, int] | None = None
@@ -60,15 +61,15 @@ class CaseLetters:
         if document not in self._kept:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            self._kept[document] = load_letter(self.store, document)
+            self._kept[document] = letter_of(self.connection, document)
         return self._kept[document]
 
     def _count(self) -> tuple[int, int]:
         if self._counts is None:
             with_text = select(func.count()).where(documents.c.dataset == LEAK, documents.c.layer.is_not(None))
             not_read = select(func.count()).where(items.c.state != "read")
-            with self.store.connect() as connection:
-                self._counts = (connection.execute(with_text).scalar_one(), connection.execute(not_read).scalar_one())
+            count = self.connection.execute
+            self._counts = (count(with_text).scalar_one(), count(not_read).scalar_one())
         return self._counts
 
 
@@ -77,37 +78,41 @@ def check_report(
 ) -> Checking:
     """A report's claims and quotations, its pictures and what is to be said about it alone. `document`: its id in the case;
     `picture`: the name of a file that is itself a picture."""
-    letters = CaseLetters(store=store, searcher=searcher)
-    pictures = check_text(picture, report.text, letters) if picture else ()
-    if document:
-        with store.connect() as connection:
-            document = records.document_of(connection, document)
-        pictures = check_pictures(store, document, letters)
-    return replace(check(report, letters), pictures=pictures, notes=notes(report, "This report"))
+    with store.connect() as connection:  # one for the whole report: a thousand letters are asked for
+        letters = CaseLetters(connection=connection, searcher=searcher)
+        pictures = check_text(picture, report.text, letters) if picture else ()
+        if document:
+            pictures = check_pictures(store, records.document_of(connection, document), letters)
+        return replace(check(report, letters), pictures=pictures, notes=notes(report, "This report"))
 
 
-def load_letter(store: CaseStore, document: str, *, with_answered: bool = True) -> Letter | None:
-    """A document of the leak as the check sees it; None for reports and documents without text. `with_answered`: also the
-    letter that it answers."""
+def load_letter(store: CaseStore, document: str) -> Letter | None:
+    """A document of the leak as the check sees it, with the letter that it answers; None for reports and documents without
+    text."""
     with store.connect() as connection:
-        row = connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
-        stored = records.layer(connection, document)
-        if row is None or stored is None or row["dataset"] != LEAK:
-            return None
-        reading = found.reading_of(connection, document)
-        short = sum(each.end - each.start for each in stored.layer.segments if each.role == Role.BODY) <= SHORT_ANSWER
-        before = answered(connection, row) if with_answered and short else None
-        return Letter(
-            document=document,
-            text=stored.layer.text,
-            language=_language(from_json(row["languages"]), stored.layer.text),
-            segments=reading.segments if reading else stored.layer.segments,
-            mentions=reading.mentions if reading else (),
-            people=participants(_people(from_json(row["head"]) or {})),
-            date=row["date"],
-            reading=reading,
-            answers=load_letter(store, before, with_answered=False) if before else None,
-        )
+        return letter_of(connection, document)
+
+
+def letter_of(connection: Connection, document: str, *, with_answered: bool = True) -> Letter | None:
+    """`load_letter` over a connection that is open. `with_answered`: also the letter that it answers."""
+    row = connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
+    stored = records.layer(connection, document)
+    if row is None or stored is None or row["dataset"] != LEAK:
+        return None
+    reading = found.reading_of(connection, document)
+    short = sum(each.end - each.start for each in stored.layer.segments if each.role == Role.BODY) <= SHORT_ANSWER
+    before = answered(connection, row) if with_answered and short else None
+    return Letter(
+        document=document,
+        text=stored.layer.text,
+        language=_language(from_json(row["languages"]), stored.layer.text),
+        segments=reading.segments if reading else stored.layer.segments,
+        mentions=reading.mentions if reading else (),
+        people=participants(_people(from_json(row["head"]) or {})),
+        date=row["date"],
+        reading=reading,
+        answers=letter_of(connection, before, with_answered=False) if before else None,
+    )
 
 
 def _language(known: list[Language], text: str) -> Language:

@@ -122,4 +122,6 @@ def draft_checked(store: CaseStore, searcher: Searcher, document: str, claim_id:
         claim = _claim(connection, own, claim_id)
     if dataset != REPORTS or reading is None:
         return draft(store, own, claim_id, None)
-    return draft(store, own, claim_id, check_claim(claim, reading, CaseLetters(store=store, searcher=searcher)))
+    with store.connect() as connection:
+        checked = check_claim(claim, reading, CaseLetters(connection=connection, searcher=searcher))
+    return draft(store, own, claim_id, checked)
