@@ -100,8 +100,8 @@ def _decide(sheet: str) -> Language:
 
 def _latin(sheet: str, letters: int) -> Language:
     words = [word.lower() for word in _WORD.findall(sheet) if word[0] < "\u0250"]
-    english = sum(word in _little()["en"] for word in words)
-    other = sum(word in _little()["other"] for word in words)
+    own, others = _little()["en"], _little()["other"]
+    english, other = sum(word in own for word in words), sum(word in others for word in words)
     accents = sum(letter > "\u00bf" for letter in sheet if letter < "\u0250")
     if other > english or accents * 20 > letters:
         return "und"

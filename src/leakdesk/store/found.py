@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from leakdesk.model.claim import Attribution, Claim, LeftOut, Reading, Reference
 from leakdesk.model.document import Language, Segment
@@ -101,9 +101,12 @@ def _claim_row(document: str, layer: str, claim: Claim) -> dict[str, object]:
     }
 
 
+_READ = select(readings).where(readings.c.document == bindparam("document"), readings.c.step == REST)
+
+
 def reading_of(connection: Connection, document: str) -> Reading | None:
     """A document's reading with its local entities, or None where it was not read deeply (yet)."""
-    row = connection.execute(select(readings).where(readings.c.document == document, readings.c.step == REST)).first()
+    row = connection.execute(_READ, {"document": document}).first()
     if row is None or row.data is None:
         return None
     layer = connection.execute(select(text_layers).where(text_layers.c.id == row.layer)).first()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from leakdesk.errors import NotFound
 from leakdesk.model.document import Language, MailAddress, MessageHead, Page, Role, Segment, State, TextLayer
@@ -273,13 +273,16 @@ class StoredLayer:
 
 def layer(connection: Connection, document_id: str) -> StoredLayer | None:
     """The current text layer of a document, or None."""
-    query = (
-        select(t.text_layers)
-        .join(t.documents, t.documents.c.layer == t.text_layers.c.id)
-        .where(t.documents.c.id == document_id)
-    )
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_LAYER, {"document": document_id}).mappings().first()
     return None if row is None else stored_layer(row)
+
+
+#: Put together once: a check asks for a thousand letters.
+_LAYER = (
+    select(t.text_layers)
+    .join(t.documents, t.documents.c.layer == t.text_layers.c.id)
+    .where(t.documents.c.id == bindparam("document"))
+)
 
 
 def layers(connection: Connection, document_id: str) -> list[StoredLayer]:

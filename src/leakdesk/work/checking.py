@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from leakdesk.claims.check import check
@@ -95,7 +95,7 @@ def load_letter(store: CaseStore, document: str) -> Letter | None:
 
 def letter_of(connection: Connection, document: str, *, with_answered: bool = True) -> Letter | None:
     """`load_letter` over a connection that is open. `with_answered`: also the letter that it answers."""
-    row = connection.execute(select(documents).where(documents.c.id == document)).mappings().first()
+    row = connection.execute(_DOCUMENT, {"document": document}).mappings().first()
     stored = records.layer(connection, document)
     if row is None or stored is None or row["dataset"] != LEAK:
         return None
@@ -113,6 +113,9 @@ def letter_of(connection: Connection, document: str, *, with_answered: bool = Tr
         reading=reading,
         answers=letter_of(connection, before, with_answered=False) if before else None,
     )
+
+
+_DOCUMENT = select(documents).where(documents.c.id == bindparam("document"))
 
 
 def _language(known: list[Language], text: str) -> Language:
