@@ -15,8 +15,8 @@ import pytest
 
 from leakdesk.store import CaseStore
 from leakdesk.work.again import rebuild
+from leakdesk.work.ledgerbook import Ledgerbook
 from leakdesk.work.verifying import verify_case
-from leakdesk.work.writing import Ledgerbook
 from tests.documents.parcels import pdf
 from tests.work.parcels import add_to, dump_of, ledger_of, new_case, parcel, run
 

@@ -14,7 +14,7 @@ from leakdesk.store import CaseStore
 from leakdesk.store.rows import to_json
 from leakdesk.store.tables import documents
 from leakdesk.work import letters
-from leakdesk.work.writing import document_row
+from leakdesk.work.document_rows import document_row
 
 #: MB, as the project promises them for `add --no-deep --jobs 2`.
 MAIN, GROUP = 300, 900

@@ -1,11 +1,15 @@
 """The pipeline: read, think, write, record. The only chapter that calls the pure ones with bytes and writes what they say.
 
-- `pipeline`     `add`: receive, then read until everything is accounted for
-- `writing`      what a reading becomes in the tables
+- `pipeline`     `add`, read from top to bottom; `run` holds what it was told and where it stands
+- `receiving`    given files are sealed and wait
+- `taking_in`    what waits is taken in hand until nothing waits, with what is found inside: `mailboxes`, `unpacking`
+                 (archives), `volumes` (cut archives), `second_places` (a container seen twice), `content_types`
+- `batches`      items on their way through the parsing processes, written in the order in which they came
+- `sighting`     one item before it is read
+- `ledgerbook`   what was read becomes the ledger; `document_rows` its rows, `writing` one transaction for many of them
 - `protocol`     what main process and parsing processes say to each other
 - `worker`       a parsing process, inside the box
 - `nursery`      the first process of a box in which each batch of native files is read by a process of its own
-- `volumes`      volumes of an archive among what was received
 - `pool`         parsing processes: fed, watched, killed, retried
 - `indexing`     documents into the full-text index, and again after an interruption
 - `searching`, `naming`, `counting`   what the tables answer a search: who is meant by a name, facets of the case

@@ -17,8 +17,9 @@ from leakdesk.store.case import CaseStore
 from leakdesk.store.rows import Writer, chunks, from_json
 from leakdesk.store.tables import documents, inbox, items, readings
 from leakdesk.work import indexing, letters, unpacking
-from leakdesk.work.pipeline import Intake, Options, Say
+from leakdesk.work.run import Options, Say
 from leakdesk.work.sighting import Sighting, inbox_row
+from leakdesk.work.taking_in import Intake
 
 #: How a reader says that it left the recognition of pictures for later.
 WAITS_FOR_OCR = "not read yet: waits for OCR"

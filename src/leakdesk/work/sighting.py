@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +82,30 @@ def inbox_row(sighting: Sighting, *, phase: str = "new") -> Row:
     }
 
 
+def item_row(sighting: Sighting, media_type: str, outcome: tuple[str, str, str, str], listed: int | None) -> Row:
+    """Its row in the ledger, with what came of it: (state, stage, reason, limit), and how many things are inside."""
+    state, stage, reason, limit = outcome
+    return {
+        "id": sighting.id,
+        "parent": sighting.parent,
+        "top": sighting.top,
+        "document": sighting.document if sighting.sha256 else None,
+        "dataset": sighting.dataset,
+        "location": to_json(sighting.location),
+        "location_bytes": sighting.location_bytes,
+        "sha256": sighting.sha256 or None,
+        "size": sighting.size,
+        "raw": to_json(sighting.raw) if sighting.raw else None,
+        "media_type": media_type,
+        "state": state,
+        "stage": stage,
+        "reason": reason,
+        "limit_": limit,
+        "listed": listed,
+        "notes": to_json(sighting.notes),
+    }
+
+
 def from_inbox(row: Mapping[Any, Any]) -> Sighting:
     """The sighting that a row of the inbox holds."""
     more = from_json(row["notes"])
@@ -107,9 +132,24 @@ def from_inbox(row: Mapping[Any, Any]) -> Sighting:
     )
 
 
+def given_id(location: str, sha256: str | None) -> str:
+    """The item id of a given file."""
+    return item_id("", (location,), sha256)
+
+
 def child_id(parent: Sighting, location: tuple[str, ...], sha256: str | None) -> str:
     """The item id of something inside."""
     return item_id(parent.id, location, sha256)
+
+
+def bytes_step(parent: Sighting, name: str, name_bytes: bytes | None) -> str | None:
+    """`location_bytes` of a child: base64 of each step's exact bytes, only where some step is not what its text says."""
+    if name_bytes is None and parent.location_bytes is None:
+        return None
+    known = from_json(parent.location_bytes)
+    steps = known or [b64encode(step.encode()).decode() for step in parent.location]
+    own = b64encode(name.encode() if name_bytes is None else name_bytes).decode()
+    return to_json([*steps, own])
 
 
 class Names:

@@ -17,11 +17,11 @@ from leakdesk.store.case import CaseStore
 from leakdesk.store.originals import Place, Spool
 from leakdesk.store.tables import inbox, items
 from leakdesk.work import protocol, stores
+from leakdesk.work.ledgerbook import Ledgerbook
 from leakdesk.work.pool import checked, send_pieces, start_child
 from leakdesk.work.protocol import Closed, Ended, Found, Opened
-from leakdesk.work.sighting import Names, Sighting, child_id
+from leakdesk.work.sighting import Names, Sighting, bytes_step, child_id
 from leakdesk.work.volumes import Cut
-from leakdesk.work.writing import Ledgerbook, bytes_step
 
 #: Archives up to this size travel over the pipe; larger ones are shown to the box, read-only, as one file.
 _SHOWN = 8 << 20
