@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
-from leakdesk.language.wider import forms_of, further_forms, noun_stems, stems, wider_rows
+from leakdesk.language.wider import deeds, forms_of, further_forms, noun_stems, stems, wider_rows
 
 LANGUAGES = ("en", "ru", "uk", "be")
 #: Kinds of concept that are told with verbs.
@@ -174,19 +174,48 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
+@cache
+def _phrase_starts(language: str) -> dict[str, str]:
+    """Form -> first word of an entry of several words, for those first words that no list of single words has."""
+    forms = ((form, first) for first in _phrases(language) for form in forms_of(first, language))
+    return {fold(form): first for form, first in forms}
+
+
 def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
-    """Concepts told in several words ("looked for"); the first word may stand in any form."""
+    """Concepts told in several words ("looked for"); the first word may stand in any form, and a few others may stand before
+    the rest where that is a turn of its own ("put *the house* up for sale")."""
+    folded = [fold(each) for each in words]
     for at, word in enumerate(words):
         for rest, concept in _phrases_from(word, language):
-            if tuple(fold(each) for each in words[at + 1 : at + 1 + len(rest)]) == rest:
+            gap = MOST_BETWEEN if len(rest) > 1 else 0
+            if any(tuple(folded[k : k + len(rest)]) == rest for k in range(at + 1, at + 2 + gap)):
                 yield concept
+
+
+#: Most words between the first word of a turn and the rest of it.
+MOST_BETWEEN = 4
 
 
 @lru_cache(maxsize=100_000)
 def _phrases_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The entries of several words that may begin with a word in any of its forms."""
-    phrases = _phrases(language)
-    return tuple(each for base in lemmas(word, language) for each in phrases.get(fold(base), ()))
+    phrases, low = _phrases(language), _at_start(fold(word), language)
+    starts = dict.fromkeys(fold(base) for base in (*lemmas(word, language), _phrase_starts(language).get(low, low)))
+    return tuple(each for base in starts for each in phrases.get(base, ()))
+
+
+@lru_cache(maxsize=20_000)
+def deeds_of(text: str, language: str) -> frozenset[str]:
+    """The narrow deeds that a verb, or the turn of phrase that begins with it, tells; frozenset() for any other words.
+
+    "put up for sale" -> {"put_on_sale"}. A turn tells its own deed, not that of its verb alone.
+    """
+    words = text.split()
+    if not words or language not in LANGUAGES:
+        return frozenset()
+    narrow = deeds()
+    turns = frozenset(each for each in concepts_of_phrases(words, language) if each in narrow)
+    return turns or frozenset(each for word in words[:1] for each in concepts_of_word(word, language) if each in narrow)
 
 
 def group_of(concept: str) -> str:

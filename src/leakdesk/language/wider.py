@@ -1,9 +1,11 @@
 """What a word may tell beyond the table that readers rely on: more words a concept, and more forms a word.
 
-concepts_wider.tsv has the shape of concepts.tsv. A row without a kind adds words to a known concept; others are concepts of
-their own. Comparing and checking meet across languages through these words; a reader does not take them for verbs, since a
-word that tells a deed ("the supplier", «заявка») need not be one. Here too are the forms that the plain paradigms leave out:
-participles in every case («згубленых ящиків»), the Ukrainian future («підписуватиму») and imperatives («беріться»).
+concepts_wider.tsv and concepts_deeds.tsv (what is done: verbs, turns of phrase, verbal nouns) have the shape of concepts.tsv.
+A row without a kind adds words to a known concept; others are concepts of their own. Comparing and checking meet across
+languages through these words; a reader does not take them for verbs, since a word that tells a deed ("the supplier",
+«заявка») need not be one. The deeds are narrow: two words of one of them tell the same deed. Here too are the forms that the
+plain paradigms leave out: participles in every case («згублених ящиків»), the Ukrainian future («підписуватиму»), imperatives
+(«беріться») and, from short_verbs.tsv, verbs whose stem changes («приніс»).
 """
 
 from __future__ import annotations
@@ -56,16 +58,43 @@ _SHORT_STEMS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 _FUTURE = ("му", "меш", "ме", "мемо", "мете", "муть")
 
 
+#: The tables, the one whose words come first in front; a table that is not there has no rows.
+TABLES = ("concepts_wider.tsv", "concepts_deeds.tsv")
+#: What a row may have instead of words: a language tells the thing in no word of its own.
+NO_WORD = "-"
+
+Row = tuple[str, str, dict[str, tuple[str, ...]]]
+
+
 @lru_cache(maxsize=1)
-def wider_rows() -> dict[str, tuple[str, str, dict[str, tuple[str, ...]]]]:
-    """Concept id -> (kind, group, words by language); kind and group are "" where the row adds words to a known concept."""
-    lines = (files("leakdesk.language") / "concepts_wider.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    found: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {}
+def wider_rows() -> dict[str, Row]:
+    """Concept id -> (kind, group, words by language); kind and group are "" where rows only add words to a known concept."""
+    found: dict[str, Row] = {}
+    for table in TABLES:
+        for name, (kind, group, words) in rows_of(table).items():
+            known = found.get(name, ("", "", {}))
+            both = {each: tuple(dict.fromkeys((*known[2].get(each, ()), *words[each]))) for each in _COLUMNS}
+            found[name] = (known[0] or kind, known[1] or group, both)
+    return found
+
+
+@lru_cache(maxsize=8)
+def rows_of(table: str) -> dict[str, Row]:
+    """The rows of one table by concept id; {} for a table that is not there."""
+    path = files("leakdesk.language") / table
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else ()
+    found: dict[str, Row] = {}
     for line in lines:
         name, kind, group, *columns = line.split("\t")
-        words = (tuple(filter(None, column.split(","))) for column in columns)
+        words = (tuple(each for each in column.split(",") if each not in ("", NO_WORD)) for column in columns)
         found[name] = (kind, group, dict(zip(_COLUMNS, words, strict=True)))
     return found
+
+
+@lru_cache(maxsize=1)
+def deeds() -> frozenset[str]:
+    """The ids of the narrow deeds: two words of one of them tell the same deed, of whatever wider class."""
+    return frozenset(name for name, (kind, _, _) in rows_of("concepts_deeds.tsv").items() if kind)
 
 
 def further_forms(verb: str, language: str) -> set[str]:
@@ -77,7 +106,7 @@ def further_forms(verb: str, language: str) -> set[str]:
         forms |= {plain + ending for ending in _FUTURE}
     forms |= {
         plain[: -len(old)] + each
-        for old, tails in _SHORT_STEMS.get(language, ())
+        for old, tails in (*_SHORT_STEMS.get(language, ()), *short_verbs().get(language, ()))
         if plain.endswith(old)
         for each in tails
     }
@@ -86,6 +115,17 @@ def further_forms(verb: str, language: str) -> set[str]:
         third |= {form + "ться" for form in forms if language == "uk" and form.endswith("є")}
         return third | {form + tail for form in forms for tail in ("ся", "сь")}
     return forms | set(_participles(plain, language))
+
+
+@lru_cache(maxsize=1)
+def short_verbs() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Language -> (end of the infinitive, ends of its forms), from short_verbs.tsv: «принести» - «приніс»."""
+    lines = (files("leakdesk.language") / "short_verbs.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for line in lines:
+        language, end, forms = line.split("\t")
+        found.setdefault(language, []).append((end, tuple(forms.split(","))))
+    return {language: tuple(rows) for language, rows in found.items()}
 
 
 def _imperatives(verb: str, language: str) -> Iterator[str]:
