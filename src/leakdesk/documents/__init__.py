@@ -12,5 +12,6 @@ input: what could not be read is said in `state`, `stage`, `reason`, `limit` and
 - `mail`         messages; `sealed_mail` S/MIME and OpenPGP; `tnef`, `outlook_message`, `outlook` Microsoft's kinds
 - `two_views`    the same message by a second, independent reader; disagreements become a record
 - `quoting`      letters cut into body, quoted, signature; `threads` and `copies` relate letters to each other
-- `text`, `web`, `paged`, `office`, `sheets`, `old_office`, `books`, `cards`, `pictures`, `ocr`  all other kinds
+- `word`, `slides`, `open_document`, `sheets`, `books`  packages of office programs, on what `office` gives them
+- `text`, `web`, `paged`, `old_office`, `cards`, `pictures`, `ocr`  all other kinds
 """

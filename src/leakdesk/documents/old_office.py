@@ -50,7 +50,7 @@ def read_slides(data: bytes, hints: ReaderHints) -> Extract:
 
 def read_locked(data: bytes, hints: ReaderHints) -> Extract:
     """Read an OOXML file under a password: opened, it is read as what it is."""
-    from leakdesk.documents import office, sheets
+    from leakdesk.documents import sheets, slides, word
 
     opened = unlocked(data, hints)
     if isinstance(opened, str) or opened is data:
@@ -60,7 +60,7 @@ def read_locked(data: bytes, hints: ReaderHints) -> Extract:
         )
     if b"xl/" in opened:
         return sheets.read_xlsx(opened, hints)
-    return office.read_slides(opened, hints) if b"ppt/" in opened else office.read_word(opened, hints)
+    return slides.read(opened, hints) if b"ppt/" in opened else word.read(opened, hints)
 
 
 def _read(data: bytes, hints: ReaderHints, media_type: str) -> Extract:

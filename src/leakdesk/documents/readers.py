@@ -59,16 +59,18 @@ READERS: dict[str, Reader] = {
     "application/pdf": _PDF,
     "application/x-pdf": _PDF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Reader(
-        "office:read_word", "leakdesk-office 2", native=True
+        "word:read", "leakdesk-office 2", native=True
     ),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": Reader(
-        "office:read_slides", "leakdesk-office 2", native=True
+        "slides:read", "leakdesk-office 2", native=True
     ),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Reader(
         "sheets:read_xlsx", "leakdesk-sheets 2", native=True
     ),
-    "application/vnd.oasis.opendocument.text": Reader("office:read_odt", "leakdesk-office 2", native=True),
-    "application/vnd.oasis.opendocument.presentation": Reader("office:read_odp", "leakdesk-office 2", native=True),
+    "application/vnd.oasis.opendocument.text": Reader("open_document:read_odt", "leakdesk-office 2", native=True),
+    "application/vnd.oasis.opendocument.presentation": Reader(
+        "open_document:read_odp", "leakdesk-office 2", native=True
+    ),
     "application/vnd.oasis.opendocument.spreadsheet": Reader("sheets:read_ods", "leakdesk-sheets 2", native=True),
     "application/vnd.ms-excel": Reader("sheets:read_xls", "leakdesk-sheets 2", native=True),
     "application/msword": Reader("old_office:read_word", "leakdesk-old-office 1", native=True, needs="antiword"),

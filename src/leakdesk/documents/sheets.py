@@ -21,16 +21,8 @@ from leakdesk.documents.locked import LOCKED
 from leakdesk.documents.locked_odf import unlocked_package
 from leakdesk.documents.number_formats import written
 from leakdesk.documents.office import NAME as PACKAGE_NAME
-from leakdesk.documents.office import (
-    core_properties,
-    finished,
-    is_locked_odf,
-    local,
-    odf_margins,
-    odf_properties,
-    odf_text,
-    unreadable,
-)
+from leakdesk.documents.office import core_properties, finished, local, unreadable
+from leakdesk.documents.open_document import is_locked_odf, odf_margins, odf_properties, odf_text
 from leakdesk.documents.packages import NotAPackage, Package, open_package
 from leakdesk.documents.sections import Sections
 from leakdesk.documents.sheet_formats import ods_shown, xlsx_formats
