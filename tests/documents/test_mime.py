@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakdesk.documents import mime
-from leakdesk.documents.mail import part_bytes
+from leakdesk.documents.transfer import part_bytes
 from tests.documents.parcels import message, multipart, text_part
 
 

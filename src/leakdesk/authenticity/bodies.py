@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leakdesk.documents import mime
-from leakdesk.documents.mail import part_bytes
+from leakdesk.documents.transfer import part_bytes
 
 #: Characters of a value that are kept as its words; places of one kind that are kept.
 LONGEST, MOST_PLACES = 300, 200

@@ -13,7 +13,7 @@ from leakdesk.authenticity import openpgp, smime
 from leakdesk.authenticity.fields import with_crlf
 from leakdesk.authenticity.seal_facts import SealedChecked, SealedFacts, SealedState
 from leakdesk.documents import mime
-from leakdesk.documents.mail import part_bytes
+from leakdesk.documents.transfer import part_bytes
 
 MOST = 20
 _OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})

@@ -9,7 +9,8 @@ input: what could not be read is said in `state`, `stage`, `reason`, `limit` and
 - `charsets`     which characters some bytes are, and how sure that is
 - `mime`         a message cut into parts by byte offsets, without decoding anything
 - `headers`      what header lines say, in all their real-world brokenness
-- `mail`         messages; `sealed_mail` S/MIME and OpenPGP; `tnef`, `outlook_message`, `outlook` Microsoft's kinds
+- `mail`         messages: their head (`mail_head`), parts (`mail_parts`, `transfer`) and text (`mail_layer`)
+- `sealed_mail`  S/MIME and OpenPGP; `tnef`, `outlook_message`, `outlook` Microsoft's kinds
 - `two_views`    the same message by a second, independent reader; disagreements become a record
 - `quoting`      letters cut into body, quoted, signature; `threads` and `copies` relate letters to each other
 - `word`, `slides`, `open_document`, `sheets`, `books`  packages of office programs, on what `office` gives them

@@ -11,10 +11,11 @@ from leakdesk.documents.charsets import without_surrogates
 from leakdesk.documents.headers import decode_header, header_date, parameter
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
-from leakdesk.documents.mail import part_bytes, part_name
+from leakdesk.documents.mail_parts import part_name
 from leakdesk.documents.office import finished, local, unreadable
 from leakdesk.documents.packages import NotAPackage, Package, open_package
 from leakdesk.documents.sections import Sections
+from leakdesk.documents.transfer import part_bytes
 from leakdesk.documents.web import decode_html, visible
 from leakdesk.model.document import Extract, Kind, Part, State, TextLayer
 

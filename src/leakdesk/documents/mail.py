@@ -8,61 +8,40 @@ Parts are: every leaf that is not the chosen plain or HTML body, and every attac
 
 from __future__ import annotations
 
-import binascii
 import re
 from dataclasses import dataclass, field
 
-from leakdesk.documents import headers as read_headers
 from leakdesk.documents import mime
 from leakdesk.documents.charsets import CYRILLIC, Decoded, decode
-from leakdesk.documents.hints import ReaderHints, ReaderLimits
-from leakdesk.documents.inline_files import files_in, uudecode
-from leakdesk.documents.letters import language_of
-from leakdesk.documents.quoting import segment_letter
+from leakdesk.documents.headers import parameter
+from leakdesk.documents.hints import ReaderHints
+from leakdesk.documents.inline_files import files_in
+from leakdesk.documents.mail_head import head_of
+from leakdesk.documents.mail_layer import differing_lines, header_block, letter_layer
+from leakdesk.documents.mail_parts import attached, choose_bodies, made_up_name, part_name
 from leakdesk.documents.sealed_mail import is_enveloped
+from leakdesk.documents.transfer import part_bytes
 from leakdesk.documents.web import Visible, decode_html, remote_references, visible
 from leakdesk.model.document import (
     Extract,
     Kind,
-    MailAddress,
     MessageHead,
     Note,
     Part,
     Role,
-    Segment,
     State,
     TextLayer,
 )
 
 NAME = "leakdesk-mail 2"
 
-#: The header block's lines: label, header name. The date stands as it is written in the message.
-HEADER_BLOCK = (("From", "from"), ("To", "to"), ("Cc", "cc"), ("Bcc", "bcc"), ("Date", "date"), ("Subject", "subject"))
-_EXTENSIONS = {
-    "text/plain": ".txt",
-    "text/html": ".html",
-    "message/rfc822": ".eml",
-    "text/calendar": ".ics",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "application/pdf": ".pdf",
-    "text/vcard": ".vcf",
-    "text/x-vcard": ".vcf",
-    "application/pkcs7-signature": ".p7s",
-    "application/pgp-signature": ".asc",
-    "text/rfc822-headers": ".txt",
-    "message/delivery-status": ".txt",
-}
-
 
 @dataclass(slots=True)
-class Body:
-    """Text for the layer: the string, the segments it is already known to have (offsets within it), and its bytes."""
+class _Plain:
+    """The plain body: its text for the layer, and its bytes."""
 
-    text: str = ""
-    segments: tuple[Segment, ...] = ()
-    raw: bytes = b""
+    text: str
+    raw: bytes
 
 
 @dataclass(slots=True)
@@ -74,7 +53,6 @@ class _Reading:
     notes: list[Note] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     expected: str | None = None
-    html_hidden: int = 0
 
     def note(self, rule: str, sentence: str) -> None:
         made = Note(rule=rule, sentence=sentence)
@@ -120,10 +98,10 @@ def _read_cut(reading: _Reading, whole: mime.Cut) -> Extract:
         if leaf is not chosen.plain and leaf is not chosen.html:
             name = part_name(leaf, reading.expected)
             names.extend([name] if name else [])
-            reading.parts.append(_part(reading, leaf, name or _made_up_name(leaf, number)))
+            reading.parts.append(attached(reading.data, leaf, name or made_up_name(leaf, number)))
     if plain is not None:
         reading.parts.extend(files_in(plain.text, plain.raw))
-    head, values = _head(reading, root)
+    head, values = head_of(reading.data, root, reading.expected, reading.note)
     layer = _layer(reading, values, names, plain, markup, _outside(reading, whole))
     return _extract(reading, encryption_of(root, reading.data, chosen.plain), head, layer)
 
@@ -160,149 +138,6 @@ def _extract(reading: _Reading, locked: str, head: MessageHead, layer: TextLayer
     )
 
 
-# --- which parts are the body ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The leaves that are the plain and the HTML body."""
-
-    plain: mime.Piece | None
-    html: mime.Piece | None
-
-
-def choose_bodies(whole: mime.Cut) -> Chosen:
-    """The first text/plain and the first text/html leaf that stand where a body stands.
-
-    As in JMAP (RFC 8621, 4.1.4): not marked as attachment, and first in its multipart or without a file name. A message
-    that is one text part of any other kind (text/enriched, or no kind at all) is its own plain body.
-    """
-    plain = html = None
-    for leaf in whole.leaves():
-        if leaf.limit or not _is_body(leaf):
-            continue
-        if leaf.kind == "text/html":
-            html = html or leaf
-        elif leaf.kind == "text/plain":
-            plain = plain or leaf
-    root = whole.root
-    if plain is None and html is None and not root.children and root.kind.startswith("text/") and _is_body(root):
-        plain = root
-    return Chosen(plain, html)
-
-
-def _is_body(leaf: mime.Piece) -> bool:
-    if leaf.disposition == "attachment":
-        return False
-    if leaf.index == 0:
-        return True
-    named = any(key.startswith("filename") for key in leaf.disposition_parameters) or any(
-        k.startswith("name") for k in leaf.parameters
-    )
-    return leaf.parent != "multipart/related" and not named
-
-
-# --- bytes of a part ---------------------------------------------------------------------------------------------
-
-_QP_BREAK = re.compile(rb"[ \t]+(?=\r?\n|$)")
-
-
-def part_bytes(data: bytes, piece: mime.Piece) -> tuple[bytes, str]:
-    """A part's decoded bytes, and what was wrong with their transfer encoding ("" where nothing was)."""
-    raw = data[piece.body : piece.end]
-    encoding = piece.encoding
-    if not encoding or encoding in ("7bit", "8bit", "binary"):
-        return raw, ""
-    if encoding == "base64":
-        return _base64(raw)
-    if encoding == "quoted-printable":
-        return quoted_printable(raw), ""
-    return _odd_encoding(raw, encoding)
-
-
-_DAMAGED = "the base64 text is damaged or ends early"
-_INNER_BLANK = re.compile(rb"(?m)^[^\r\n]*\S[ \t]+\S[^\r\n]*$")
-_SOME_LINE = re.compile(rb"(?m)^[^\r\n]*\S[^\r\n]*$")
-
-
-def _base64(raw: bytes) -> tuple[bytes, str]:
-    decoded, whole = read_headers.lenient_base64(raw)
-    if whole:
-        return decoded, ""
-    # Blanks inside lines are what words have and base64 never has.
-    if len(_INNER_BLANK.findall(raw)) * 2 > len(_SOME_LINE.findall(raw)):
-        return raw, "base64 is declared, but these are plain words; they stand as they came"
-    return decoded, _DAMAGED
-
-
-def _odd_encoding(raw: bytes, encoding: str) -> tuple[bytes, str]:
-    squeezed = re.sub(r"[^a-z0-9]", "", encoding)
-    if squeezed in ("7bit", "8bit", "8bits", "7bits", "binary", "none", "plain", "text"):
-        return raw, ""
-    if squeezed.startswith("base64"):
-        return _base64(raw)
-    if squeezed.startswith(("quotedprintable", "qp")):
-        return quoted_printable(raw), ""
-    if squeezed in ("xuuencode", "uuencode", "xuue", "uue"):
-        decoded = uudecode(raw)
-        return (decoded, "") if decoded is not None else (raw, "the uuencoded text cannot be decoded")
-    return raw, "the transfer encoding is unknown; the bytes stand as they came"
-
-
-def quoted_printable(raw: bytes) -> bytes:
-    """Quoted-printable decoded leniently: a broken escape stays as it is written."""
-    return binascii.a2b_qp(raw)
-
-
-# --- parts -------------------------------------------------------------------------------------------------------
-
-
-def _part(reading: _Reading, leaf: mime.Piece, name: str) -> Part:
-    decoded, wrong = part_bytes(reading.data, leaf)
-    notes: list[Note] = []
-    state, reason = State.READ, ""
-    if wrong:
-        notes.append(Note(rule="transfer encoding", sentence=wrong))
-    if wrong == _DAMAGED or (not leaf.closed and leaf.encoding == "base64"):
-        state, reason = (
-            State.PARTIAL,
-            "truncated: the message ends before the attachment does" if not leaf.closed else wrong,
-        )
-    if leaf.limit:
-        state, reason = State.PARTIAL, f"not cut further: {leaf.limit}"
-    if not decoded and any(header == "x-apple-content-length" for header, _, _ in leaf.headers):
-        return Part(
-            name=name,
-            data=None,
-            media_type=leaf.kind,
-            state=State.FAILED,
-            reason="its content stands beside the message, in a file of its own (.emlxpart, or the folder Attachments)",
-        )
-    return Part(
-        name=name,
-        data=decoded,
-        media_type=leaf.kind,
-        inline=leaf.disposition == "inline" or leaf.parent == "multipart/related",
-        state=state,
-        reason=reason,
-        limit=leaf.limit,
-        notes=tuple(notes),
-    )
-
-
-def part_name(leaf: mime.Piece, expected: str | None = None) -> str:
-    """The file name of a part, from Content-Disposition or Content-Type, "" where it has none."""
-    name = read_headers.parameter(leaf.disposition_parameters, "filename", expected)
-    if not name:
-        name = read_headers.parameter(leaf.parameters, "name", expected)
-    return name or ""
-
-
-def _made_up_name(leaf: mime.Piece, number: int) -> str:
-    stem = "message" if leaf.kind == "message/rfc822" else "part"
-    return f"{stem}-{number}{_EXTENSIONS.get(leaf.kind, '.bin' if not leaf.kind.startswith('text/') else '.txt')}"
-
-
 # --- bodies ------------------------------------------------------------------------------------------------------
 
 
@@ -317,15 +152,15 @@ def _decided(reading: _Reading, decoded: Decoded, what: str) -> None:
         reading.note("charset", f"{what}: {decoded.sentence()}")
 
 
-def _plain_body(reading: _Reading, piece: mime.Piece | None) -> Body | None:
+def _plain_body(reading: _Reading, piece: mime.Piece | None) -> _Plain | None:
     if piece is None:
         return None
     raw, wrong = part_bytes(reading.data, piece)
     if wrong:
         reading.note("transfer encoding", f"plain body: {wrong}")
-    decoded = decode(raw, read_headers.parameter(piece.parameters, "charset"))
+    decoded = decode(raw, parameter(piece.parameters, "charset"))
     _decided(reading, decoded, "plain body")
-    return Body(_line_feeds(decoded.text), raw=raw)
+    return _Plain(_line_feeds(decoded.text), raw=raw)
 
 
 def _html_body(reading: _Reading, piece: mime.Piece | None) -> Visible | None:
@@ -334,7 +169,7 @@ def _html_body(reading: _Reading, piece: mime.Piece | None) -> Visible | None:
     raw, wrong = part_bytes(reading.data, piece)
     if wrong:
         reading.note("transfer encoding", f"HTML body: {wrong}")
-    decoded = decode_html(raw, read_headers.parameter(piece.parameters, "charset"), expected=reading.expected)
+    decoded = decode_html(raw, parameter(piece.parameters, "charset"), expected=reading.expected)
     _decided(reading, decoded, "HTML body")
     seen = visible(decoded.text, letter=True)
     if seen.hidden:
@@ -346,34 +181,6 @@ def _html_body(reading: _Reading, piece: mime.Piece | None) -> Visible | None:
     if remote:
         reading.note("remote content", f"{remote} references to other servers; none was followed")
     return seen
-
-
-_MADE_OF_WORDS = re.compile(r"[^\W_]+")
-_LINKS = re.compile(r"[<\[(]?(?:https?|mailto|ftp|file|tel|cid):[^\s>\])]*[>\])]?")
-
-
-def differing_lines(plain: str, shown: str) -> list[tuple[int, int]]:
-    """The lines of the HTML body (offsets in `shown`) whose words do not stand, in this order, in the plain body.
-
-    Marks, links, quotation signs and line breaks do not count: programs write them differently on the two sides.
-    """
-    words = " " + " ".join(_MADE_OF_WORDS.findall(plain.casefold())) + " "
-    bare = " " + " ".join(_MADE_OF_WORDS.findall(_LINKS.sub(" ", plain.casefold()))) + " "
-    glued = words.replace(" ", "")
-    missing: list[tuple[int, int]] = []
-    at = 0
-    for line in shown.splitlines(keepends=True):
-        tokens = _MADE_OF_WORDS.findall(line.casefold())
-        if tokens:
-            run = f" {' '.join(tokens)} "
-            if run not in words and run not in bare and run.replace(" ", "") not in glued:
-                cells = [
-                    " ".join(_MADE_OF_WORDS.findall(cell)) for cell in _LINKS.sub(" ", line.casefold()).split("\t")
-                ]
-                if not all(f" {cell} " in bare for cell in cells if cell):
-                    missing.append((at, at + len(line)))
-        at += len(line)
-    return missing
 
 
 # --- the layer ---------------------------------------------------------------------------------------------------
@@ -407,11 +214,11 @@ def _layer(
     reading: _Reading,
     values: dict[str, str],
     names: list[str],
-    plain: Body | None,
+    plain: _Plain | None,
     markup: Visible | None,
     outside: str,
 ) -> TextLayer:
-    block = _header_block(values, names)
+    block = header_block(values, names)
     bodies: list[tuple[str, Visible | None]] = []
     if plain is not None:
         bodies.append((plain.text, None))
@@ -421,28 +228,7 @@ def _layer(
                 bodies.append((rest, None))
     elif markup is not None:
         bodies.append((markup.text, markup))
-    return letter_layer(block, bodies, outside)
-
-
-def letter_layer(
-    block: str, bodies: list[tuple[str, Visible | None]], outside: str = "", extractor: str = NAME
-) -> TextLayer:
-    """A message's layer: the header block, each body cut into its segments, and text that stood outside the parts."""
-    pieces = [block]
-    segments = [Segment(start=0, end=len(block), role=Role.HEADER, language="und")] if block else []
-    at = len(block)
-    for text, seen in bodies:
-        body = text if text.endswith("\n") or not text else text + "\n"
-        if not body.strip():
-            continue
-        marks = (seen.quoted, seen.signatures) if seen is not None else ((), ())
-        segments += segment_letter(body, language_of(body), quoted=marks[0], signatures=marks[1], offset=at)
-        pieces.append(body)
-        at += len(body)
-    if outside:
-        segments.append(Segment(start=at, end=at + len(outside), role=Role.BOILERPLATE, language=language_of(outside)))
-        pieces.append(outside)
-    return TextLayer(text="".join(pieces), extractor=extractor, segments=tuple(segments))
+    return letter_layer(block, bodies, outside, extractor=NAME)
 
 
 def _rest_of_html(reading: _Reading, plain: str, shown: str) -> str:
@@ -451,79 +237,6 @@ def _rest_of_html(reading: _Reading, plain: str, shown: str) -> str:
         return ""
     reading.note("bodies differ", f"{len(missing)} lines of the HTML body are not in the plain body; they follow it")
     return "".join(shown[low:high] for low, high in missing)
-
-
-def _header_block(values: dict[str, str], names: list[str]) -> str:
-    lines = [f"{label}: {values[name]}" for label, name in HEADER_BLOCK if values.get(name)]
-    if names:
-        lines.append("Attachments: " + "; ".join(names))
-    return "\n".join(lines) + "\n\n" if lines else ""
-
-
-# --- the head ----------------------------------------------------------------------------------------------------
-
-_ADDRESSED = frozenset({"from", "to", "cc", "bcc"})
-
-
-def _head(reading: _Reading, root: mime.Piece) -> tuple[MessageHead, dict[str, str]]:
-    """The head, and the decoded values for the header block (repeated lines joined)."""
-    raw: dict[str, list[bytes]] = {}
-    for name, low, high in root.headers:
-        raw.setdefault(name, []).append(reading.data[low:high])
-    expected = reading.expected
-    for name in ("from", "subject", "date", "message-id"):
-        if len(raw.get(name, ())) > 1:
-            reading.note("repeated header", f"{name} stands {len(raw[name])} times")
-    people = {name: _people(raw.get(name, ()), expected) for name in _ADDRESSED}
-    values = {name: ", ".join(_shown(address) for address in people[name]) for name in _ADDRESSED}
-    subjects = [read_headers.decode_header(value, expected) for value in raw.get("subject", ())]
-    values["subject"] = "; ".join(s for s in subjects if s)
-    dates = raw.get("date", ())
-    values["date"] = read_headers.decode_header(dates[0], expected) if dates else ""
-    readings = [read_headers.header_date(value) for value in dates]
-    when = next((each for each in readings if not each.oddity), readings[0] if readings else read_headers.NO_DATE)
-    if not dates:
-        reading.note("date", "there is no date")
-    elif when.oddity:
-        reading.note("date", when.oddity)
-    for name in ("subject", "from", "to", "cc"):
-        if any(not value.isascii() and not _is_utf8(value) for value in raw.get(name, ())):
-            reading.note("header charset", f"{name} holds undeclared eight-bit characters")
-    head = MessageHead(
-        subject=subjects[0] if subjects else None,
-        sender=people["from"],
-        to=people["to"],
-        cc=people["cc"],
-        bcc=people["bcc"],
-        date=when.date,
-        date_utc=when.date_utc,
-        message_id=read_headers.message_id(raw["message-id"][0]) if raw.get("message-id") else None,
-        in_reply_to=next(iter(read_headers.message_ids(raw["in-reply-to"][0])), None)
-        if raw.get("in-reply-to")
-        else None,
-        references=tuple(
-            dict.fromkeys(i for value in raw.get("references", ()) for i in read_headers.message_ids(value))
-        ),
-    )
-    return head, values
-
-
-def _is_utf8(value: bytes) -> bool:
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _people(values: list[bytes] | tuple[()], expected: str | None) -> tuple[MailAddress, ...]:
-    return tuple(address for value in values for address in read_headers.addresses(value, expected))
-
-
-def _shown(address: MailAddress) -> str:
-    if address.name and address.address:
-        return f"{address.name} <{address.address}>"
-    return address.name or address.address
 
 
 _ARMOUR = b"-----BEGIN PGP MESSAGE-----"
@@ -543,19 +256,3 @@ def encryption_of(root: mime.Piece, data: bytes, plain: mime.Piece | None = None
     if body is not None and _ARMOUR in part_bytes(data, body)[0][:2000]:
         return "OpenPGP"
     return ""
-
-
-__all__ = [
-    "HEADER_BLOCK",
-    "NAME",
-    "Body",
-    "Chosen",
-    "ReaderLimits",
-    "choose_bodies",
-    "differing_lines",
-    "encryption_of",
-    "letter_layer",
-    "part_bytes",
-    "part_name",
-    "read",
-]

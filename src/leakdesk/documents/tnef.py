@@ -32,12 +32,12 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
             stage="open",
             reason="damaged: not a TNEF file",
         )
-    from leakdesk.documents import mail
+    from leakdesk.documents.mail_layer import letter_layer
     from leakdesk.documents.web import visible
 
     plain, markup = mapi.bodies(item)
     text = plain if plain.strip() else visible(markup).text
-    layer = mail.letter_layer("", [(text, None)], extractor=NAME)
+    layer = letter_layer("", [(text, None)], extractor=NAME)
     return Extract(
         kind=Kind.CONTAINER,
         schema="Package",

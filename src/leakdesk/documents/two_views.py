@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from email.utils import collapse_rfc2231_value
 
 from leakdesk.documents import headers, mime
-from leakdesk.documents.mail import part_bytes, part_name
+from leakdesk.documents.mail_parts import part_name
+from leakdesk.documents.transfer import part_bytes
 from leakdesk.model.document import Note
 from leakdesk.model.ids import sha256_hex
 
