@@ -5,6 +5,7 @@ Names are who they are (entities aligned beforehand), other words concepts or sp
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms, content_words, head_term
 from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.units import is_money
-from leakdesk.language.concepts import all_concepts, concepts_of_word
+from leakdesk.language.concepts import all_concepts, concepts_of_word, deeds_of, lemmas
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
@@ -87,6 +88,7 @@ def view(claim: Claim, reading: Reading, identity: Mapping[str, str]) -> ClaimVi
         subject, object_ = object_, subject
     counted = subject is not None and subject.head == COUNT
     predicate = frozenset(content_terms(claim.predicate.lemma or claim.predicate.text, language))
+    predicate |= {f"@{each}" for each in narrow_deeds(claim, language)}
     return ClaimView(
         claim=claim,
         language=language,
@@ -157,7 +159,32 @@ def class_of(claim: Claim, language: Language) -> str:
         return "count"
     if claim.predicate.class_ in all_concepts():
         return claim.predicate.class_
+    narrow = narrow_deeds(claim, language)
+    if len(narrow) == 1:
+        return next(iter(narrow))
     return _class_of_word(claim.predicate.lemma or claim.predicate.text, language) or claim.predicate.class_
+
+
+def narrow_deeds(claim: Claim, language: Language) -> frozenset[str]:
+    """The narrow deeds of a claim's verb, of the turn of phrase that it begins in the sentence where it begins one: who "puts the
+    house up for sale" puts nothing up."""
+    lemma, words = claim.predicate.lemma.casefold(), _WORDS.findall(claim.quote.exact)
+    spoken = {word.casefold() for word in claim.predicate.text.split()}
+    at = next(
+        (
+            k
+            for k, word in enumerate(words)
+            if word.casefold() in spoken and lemma.split(" ")[0] in lemmas(word, language)
+        ),
+        None,
+    )
+    told = deeds_of(" ".join(words[at : at + LONGEST_TURN]), language) if at is not None else frozenset[str]()
+    return told or deeds_of(claim.predicate.lemma or claim.predicate.text, language)
+
+
+_WORDS = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+#: Most words of a turn of phrase, with what stands between its first word and the rest.
+LONGEST_TURN = 9
 
 
 #: What money does when it is paid: it goes, passes, arrives.

@@ -186,10 +186,14 @@ def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
     the rest where that is a turn of its own ("put *the house* up for sale")."""
     folded = [fold(each) for each in words]
     for at, word in enumerate(words):
-        for rest, concept in _phrases_from(word, language):
-            gap = MOST_BETWEEN if len(rest) > 1 else 0
-            if any(tuple(folded[k : k + len(rest)]) == rest for k in range(at + 1, at + 2 + gap)):
-                yield concept
+        yield from _turns_at(at, word, folded, language)
+
+
+def _turns_at(at: int, word: str, folded: Sequence[str], language: str) -> Iterator[str]:
+    for rest, concept in _phrases_from(word, language):
+        gap = MOST_BETWEEN if len(rest) > 1 else 0
+        if any(tuple(folded[k : k + len(rest)]) == rest for k in range(at + 1, at + 2 + gap)):
+            yield concept
 
 
 #: Most words between the first word of a turn and the rest of it.
@@ -214,8 +218,8 @@ def deeds_of(text: str, language: str) -> frozenset[str]:
     if not words or language not in LANGUAGES:
         return frozenset()
     narrow = deeds()
-    turns = frozenset(each for each in concepts_of_phrases(words, language) if each in narrow)
-    return turns or frozenset(each for word in words[:1] for each in concepts_of_word(word, language) if each in narrow)
+    turns = frozenset(_turns_at(0, words[0], [fold(each) for each in words], language)) & narrow
+    return turns or concepts_of_word(words[0], language) & narrow
 
 
 def group_of(concept: str) -> str:
