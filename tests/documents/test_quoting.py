@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakdesk.documents.quoting import _DATE_OR_TIME, Rule, quoted_blocks, rules, segment_letter
+from leakdesk.documents.quoting import segment_letter
+from leakdesk.documents.quoting_rules import DATE_OR_TIME, Rule, rules
 from leakdesk.model.document import Role, check_cover
 
 ALL = [rule for family in rules().values() for rule in family]
@@ -16,7 +17,7 @@ def holds(rule: Rule, text: str) -> bool:
     if not rule.worth_trying(text.lower()):
         return False
     match = rule.pattern.match(text) if rule.family == "notice" else rule.pattern.fullmatch(text)
-    if match is None or (rule.requires_date and not _DATE_OR_TIME.search(text)):
+    if match is None or (rule.requires_date and not DATE_OR_TIME.search(text)):
         return False
     return not (match.groupdict().get("rest") or "")[:1].islower()
 
@@ -175,13 +176,6 @@ def test_notices_are_boilerplate() -> None:
     )
     assert found[Role.BODY] == "Машины вышли.\n\n"
     assert "по ошибке" in found[Role.BOILERPLATE]
-
-
-def test_quoted_blocks_come_with_their_introduction_and_without_marks() -> None:
-    text = "Да.\n\n11.06.2024 09:14, Сергей Липень пишет:\n> Сколько\n>> машин?\n"
-    (block,) = quoted_blocks(text, segment_letter(text))
-    assert block.introduction == "11.06.2024 09:14, Сергей Липень пишет:"
-    assert block.text == "Сколько\nмашин?"
 
 
 _PIECES = st.sampled_from(

@@ -12,7 +12,8 @@ input: what could not be read is said in `state`, `stage`, `reason`, `limit` and
 - `mail`         messages: their head (`mail_head`), parts (`mail_parts`, `transfer`) and text (`mail_layer`)
 - `sealed_mail`  S/MIME and OpenPGP; `tnef`, `outlook_message`, `outlook` Microsoft's kinds
 - `two_views`    the same message by a second, independent reader; disagreements become a record
-- `quoting`      letters cut into body, quoted, signature; `threads` and `copies` relate letters to each other
+- `quoting`      letters cut into body, quoted (`older_mail`), signature (`letter_endings`), by `quoting_rules`
+- `threads`, `copies`   relate letters to each other
 - `word`, `slides`, `open_document`, `sheets`, `books`  packages of office programs, on what `office` gives them
 - `text`, `web`, `paged`, `old_office`, `cards`, `pictures`, `ocr`  all other kinds
 """
