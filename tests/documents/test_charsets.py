@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakdesk.documents.charsets import codec_of, decode, looks_like_text
+from leakdesk.documents.charset_labels import codec_of
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.natural_text import looks_like_text
 from tests.documents.parcels import BELARUSIAN, RUSSIAN, UKRAINIAN
 
 PAIRS = [

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from leakdesk.documents import mime
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.headers import decode_header, header_date, parameter
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness

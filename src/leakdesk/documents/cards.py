@@ -5,7 +5,8 @@ from __future__ import annotations
 import quopri
 import re
 
-from leakdesk.documents.charsets import decode, without_surrogates
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.headers import lenient_base64
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, Part, State, TextLayer

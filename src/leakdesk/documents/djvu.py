@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from leakdesk.documents import ocr
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
 from leakdesk.documents.pictures import recognise_into

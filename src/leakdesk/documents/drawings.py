@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from leakdesk.documents.charsets import decode, without_surrogates
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, TextLayer
 

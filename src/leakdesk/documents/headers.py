@@ -15,7 +15,9 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from leakdesk.documents.charsets import codec_of, decode, without_surrogates
+from leakdesk.documents.charset_labels import codec_of
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.model.document import MailAddress
 
 _WORD = re.compile(r"=\?([^?\s]{0,60})\?([bBqQ])\?([^\r\n]*?)\?=")

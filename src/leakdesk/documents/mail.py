@@ -12,13 +12,15 @@ import re
 from dataclasses import dataclass, field
 
 from leakdesk.documents import mime
-from leakdesk.documents.charsets import CYRILLIC, Decoded, decode
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import Decoded
 from leakdesk.documents.headers import parameter
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.inline_files import files_in
 from leakdesk.documents.mail_head import head_of
 from leakdesk.documents.mail_layer import differing_lines, header_block, letter_layer
 from leakdesk.documents.mail_parts import attached, choose_bodies, made_up_name, part_name
+from leakdesk.documents.misread import CYRILLIC
 from leakdesk.documents.sealed_mail import is_enveloped
 from leakdesk.documents.transfer import part_bytes
 from leakdesk.documents.web import Visible, decode_html, remote_references, visible

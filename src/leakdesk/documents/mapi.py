@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from leakdesk.documents.charsets import decode, without_surrogates
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import without_surrogates
 
 VERSION = "leakdesk-rebuild 1"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.layers import Completeness
 from leakdesk.documents.packages import Package
 from leakdesk.documents.sections import Sections

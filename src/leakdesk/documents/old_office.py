@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from leakdesk.documents import slides_binary, word_binary
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
 from leakdesk.documents.locked import unlocked

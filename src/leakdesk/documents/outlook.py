@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from leakdesk.documents import mapi
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.mapi import Attachment, Item, Properties
 from leakdesk.documents.pst_items import attachment_of, from_heap, whole_item
 from leakdesk.documents.pst_nodes import Nodes

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from leakdesk.documents import ocr
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
 from leakdesk.documents.page_places import Box, page_text, word_places

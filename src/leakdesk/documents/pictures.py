@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from leakdesk.documents import ocr
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness, PagedText
 from leakdesk.model.document import Extract, Kind, State

@@ -10,7 +10,7 @@ import re
 import struct
 from dataclasses import dataclass, field, replace
 
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
 from leakdesk.documents.sections import Sections

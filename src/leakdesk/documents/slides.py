@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
 from leakdesk.documents.office import (

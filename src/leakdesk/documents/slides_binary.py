@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.sections import Sections
 
 _CHARS, _BYTES, _STRING = 0x0FA0, 0x0FA8, 0x0FBA

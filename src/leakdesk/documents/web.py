@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from leakdesk.documents.charsets import Decoded, decode, without_surrogates
+from leakdesk.documents.charsets import decode
+from leakdesk.documents.decoding import Decoded, without_surrogates
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.model.document import Extract, Kind, Note, Part, State, TextLayer
 

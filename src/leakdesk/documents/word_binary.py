@@ -11,7 +11,7 @@ import io
 import re
 import struct
 
-from leakdesk.documents.charsets import without_surrogates
+from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.sections import Sections
 
 #: The stretches of the character run, in their order, and where each belongs ("" is the body).
