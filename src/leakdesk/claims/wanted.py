@@ -13,7 +13,7 @@ from leakdesk.claims.passages import word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
-from leakdesk.claims.views import REFUSING, class_of, language_at
+from leakdesk.claims.views import REFUSING, class_of, language_at, narrow_deeds
 from leakdesk.language.concepts import LANGUAGES, all_concepts, concept_of_word, concepts_of_word
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
@@ -74,6 +74,8 @@ class Wanted:
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
     bag: tuple[Alternatives, ...] = ()
     context: tuple[Alternatives, ...] = ()
+    deeds: frozenset[str] = frozenset()
+    """The keys of the narrow deeds that the verb, or the turn of phrase that it begins, tells."""
 
     @property
     def slots(self) -> tuple[WantedSlot, ...]:
@@ -125,6 +127,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
         search_words=_search_words(claim, reading, language),
         bag=(bag := _bag(claim, language)),
+        deeds=frozenset(f"@{each}" for each in narrow_deeds(claim, language)),
         context=tuple(each for each in _around(claim, reading, language) if each not in bag),
     )
 
@@ -215,7 +218,7 @@ def report_names(reading: Reading) -> dict[tuple[Alternatives, ...], str]:
 
 def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
     """How surely the words of some keys tell the predicate: 1 where its concept or word stands there, 0 where nothing does."""
-    if wish.predicate and f"@{wish.predicate}" in keys:
+    if (wish.predicate and f"@{wish.predicate}" in keys) or wish.deeds & keys:
         return 1.0
     if not wish.predicate:
         return 1.0 if wish.predicate_words & keys else 0.0
