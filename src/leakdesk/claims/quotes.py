@@ -16,16 +16,17 @@ from functools import cache
 from importlib.resources import files
 
 from leakdesk.language.sentences import sentence_spans
+from leakdesk.language.spelling import relation
 from leakdesk.model.anchor import Span
 from leakdesk.model.comparison import CheckedQuotation, Passage, QuotationVerdict
 from leakdesk.model.document import Language
 
-#: A quotation of fewer words says too little to be looked for.
-SHORTEST = 3
+#: A quotation of fewer words must stand in a letter as it is; of fewer than two, it says too little to be looked for.
+SHORTEST, TOO_SHORT = 3, 2
 #: Share of a quotation's words that must stand in one sentence, in order, for the place to count as its origin.
 ALTERED_FROM = 0.6
-#: Longest gap, in words, inside one quoted passage: an ellipsis may leave out that much.
-LONGEST_GAP = 40
+#: Longest gap, in words, inside one quoted passage; and where an ellipsis says that something is left out.
+LONGEST_GAP, LEFT_OUT = 12, 40
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?|\[\.+\]")
@@ -33,11 +34,12 @@ _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?|\[\.+\]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
-    """A letter's text layer with its document id and language."""
+    """A letter's text layer with its document id and language, and where it begins after its head."""
 
     document: str
     text: str
     language: Language
+    begins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Word:
     folded: str
     start: int
     end: int
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,11 @@ class _Hit:
 def check_quotation(quotation: Span, letters: Iterable[LetterText], searched: int, unreadable: int) -> CheckedQuotation:
     """Hold one quotation against candidate letters; `searched` and `unreadable` say how far "absent" reaches."""
     wanted = _words(_ELLIPSIS.sub(" ", quotation.text))
+    gap = LEFT_OUT if _ELLIPSIS.search(quotation.text) else LONGEST_GAP
     best: _Hit | None = None
-    if len(wanted) >= SHORTEST:
+    if len(wanted) >= TOO_SHORT:
         for letter in letters:
-            hit = _best_place(wanted, letter)
+            hit = _as_it_is(wanted, letter) if len(wanted) < SHORTEST else _best_place(wanted, letter, gap)
             if hit and (best is None or hit.share > best.share):
                 best = hit
     if best is None or best.share < ALTERED_FROM:
@@ -85,10 +89,10 @@ def check_quotation(quotation: Span, letters: Iterable[LetterText], searched: in
 def _absent(quotation: Span, length: int, searched: int, unreadable: int) -> CheckedQuotation:
     why = (
         "too short to be looked for"
-        if length < SHORTEST
+        if length < TOO_SHORT
         else f"not found in {searched} documents; {unreadable} could not be read"
     )
-    hint = "" if length < SHORTEST else " (a translated quotation is not found by its words)"
+    hint = "" if length < TOO_SHORT else " (a translated quotation is not found by its words)"
     return CheckedQuotation(
         start=quotation.start,
         end=quotation.end,
@@ -100,17 +104,40 @@ def _absent(quotation: Span, length: int, searched: int, unreadable: int) -> Che
     )
 
 
-def _words(text: str) -> tuple[_Word, ...]:
-    return tuple(_Word(_fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+def _words(text: str, begins: int = 0) -> tuple[_Word, ...]:
+    return tuple(
+        _Word(_fold(match[0]), match.start(), match.end(), match[0][:1].isupper())
+        for match in _WORD.finditer(text, begins)
+    )
 
 
 def _fold(word: str) -> str:
     return word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 
-def _best_place(wanted: Sequence[_Word], letter: LetterText) -> _Hit | None:
+def _as_it_is(wanted: Sequence[_Word], letter: LetterText) -> _Hit | None:
+    """The first place where a quotation of few words stands word for word; a name may stand in another case."""
+    words = _words(letter.text, letter.begins)
+    for first in range(len(words) - len(wanted) + 1):
+        if all(_same(one, other) for one, other in zip(wanted, words[first:], strict=False)):
+            last, matched = first + len(wanted) - 1, len(wanted)
+            return _Hit(letter=letter, words=words, first=first, last=last, matched=matched, share=1.0)
+    return None
+
+
+def _same(one: _Word, other: _Word) -> bool:
+    return one.folded == other.folded or (
+        one.is_name and other.is_name and relation(one.folded, other.folded) in _CASES
+    )
+
+
+#: Rules of `spelling.relation` by which a name is the same name in another case.
+_CASES = frozenset({"inflection"})
+
+
+def _best_place(wanted: Sequence[_Word], letter: LetterText, gap: int) -> _Hit | None:
     """The stretch of the letter that holds most of the quotation's words in their order."""
-    words = _words(letter.text)
+    words = _words(letter.text, letter.begins)
     if not words:
         return None
     matcher = SequenceMatcher(None, [w.folded for w in wanted], [w.folded for w in words], autojunk=False)
@@ -119,7 +146,7 @@ def _best_place(wanted: Sequence[_Word], letter: LetterText) -> _Hit | None:
     for begin in range(len(blocks)):
         chain = [(blocks[begin].b, blocks[begin].size)]
         for block in blocks[begin + 1 :]:
-            if block.b - (chain[-1][0] + chain[-1][1]) > LONGEST_GAP:
+            if block.b - (chain[-1][0] + chain[-1][1]) > gap:
                 break
             chain.append((block.b, block.size))
         if sum(size for _, size in chain) > sum(size for _, size in best):
@@ -134,7 +161,7 @@ def _best_place(wanted: Sequence[_Word], letter: LetterText) -> _Hit | None:
 def _judge(wanted: Sequence[_Word], hit: _Hit, *, open_end: bool) -> tuple[QuotationVerdict, str]:
     there = [word.folded for word in hit.words[hit.first : hit.last + 1]]
     quoted = [word.folded for word in wanted]
-    lost, added = _difference(quoted, there)
+    lost, added = _difference(quoted, there) if len(wanted) >= SHORTEST else ([], [])
     rest = _rest_of_sentence(hit)
     if not added and (cut := meaning_words(lost, hit.letter.language)):
         return "truncated", f"left out inside the quotation: {_list(cut)}"
