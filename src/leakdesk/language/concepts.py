@@ -13,7 +13,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from leakdesk.language.folding import fold
 from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
+from leakdesk.language.things import things, things_of_phrases, things_of_word
 from leakdesk.language.wider import deeds, forms_of, further_forms, noun_stems, stems, wider_rows
 
 LANGUAGES = ("en", "ru", "uk", "be")
@@ -59,7 +61,12 @@ def all_concepts() -> dict[str, Concept]:
         for name, (kind, group, words) in wider_rows().items()
         if kind
     }
-    return {**wider, **concepts()}
+    nouns = {
+        each.id: Concept(id=each.id, kind=each.kind, group=each.group, words=each.words)
+        for each in things().values()
+        if each.kind
+    }
+    return {**nouns, **wider, **concepts()}
 
 
 @lru_cache(maxsize=8)
@@ -71,12 +78,6 @@ def _by_lemma(language: str, verbal: bool | None) -> dict[str, str]:
         for word in concept.words.get(language, ()):
             table.setdefault(fold(word), concept.id)
     return table
-
-
-@lru_cache(maxsize=100_000)
-def fold(word: str) -> str:
-    """Lower case, ё as е in Russian spelling, one apostrophe."""
-    return word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
 
 
 def concept_of(lemma: str, language: str, *, verbal: bool | None = None) -> str | None:
@@ -110,9 +111,32 @@ def concepts_of_word(word: str, language: str) -> frozenset[str]:
     """Every concept that a word in any of its forms may tell ("transfer": of goods and of money), not only its first."""
     if language not in LANGUAGES:
         return frozenset()
+    word = _without_genitive(word) if language == "en" else word
     table, bases = _all_by_lemma(language), lemmas(word, language)
     main = next((found for base in bases if (found := table.get(fold(base)))), ())
-    return frozenset(main) | _wider_concepts(word, bases, language)
+    nouns = things_of_word(*_noun_forms(word, language), language)
+    return frozenset(main) | _wider_concepts(word, bases, language) | nouns
+
+
+def _without_genitive(word: str) -> str:
+    """ "company's" is the company."""
+    return word[:-2] if word[-2:] in ("'s", "’s") else word
+
+
+#: A reading of a Russian form that its dictionary thinks rarer counts for nothing: «стали» is first a verb.
+LIKELY = 0.1
+
+
+@lru_cache(maxsize=100_000)
+def _noun_forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """A noun as it is written, and the base forms that a dictionary gives it as a noun or an adjective."""
+    form = _at_start(word, language)
+    analyser = dictionary(language) if language == "ru" else None
+    if analyser is None:
+        return form, ()
+    likely = [parse for parse in analyser.parse(word.casefold())[:4] if parse.score >= LIKELY]
+    nouns = (str(each.normal_form) for each in likely if each.tag.POS in ("NOUN", "ADJF", "ADJS", None))
+    return form, (fold(word), *dict.fromkeys(fold(each) for each in nouns))
 
 
 def _wider_concepts(word: str, bases: tuple[str, ...], language: str) -> frozenset[str]:
@@ -187,6 +211,8 @@ def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
     folded = [fold(each) for each in words]
     for at, word in enumerate(words):
         yield from _turns_at(at, word, folded, language)
+    if language in LANGUAGES:
+        yield from things_of_phrases([_noun_forms(word, language) for word in words], language)
 
 
 def _turns_at(at: int, word: str, folded: Sequence[str], language: str) -> Iterator[str]:
