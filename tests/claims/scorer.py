@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from leakdesk.claims.check import check
+from leakdesk.claims.check import Letters, check
 from leakdesk.claims.passages import Letter, participants
 from leakdesk.documents import threads
 from leakdesk.documents.hints import NO_HINTS
@@ -363,17 +363,17 @@ def score_counts(gold: Gold, name: str, *, end_to_end: bool) -> Figures:
 # ---------------------------------------------------------------- checking
 
 
-def checked(gold: Gold, doc: str, *, end_to_end: bool) -> Checking:
-    """A report of a scenario against its letters."""
-    return check(reading(gold, doc, end_to_end=end_to_end), letters(gold))
+def checked(gold: Gold, doc: str, *, end_to_end: bool, held: Letters | None = None) -> Checking:
+    """A report of a scenario against its letters, or against others that hold them too."""
+    return check(reading(gold, doc, end_to_end=end_to_end), held or letters(gold))
 
 
-def score_check(gold: Gold, name: str, *, end_to_end: bool) -> Figures:
-    """Verdicts, passages and quotations of every report of a scenario."""
+def score_check(gold: Gold, name: str, *, end_to_end: bool, held: Letters | None = None) -> Figures:
+    """Verdicts, passages and quotations of every report of a scenario. `held`: its letters among others."""
     figures = Figures()
     for doc in docs(gold):
         mine = reading(gold, doc, end_to_end=end_to_end)
-        result = checked(gold, doc, end_to_end=end_to_end)
+        result = checked(gold, doc, end_to_end=end_to_end, held=held)
         by_id = {each.claim: each for each in result.claims}
         theirs = {each["id"]: each for each in gold["claims"]}
         for verdict in gold["leak"]["verdicts"]:
