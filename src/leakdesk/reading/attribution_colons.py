@@ -65,44 +65,17 @@ def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     colon = next((token.i for token in tokens if token.text == ":"), None)
     if colon is None or colon < 2 or colon + 3 > len(tokens) or tokens[colon + 1].text in '«"':
         return []
-    cue = next(
-        (
-            t
-            for t in reversed(tokens[:colon])
-            if t.pos in ("V", "A", "PTCP") and words.classes_of(t.low, t.lemma) & _BEFORE_COLON
-        ),
-        None,
-    )
     rest = sentence.trim(list(range(colon + 1, len(tokens))))
-    if (
-        cue is None
-        or (sentence.language == "en" and "deny" in words.classes_of(cue.low, cue.lemma))
-        or cue.start in text.used
-        or is_negated(sentence, cue)
-        or colon - cue.i > 6
-        or not (has_verb(sentence, rest) or (sentence.language != "en" and len(rest) > 2))
-    ):
+    cue = _cue_before(text, sentence, colon, words)
+    if cue is None or not (has_verb(sentence, rest) or (sentence.language != "en" and len(rest) > 2)):
         return []
-    subject = sentence.child(cue.i, "nsubj") or _before_cue(sentence, cue, words)
-    if subject is None or (words.is_document(subject.low, subject.lemma) is False and subject.pos == "N"):
-        subject = _paper_before(sentence, cue, words) or subject
-    if subject is None and sentence.language != "en" and cue.number == "p":
-        subject = next(
-            (
-                t
-                for t in tokens[: cue.i]
-                if t.pos in ("N", "PN") and t.i and PLACE & {each.low for each in tokens[max(0, t.i - 2) : t.i]}
-            ),
-            None,
-        )
+    subject = _subject(sentence, cue, words)
     if subject is None or subject.i > colon or any(token.pos == "V" for token in tokens[cue.i + 1 : colon]):
         return []
-    if not words.classes_of(cue.low, cue.lemma) & (_BEFORE_COLON - {"show"}) and not words.is_document(
-        subject.low, subject.lemma
-    ):
+    evidential = words.is_document(subject.low, subject.lemma)
+    if not evidential and not words.classes_of(cue.low, cue.lemma) & (_BEFORE_COLON - {"show"}):
         return []
     text.used.add(cue.start)
-    evidential = words.is_document(subject.low, subject.lemma)
     return [
         Found(
             "evidential" if evidential else "indirect",
@@ -120,6 +93,42 @@ def colon_clauses(text: Text, number: int, sentence: Sentence, words: Lexicon) -
 
 
 _BEFORE_COLON = frozenset({"say", "admit", "think", "learn", "show", "voice", "describe", "deny"})
+#: Words between a cue and its colon.
+_FARTHEST = 6
+
+
+def _cue_before(text: Text, sentence: Sentence, colon: int, words: Lexicon) -> Token | None:
+    """The verb of saying that a colon closes, unless it is denied, taken, or too far away."""
+    cue = next(
+        (
+            t
+            for t in reversed(sentence.tokens[:colon])
+            if t.pos in ("V", "A", "PTCP") and words.classes_of(t.low, t.lemma) & _BEFORE_COLON
+        ),
+        None,
+    )
+    if cue is None or cue.start in text.used or colon - cue.i > _FARTHEST or is_negated(sentence, cue):
+        return None
+    denies = sentence.language == "en" and "deny" in words.classes_of(cue.low, cue.lemma)
+    return None if denies else cue
+
+
+def _subject(sentence: Sentence, cue: Token, words: Lexicon) -> Token | None:
+    """Who speaks before a colon: the subject, a paper, or in «они пишут в посольстве: ...» the place of those who do."""
+    subject = sentence.child(cue.i, "nsubj") or _before_cue(sentence, cue, words)
+    if subject is None or (not words.is_document(subject.low, subject.lemma) and subject.pos == "N"):
+        subject = _paper_before(sentence, cue, words) or subject
+    if subject is not None or sentence.language == "en" or cue.number != "p":
+        return subject
+    tokens = sentence.tokens
+    return next(
+        (
+            t
+            for t in tokens[: cue.i]
+            if t.pos in ("N", "PN") and t.i and PLACE & {each.low for each in tokens[max(0, t.i - 2) : t.i]}
+        ),
+        None,
+    )
 
 
 def _paper_before(sentence: Sentence, cue: Token, words: Lexicon) -> Token | None:

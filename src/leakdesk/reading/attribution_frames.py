@@ -17,7 +17,7 @@ from leakdesk.reading import spans
 from leakdesk.reading.attribution_found import Found, Text, class_of, is_negated
 from leakdesk.reading.attribution_shapes import SHAPES, clause_end
 from leakdesk.reading.attribution_tags import speaker_phrase
-from leakdesk.reading.attribution_trees import decides
+from leakdesk.reading.attribution_tree_silence import decides
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.sentence import Sentence, Token

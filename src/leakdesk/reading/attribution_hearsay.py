@@ -15,7 +15,7 @@ from leakdesk.reading.attribution_found import (
     rest_of,
 )
 from leakdesk.reading.lexicon import Lexicon, lexicon
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
 _COMMA_THAT = ([",", "что"], [",", "що"], [",", "што"])
@@ -39,15 +39,8 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
         if any(each.cue and each.cue[0] <= tokens[at].start < each.cue[1] for each in found):
             continue
         last = at + size - 1
-        if (
-            last + 1 < len(tokens)
-            and tokens[last + 1].low in ("that", "что", "що", "што")
-            and size > 0
-            and phrase not in PARTICLES
-        ):
-            last += 1
-        if phrase not in PARTICLES and [t.low for t in tokens[last + 1 : last + 3]] in _COMMA_THAT:
-            last += 2
+        if phrase not in PARTICLES:
+            last = _with_that(tokens, last)
         whole = _of_somebody(sentence, at, phrase)
         if whole is not None and sentence.child(at, "obl:agent") is not None:
             continue
@@ -67,6 +60,13 @@ def hearsay_phrases(text: Text, number: int, sentence: Sentence, words: Lexicon,
             )
         )
     return made
+
+
+def _with_that(tokens: list[Token], last: int) -> int:
+    """The last word of a phrase with the "that" behind it."""
+    if last + 1 < len(tokens) and tokens[last + 1].low in ("that", "что", "що", "што"):
+        last += 1
+    return last + 2 if [t.low for t in tokens[last + 1 : last + 3]] in _COMMA_THAT else last
 
 
 def _of_somebody(sentence: Sentence, at: int, phrase: str) -> Range | None:
@@ -223,18 +223,7 @@ def pointing_back(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     )
     if cue is None or is_negated(sentence, cue):
         return []
-    subject = sentence.child(cue.i, "nsubj", "obl:agent")
-    if subject is None:
-        subject = next(
-            (
-                t
-                for t in sentence.children(cue.i)
-                if t.dep in ("obl", "nsubj:pass")
-                and not {place, place + 1} & set(sentence.subtree(t.i))
-                and t.pos in ("N", "PN")
-            ),
-            None,
-        )
+    subject = sentence.child(cue.i, "nsubj", "obl:agent") or _beside_this(sentence, cue, place)
     text.used.add(cue.start)
     head = subject.i if subject is not None else -1
     span = spans.extent(sentence, spans.phrase(sentence, head)) if head >= 0 else None
@@ -252,3 +241,12 @@ def pointing_back(text: Text, number: int, sentence: Sentence, words: Lexicon) -
     )
     made.points_at = number - 1 if number else None
     return [made]
+
+
+def _beside_this(sentence: Sentence, cue: Token, place: int) -> Token | None:
+    """The noun at the cue that the words which point back are no part of."""
+    for token in sentence.children(cue.i):
+        points = {place, place + 1} & set(sentence.subtree(token.i))
+        if token.dep in ("obl", "nsubj:pass") and token.pos in ("N", "PN") and not points:
+            return token
+    return None

@@ -85,6 +85,11 @@ def just_before(text: Text, cue: Token, quotation: Quotation) -> bool:
     return ":" in between or len(between) < 60
 
 
+#: Words before a colon that only say that a quotation follows; and how many words a name may have there.
+_LABELS = frozenset({"quote", "цитата", "цытата", "пряма мова", "прямая речь", "дослівно", "дословно"})
+_LABEL_WORDS = 7
+
+
 def colon_name(
     text: Text, window: list[Token], quotation: Quotation, sentence: Sentence, number: int, words: Lexicon
 ) -> Found | None:
@@ -92,34 +97,24 @@ def colon_name(
     tail = text.sheet[max(0, quotation.start - 3) : quotation.start]
     if ":" not in tail or not window:
         return None
-    nouns = [token for token in window if token.pos in ("N", "PN")]
     if any(token.pos == "V" for token in window):
         return _clause_colon(text, window, quotation, sentence, number, words)
-    if not nouns or len([token for token in window if token.pos != "PUNCT"]) > 7:
-        return None
+    nouns = [token for token in window if token.pos in ("N", "PN")]
     first = [token for token in window if token.pos != "PUNCT"]
-    if first[0].low in _PLACE and sentence.language != "en":
-        paper = next((t for t in first[1:4] if t.pos == "N"), None)
-        if paper is not None and words.is_document(paper.low, paper.lemma):
-            inside = [k for k in spans.phrase(sentence, paper.i) if k > first[0].i]
-            return Found(
-                "evidential",
-                "paper-colon-quote",
-                source=spans.extent(sentence, inside),
-                content=(quotation.inner_start, quotation.inner_end),
-                sentence=number,
-                source_head=paper.i,
-            )
-    label = text.sheet[first[0].start : first[-1].end]
-    if words.is_saying(nouns[-1].low) or fold(label) in (
-        "quote",
-        "цитата",
-        "цытата",
-        "пряма мова",
-        "прямая речь",
-        "дослівно",
-        "дословно",
-    ):
+    if not nouns or len(first) > _LABEL_WORDS:
+        return None
+    paper = _paper_of(sentence, first, words)
+    if paper is not None:
+        inside = [k for k in spans.phrase(sentence, paper.i) if k > first[0].i]
+        return Found(
+            "evidential",
+            "paper-colon-quote",
+            source=spans.extent(sentence, inside),
+            content=(quotation.inner_start, quotation.inner_end),
+            sentence=number,
+            source_head=paper.i,
+        )
+    if words.is_saying(nouns[-1].low) or fold(text.sheet[first[0].start : first[-1].end]) in _LABELS:
         return None
     return Found(
         "direct",
@@ -129,6 +124,14 @@ def colon_name(
         sentence=number,
         source_head=nouns[-1].i,
     )
+
+
+def _paper_of(sentence: Sentence, first: list[Token], words: Lexicon) -> Token | None:
+    """«В письме: "..."»: the paper in whose words something stands."""
+    if first[0].low not in _PLACE or sentence.language == "en":
+        return None
+    paper = next((t for t in first[1:4] if t.pos == "N"), None)
+    return paper if paper is not None and words.is_document(paper.low, paper.lemma) else None
 
 
 def subject_of(sentence: Sentence, cue: Token, words: Lexicon, window: list[Token]) -> int | None:

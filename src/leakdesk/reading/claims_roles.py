@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from leakdesk.language.concepts import fold
 from leakdesk.model.claim import Other, TimeSlot
 from leakdesk.model.entity import Mention
@@ -13,18 +15,11 @@ from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
+_Role = Literal["with", "from", "to", "for", "by"]
 _WITH = frozenset({"with", "alongside", "together with", "с", "со", "з", "із", "зі", "са", "разом з", "вместе с"})
-
-
 _FROM = frozenset({"from", "out of", "off", "от", "из", "у", "від", "од", "з", "із", "ад", "са"})
-
-
 _TO = frozenset({"to", "into", "towards", "toward", "onto", "к", "ко", "до", "да"})
-
-
 _FOR = frozenset({"for", "для", "на", "за", "дзеля", "заради", "ради"})
-
-
 _PLACES = frozenset(
     {
         "in",
@@ -69,47 +64,41 @@ def roles_of(
     place_entity: str | None = None
     for label, head in frame.obliques:
         token = sentence.tokens[head]
-        inside = spans.phrase(sentence, head)
-        span = spans.extent(sentence, inside)
+        span = spans.extent(sentence, spans.phrase(sentence, head))
         if span is None or label == "@time" or (time is not None and _same_time(context, span, time)):
             continue
         text = context.text[span[0] : span[1]]
         entity = entity_at(context, span, token)
-        mention = _mention_at(context, token)
         first = label.split(" ")[0] if label else ""
-        if label == "@by":
-            others.append(Other(role="by", text=text, entity=entity))
-        elif label == "@to":
-            others.append(Other(role="to", text=text, entity=entity))
-        elif (
-            place is None
-            and first in _PLACES
-            and not is_temporal(token)
-            and (
-                (mention is not None and mention.type == "place") or (token.pos == "PN" and "l" in (token.cases or "l"))
-            )
-        ):
+        somewhere = place is None and first in _PLACES and not is_temporal(token)
+        role = _role_by(label, first, token)
+        if somewhere and _is_place(context, token):
             place, place_entity = text, entity
-        elif first in _WITH and (first not in ("з", "із", "са", "с", "со") or "i" in (token.cases or "i")):
-            others.append(Other(role="with", text=text, entity=entity))
-        elif first in _FROM:
-            others.append(Other(role="from", text=text, entity=entity))
-        elif first in _TO:
-            others.append(Other(role="to", text=text, entity=entity))
-        elif first in _FOR:
-            others.append(Other(role="for", text=text, entity=entity))
-        elif first == "by":
-            others.append(Other(role="by", text=text, entity=entity))
-        elif (
-            place is None
-            and first in _PLACES
-            and head != frame.object
-            and token.pos in ("N", "PN")
-            and not is_temporal(token)
-            and not _connective(sentence, head, words)
-        ):
+        elif role is not None:
+            others.append(Other(role=role, text=text, entity=entity))
+        elif somewhere and head != frame.object and token.pos in ("N", "PN") and not _connective(sentence, head, words):
             place, place_entity = text, entity
     return tuple(others), place, place_entity
+
+
+def _role_by(label: str, first: str, token: Token) -> _Role | None:
+    """What a participant does there, by the label of its phrase and the first word of that."""
+    if label in ("@by", "@to"):
+        return "by" if label == "@by" else "to"
+    if first in _WITH and (first not in ("з", "із", "са", "с", "со") or "i" in (token.cases or "i")):
+        return "with"
+    if first in _FROM:
+        return "from"
+    if first in _TO:
+        return "to"
+    if first in _FOR:
+        return "for"
+    return "by" if first == "by" else None
+
+
+def _is_place(context: Context, token: Token) -> bool:
+    mention = _mention_at(context, token)
+    return (mention is not None and mention.type == "place") or (token.pos == "PN" and "l" in (token.cases or "l"))
 
 
 def _connective(sentence: Sentence, head: int, words: Lexicon) -> bool:

@@ -56,11 +56,23 @@ def _root_with_a_subject(tokens: list[Token], token: Token) -> None:
     thing = next((each for each in below if each.i > token.i and each.dep in ("obj", "appos", "dep")), None)
     if thing is None or any(each.dep == "cop" for each in below) or not _is_deed(token.lemma):
         return
-    token.pos, token.tense, token.number, thing.dep = "V", "pres", "", "obj"
+    _make_present(token, token.lemma)
+    thing.dep = "obj"
+    _govern(below)
     for each in below:
         if each.dep == "compound" and each.i < token.i:  # "at Lowmere in Ostria repairs": the land belongs to the place
             each.dep, each.head = "nmod", subject.i
-        elif each.dep == "nmod":
+
+
+def _make_present(token: Token, lemma: str) -> None:
+    """What was taken for a plural is a verb in the present."""
+    token.pos, token.lemma, token.tense, token.number = "V", lemma, "pres", ""
+
+
+def _govern(below: list[Token]) -> None:
+    """ "Records hint at years of waste": what belonged to a noun stands beside a verb."""
+    for each in below:
+        if each.dep == "nmod":
             each.dep = "obl"
 
 
@@ -76,15 +88,13 @@ def _noun_for_verb(tokens: list[Token], token: Token) -> None:
     below = _children(tokens, token)
     subject = next((each for each in below if each.dep == "nsubj" and each.number == "p"), None)
     if subject is not None and token.number == "s" and not any(each.dep == "cop" for each in below):
-        token.pos, token.lemma, token.tense, token.number = "V", lexicon("en").forms[token.low][0], "pres", ""
-        for each in below:
-            if each.dep == "nmod":
-                each.dep = "obl"  # "Records hint at years of waste"
+        _make_present(token, lexicon("en").forms[token.low][0])
+        _govern(below)
         return
     before = next((each for each in below if each.i == token.i - 1 and each.dep == "compound"), None)
     if before is None or not any(each.dep == "ccomp" for each in below):
         return
-    token.pos, token.lemma, token.tense, token.number = "V", lexicon("en").forms[token.low][0], "pres", ""
+    _make_present(token, lexicon("en").forms[token.low][0])
     before.dep = "nsubj"
     for each in below:
         if each.dep in ("det", "nmod:poss", "amod", "compound") and each is not before and each.i < before.i:
@@ -196,8 +206,9 @@ def _has_since(tokens: list[Token], token: Token) -> None:
 
 
 def _make_verb(tokens: list[Token], token: Token, before: Token, after: Token) -> None:
+    """Give a plural for a verb its subject or first verb, and its object."""
     below = _children(tokens, token)
-    token.pos, token.lemma, token.tense, token.number = "V", lexicon("en").forms[token.low][0], "pres", ""
+    _make_present(token, lexicon("en").forms[token.low][0])
     first = next((t for t in tokens[: token.i] if t.dep in ("nsubj", "nsubj:pass") and t.pos in ("N", "PN")), None)
     main = next((t for t in reversed(tokens[: token.i]) if t.pos == "V" and t.head != token.i), None)
     if before.pos == "CCONJ" and main is not None:

@@ -187,11 +187,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     first, event = sentence.tokens[chain[0]], sentence.tokens[chain[-1]]
     there = existential(sentence, chain)
     subject, restored = (there, False) if there is not None else subject_of(sentence, first, chain)
-    obj = next(
-        (found for k in reversed(chain) if (found := object_of(sentence, sentence.tokens[k], words)) is not None), None
-    )
-    if there is not None:
-        obj = None
+    objects = (object_of(sentence, sentence.tokens[k], words) for k in reversed(chain))
+    obj = next((found for found in objects if found is not None), None) if there is None else None
     act = next((sentence.tokens[k] for k in chain[:-1] if sentence.tokens[k].lemma in word_list("refusals")), None)
     frame = Frame(
         chain=chain,
@@ -206,17 +203,7 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
         above=first.head if first.head >= 0 else None,
         marker=_marker(sentence, first),
     )
-    if (
-        event.pos == "PTCP"
-        and (first.dep in ("acl", "acl:relcl") or _before_noun(sentence, first))
-        and first.head >= 0
-        and sentence.child(event.i, "nsubj") is None
-    ):
-        frame.passive, frame.subject, frame.restored = True, first.head, True
-        if event.low.endswith(_ACTIVE_PARTICIPLES):
-            frame.passive = False
-        elif sentence.language != "en":
-            done_to(sentence, frame, first.head)
+    _of_its_noun(sentence, frame, first, event)
     if frame.subject is None and sentence.language != "en":
         frame.subject = they_at(sentence, event, words)
     lighten(sentence, frame, words)
@@ -232,6 +219,19 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     if frame.object is None:
         object_from_oblique(sentence, frame)
     return frame
+
+
+def _of_its_noun(sentence: Sentence, frame: Frame, first: Token, event: Token) -> None:
+    """ "the bridge opened in May": a participle without a subject of its own tells of the noun that it hangs on."""
+    if event.pos != "PTCP" or first.head < 0 or sentence.child(event.i, "nsubj") is not None:
+        return
+    if first.dep not in ("acl", "acl:relcl") and not _before_noun(sentence, first):
+        return
+    frame.passive, frame.subject, frame.restored = True, first.head, True
+    if event.low.endswith(_ACTIVE_PARTICIPLES):
+        frame.passive = False
+    elif sentence.language != "en":
+        done_to(sentence, frame, first.head)
 
 
 def _lemma(sentence: Sentence, event: Token) -> str:

@@ -8,51 +8,27 @@ from leakdesk.reading.frame import Frame, is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 
+_NOMINAL = ("N", "PN", "A", "PTCP", "NUM")
+_TOP = ("root", "ccomp", "conj", "parataxis", "dep")
+_TO_BE = {"ru": "быть", "uk": "бути", "be": "быць"}
+
 
 def nominal_predicates(sentence: Sentence) -> list[Frame]:
     """«Марчук — директор завода»: a nominal predicate with a subject, joined by a dash or a particle."""
-    made: list[Frame] = []
     if sentence.language == "en":
-        return made
+        return []
+    made: list[Frame] = []
     for token in sentence.tokens:
-        if token.pos not in ("N", "PN", "A", "PTCP", "NUM") or token.dep not in (
-            "root",
-            "ccomp",
-            "conj",
-            "parataxis",
-            "dep",
-        ):
+        if token.pos not in _NOMINAL or token.dep not in _TOP:
             continue
         subject = sentence.child(token.i, "nsubj")
-        if subject is None or subject.pos not in ("N", "PN", "PRON"):
+        if subject is None or not _is_predicate_of(sentence, token, subject):
             continue
-        if subject.i > token.i and not (token.cases == "i" and sentence.child(token.i, "cop") is not None):
-            continue
-        counted = token.pos == "NUM" and sentence.parsed and "g" in subject.cases
-        between = [sentence.tokens[k] for k in range(subject.i + 1, token.i)]
-        if (
-            token.pos not in ("A", "PTCP")
-            and not counted
-            and subject.i < token.i
-            and not any(
-                each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between
-            )
-        ):
-            continue
-        if token.pos in ("A", "PTCP") and not (
-            sentence.parsed and "n" in (token.cases or "n") and "n" in (subject.cases or "n")
-        ):
-            continue
-        if any(each.pos == "V" and each.dep != "cop" for each in between):
-            continue
-        lemma = {"ru": "быть", "uk": "бути", "be": "быць"}[
-            sentence.language if sentence.language in ("ru", "uk", "be") else "ru"
-        ]
         made.append(
             Frame(
                 chain=[token.i],
                 event=token.i,
-                lemma=lemma,
+                lemma=_TO_BE.get(sentence.language, _TO_BE["ru"]),
                 subject=subject.i,
                 object=token.i,
                 kind=token.dep,
@@ -61,6 +37,21 @@ def nominal_predicates(sentence: Sentence) -> list[Frame]:
             )
         )
     return made
+
+
+def _is_predicate_of(sentence: Sentence, token: Token, subject: Token) -> bool:
+    if subject.pos not in ("N", "PN", "PRON"):
+        return False
+    if subject.i > token.i and not (token.cases == "i" and sentence.child(token.i, "cop") is not None):
+        return False
+    between = [sentence.tokens[k] for k in range(subject.i + 1, token.i)]
+    if any(each.pos == "V" and each.dep != "cop" for each in between):
+        return False
+    if token.pos in ("A", "PTCP"):
+        return sentence.parsed and "n" in (token.cases or "n") and "n" in (subject.cases or "n")
+    counted = token.pos == "NUM" and sentence.parsed and "g" in subject.cases
+    joined = any(each.text in ("—", "-") or each.low in ("это", "це", "гэта") or each.dep == "cop" for each in between)
+    return counted or subject.i > token.i or joined
 
 
 def offices_in_passing(sentence: Sentence, words: Lexicon) -> list[Frame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from leakdesk.documents.quoting import segment_letter
@@ -10,7 +11,7 @@ from leakdesk.language.canvas import canvas
 from leakdesk.language.clean import clean
 from leakdesk.language.detect import detect, detect_spans
 from leakdesk.mentions.dates import dates
-from leakdesk.model.claim import LeftOut, Reading
+from leakdesk.model.claim import Claim, LeftOut, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Language, MessageHead, Role, Segment, TextLayer
 from leakdesk.reading import (
     attribution,
@@ -30,6 +31,7 @@ from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.names import named
 from leakdesk.reading.original import clean_layer, in_original
 from leakdesk.reading.parse import READ_LIMIT, parse, pieces
+from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.zones import report_segments
 
 #: In letters older mail speaks for the message that wrote it.
@@ -74,28 +76,15 @@ def _read(
         head = letters.bare_head(text)[1]
     sheet = canvas(text)
     segments = _segments(layer, sheet, as_, language)
-    speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
     if as_ == "message":
         segments = letters_frame.signed(sheet, segments, head)
-    rows = [
-        table
-        for each in segments
-        if each.role in speaking
-        for table in tables.find(text, each.start, min(each.end, READ_LIMIT))
-    ]
-    found_pieces = pieces(tables.without(sheet, tables.ranges(rows)), segments, speaking)
-    addressed: list[tuple[int, int]] = []
-    if as_ == "message":
-        found_pieces, addressed = letters_frame.opened(sheet, found_pieces, head)
-    found_pieces = within_reach(sheet, found_pieces)
-    sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
-    if as_ == "message":
-        letters_trees.settle(sentences)
+    parsed = _parsed(text, sheet, segments, head, as_, parser_free=parser_free)
+    sentences = parsed.sentences
     dated = published or _dateline(sheet, segments) if as_ == "report" else published
     mentions, entities, more = named(layer, head, today=dated, parser_free=parser_free)
     people = sorted((each.start, each.end) for each in mentions if each.type == "person")
     found = attribution.find(sheet, sentences, segments, people)
-    parties = letters.parties(text, head, segments, mentions, addressed) if as_ == "message" else None
+    parties = letters.parties(text, head, segments, mentions, parsed.addressed) if as_ == "message" else None
     if parties is not None:
         found = letters_acts.with_acts(sentences, found, parties)
     refs = references.find(text, sentences, mentions)
@@ -114,15 +103,7 @@ def _read(
         parties=parties,
         document_source=_written_source(text, found),
     )
-    made, left = claims.find(context)
-    if parties is not None:
-        made = letters.housed(made, parties, _languages(segments)[0])
-    if rows:
-        cells, longer = tables_claims.claims_of(tables_claims.Sheet(text, layer.sha256, mentions), rows)
-        made = tuple(sorted((*made, *cells), key=lambda each: each.quote.start))
-        left = (*left, *longer)
-    if len(text) > READ_LIMIT:
-        left = (*left, LeftOut(start=READ_LIMIT, end=len(text), reason=f"longer than {READ_LIMIT} code points"))
+    made, left = _claims(context, segments, parsed.rows)
     return Reading(
         text=text,
         sha256=layer.sha256,
@@ -134,8 +115,64 @@ def _read(
         attributions=attributions,
         claims=made,
         left_out=left,
-        notes=(*notes, *more),
+        notes=(*parsed.notes, *more),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """The sentences of a text; its tables, which are no sentences; what opens letters; and what could not be parsed."""
+
+    sentences: list[Sentence]
+    rows: list[tables.Table]
+    addressed: list[tuple[int, int]]
+    notes: tuple[str, ...]
+
+
+def _parsed(
+    text: str,
+    sheet: str,
+    segments: tuple[Segment, ...],
+    head: MessageHead | None,
+    as_: Literal["report", "message"],
+    *,
+    parser_free: bool,
+) -> _Parsed:
+    speaking = SPEAKING_ROLES if as_ == "report" else _LETTER_ROLES
+    rows = [
+        table
+        for each in segments
+        if each.role in speaking
+        for table in tables.find(text, each.start, min(each.end, READ_LIMIT))
+    ]
+    found_pieces = pieces(tables.without(sheet, tables.ranges(rows)), segments, speaking)
+    addressed: list[tuple[int, int]] = []
+    if as_ == "message":
+        found_pieces, addressed = letters_frame.opened(sheet, found_pieces, head)
+    found_pieces = within_reach(sheet, found_pieces)
+    sentences, notes = parse(sheet, found_pieces, parser_free=parser_free)
+    if as_ == "message":
+        letters_trees.settle(sentences)
+    return _Parsed(sentences, rows, addressed, notes)
+
+
+def _claims(
+    context: Context, segments: tuple[Segment, ...], rows: list[tables.Table]
+) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
+    """Claims of sentences and of tables, in order, and what was left out."""
+    made, left = claims.find(context)
+    if context.parties is not None:
+        made = letters.housed(made, context.parties, _languages(segments)[0])
+    if rows:
+        cells, longer = tables_claims.claims_of(
+            tables_claims.Sheet(context.text, context.sha256, context.mentions), rows
+        )
+        made = tuple(sorted((*made, *cells), key=lambda each: each.quote.start))
+        left = (*left, *longer)
+    length = len(context.text)
+    if length > READ_LIMIT:
+        left = (*left, LeftOut(start=READ_LIMIT, end=length, reason=f"longer than {READ_LIMIT} code points"))
+    return made, left
 
 
 def _dateline(sheet: str, segments: tuple[Segment, ...]) -> str | None:
