@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from leakdesk.language.numbers import cardinals
 from leakdesk.mentions.found import Found, table
 from leakdesk.model.entity import Mention
 
@@ -19,11 +20,6 @@ _NUM = _NO_COUNT + r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)
 _BARE = _NUM.removeprefix(_NO_COUNT)
 _BETWEEN = r"\s?(?:-|–|—|\.\.|…|\s(?:до|да|to|and|і|и|й|та)\s)\s?"
 _LEAD = r"(?:(?i:от|від|ад|from|between|с|з)\s)?"
-
-
-@cache
-def _number_words() -> dict[str, int]:
-    return table("values")["number_words"]
 
 
 #: Nouns of anything that can be counted, by ending: Slavic genitive plurals, English plurals.
@@ -42,8 +38,8 @@ def _not_counted() -> frozenset[str]:
 def number(text: str) -> float | None:
     """The value of a written number; None where there is none. "1 234,5", "240,000" and "1.8" are all read."""
     bare = re.sub(r"[\s']", "", text.strip().lower())
-    if bare in _number_words():
-        return float(_number_words()[bare])
+    if bare in cardinals():
+        return float(cardinals()[bare])
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         bare = bare.replace(
             "," if "," in bare and bare.find(",") < (bare.rfind(".") if "." in bare else len(bare)) else ".", ""
@@ -67,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale = "|".join(values["scales"].values())
     money = "|".join(values["currencies"].values())
     units = "|".join(values["units"].values())
-    words = "|".join(sorted(_number_words(), key=len, reverse=True))
+    words = "|".join(sorted(cardinals(), key=len, reverse=True))
     flags = re.IGNORECASE
     return {
         "percent": re.compile(

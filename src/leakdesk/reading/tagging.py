@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from leakdesk.language.concepts import concept_of, dictionary, fold
+from leakdesk.language.numbers import number_words
 from leakdesk.language.paradigms import irregular
 from leakdesk.model.document import Language
 from leakdesk.reading.lexicon import Lexicon, lexicon
@@ -16,7 +17,6 @@ from leakdesk.reading.tagging_endings import by_ending, verb_by_ending
 from leakdesk.reading.tagging_english import english_context, english_reading, settle_verbless
 from leakdesk.reading.tagging_lookup import looked_up
 from leakdesk.reading.tagging_reading import Reading
-from leakdesk.reading.words import number_table
 
 _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*(?:-?(?:[^\W\d_]{1,3}))?(?![^\W_])|[^\W_]+(?:[-'./](?=[^\W_])[^\W_]+)*(?:\.(?=[^\W_]))?|[^\w\s]|_",
@@ -76,7 +76,7 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
     low = fold(token.low)
     if token.low in _MEASURES:
         return Reading("NUM", token.low, "ngdail")
-    if language != "en" and low in number_table("numbers"):
+    if language != "en" and low in number_words():
         return Reading("NUM", low, "na")
     if language in ("uk", "be") and low in irregular().get(language, {}):
         verb = verb_by_ending(low, irregular()[language][low], language, known=True)

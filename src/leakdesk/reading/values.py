@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leakdesk.language.concepts import concept_of, concepts
+from leakdesk.language.numbers import number_words
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
 from leakdesk.reading.frame import Frame, is_temporal
@@ -160,7 +161,7 @@ def _value(token: Token) -> float | None:
     if token.text[0].isdigit():
         whole = re.fullmatch(r"[\d., ]+", token.text) is not None and not _YEAR.fullmatch(token.text)
         return _number(token.text) if whole else None
-    return number_table("numbers").get(token.low)
+    return number_words().get(token.low)
 
 
 def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:

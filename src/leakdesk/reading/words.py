@@ -15,7 +15,7 @@ def word_list(name: str) -> frozenset[str]:
 
 @cache
 def number_table(name: str) -> dict[str, float]:
-    """A table of words.toml that maps words to numbers ("numbers", "scale")."""
+    """A table of words.toml that maps words to numbers ("scale")."""
     return {word: float(value) for word, value in _raw()[name].items()}
 
 
