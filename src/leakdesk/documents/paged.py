@@ -38,24 +38,15 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
     complete = Completeness()
     opened = _open(data, hints.passwords)
     if isinstance(opened, str):
-        return Extract(
-            kind=Kind.DOCUMENT, schema="Pages", media_type=MEDIA_TYPE, state=State.FAILED, stage="open", reason=opened
-        )
+        return _failed("open", opened)
     document, password = opened
     try:
         paged = _pages(document, hints, complete)
         info = _info(document)
     except pypdfium2.PdfiumError:
+        return _failed("read", "damaged: no page can be read")
+    finally:
         document.close()
-        return Extract(
-            kind=Kind.DOCUMENT,
-            schema="Pages",
-            media_type=MEDIA_TYPE,
-            state=State.FAILED,
-            stage="read",
-            reason="damaged: no page can be read",
-        )
-    document.close()
     parts = _attachments(data, password, hints, complete)
     parts += _older_revisions(data, password, paged.pages, complete)
     layer = paged.layer(NAME)
@@ -75,6 +66,12 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         limit=complete.limit,
         notes=tuple(complete.notes),
         boxes=tuple(paged.boxes),
+    )
+
+
+def _failed(stage: str, reason: str) -> Extract:
+    return Extract(
+        kind=Kind.DOCUMENT, schema="Pages", media_type=MEDIA_TYPE, state=State.FAILED, stage=stage, reason=reason
     )
 
 

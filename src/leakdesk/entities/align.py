@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from leakdesk.entities.compare_people import CEILING_POSSIBLE
 from leakdesk.entities.match import compare
 from leakdesk.entities.nodes import is_partial, verdict_between
 from leakdesk.model.entity import Entity, Match, NameKind, Verdict
@@ -33,16 +34,11 @@ def explain(left: Entity, right: Entity) -> Match:
     ]
     scored = sorted(compared, key=lambda each: (-each[3], each[0], each[1]))
     best = compare(scored[0][0], scored[0][1], kind)
-    full_left, full_right = (any(not is_partial(name, kind) for name in each.names) for each in (left, right))
-    if (
-        best.verdict == "same"
-        and kind == "person"
-        and (full_left or full_right)
-        and (is_partial(best.left, kind) or is_partial(best.right, kind))
-    ):
-        return Match(
-            left=best.left, right=best.right, verdict="possible", score=min(best.score, 0.7), reasons=best.reasons
-        )
+    if best.verdict != "same":
+        return best
+    full = any(not is_partial(name, kind) for each in (left, right) for name in each.names)
+    if kind == "person" and full and (is_partial(best.left, kind) or is_partial(best.right, kind)):
+        return _only_possible(best)
     against = next(
         (
             (a, b)
@@ -51,16 +47,19 @@ def explain(left: Entity, right: Entity) -> Match:
         ),
         None,
     )
-    if best.verdict == "same" and against is not None and kind != "place":
-        doubt = compare(against[0], against[1], kind)
-        return Match(
-            left=best.left,
-            right=best.right,
-            verdict="possible",
-            score=min(best.score, 0.7),
-            reasons=(*best.reasons, *doubt.reasons),
-        )
-    return best
+    if against is None or kind == "place":
+        return best
+    return _only_possible(best, compare(against[0], against[1], kind).reasons)
+
+
+def _only_possible(best: Match, doubts: tuple[str, ...] = ()) -> Match:
+    return Match(
+        left=best.left,
+        right=best.right,
+        verdict="possible",
+        score=min(best.score, CEILING_POSSIBLE),
+        reasons=(*best.reasons, *doubts),
+    )
 
 
 Aligned = tuple[tuple[str, ...], tuple[str, ...], Verdict, tuple[str, ...]]

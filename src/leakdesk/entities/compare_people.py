@@ -66,8 +66,8 @@ DIFFERENT = {"surname": 0.1, "given name": 0.2, "patronymic": 0.3, "gender": 0.1
 _REJECTED = Judged("different", DIFFERENT["surname"], "surname", CONTRADICTED, NONE, NONE, None, None)
 _EMPTY = Judged("different", 0.0, "nothing to compare", NONE, NONE, NONE, None, None)
 
-#: A possible pair is never above this, a same pair never below.
-CEILING_POSSIBLE, FLOOR_SAME = 0.7, 0.72
+#: A possible pair is never above this.
+CEILING_POSSIBLE = 0.7
 
 
 def judge(left: Person, right: Person, *, quick: bool = False, frequent: frozenset[str] = frozenset()) -> Judged:

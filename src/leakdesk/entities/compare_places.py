@@ -9,9 +9,6 @@ from leakdesk.language.gazetteer import fold_place, places_named
 from leakdesk.language.romanise import exchange
 from leakdesk.model.entity import Verdict
 
-#: A place this much smaller than the largest of its name is not what a text without context means.
-CLEAR_LEAD = 1.0
-
 
 def judge(left: Named, right: Named) -> tuple[Verdict, float, tuple[str, ...]]:
     """Verdict, score and reasons."""

@@ -102,18 +102,8 @@ def _resolution(  # noqa: PLR0913, PLR0917 - the parts of one run, gathered once
     hide_weak: bool,
 ) -> Resolution:
     place = {node: number for number, nodes in enumerate(clusters) for node in nodes}
-    keys: dict[int, list[MentionKey]] = defaultdict(list)
-    by_key: dict[MentionKey, Mention] = {}
-    order: dict[int, int] = {}
-    for document, found in mentions.items():
-        for mention in sorted(found, key=lambda each: (each.start, each.end, each.id)):
-            key = (document, mention.id)
-            if key in where:
-                number = place[where[key]]
-                order.setdefault(number, len(order))
-                keys[number].append(key)
-                by_key[key] = mention
-    numbers = sorted(order, key=lambda number: order[number])
+    keys, by_key = _in_order(mentions, where, place)
+    numbers = list(keys)
     ids, redirects = _ids(numbers, keys, earlier)
     links = _suggested(graph, decided, place, keys)
     entities = tuple(
@@ -137,6 +127,21 @@ def _resolution(  # noqa: PLR0913, PLR0917 - the parts of one run, gathered once
             (min(x, y), max(x, y)) for a, b in decided.apart if (x := ids[place[a]]) != (y := ids[place[b]])
         ),
     )
+
+
+def _in_order(
+    mentions: Mapping[str, Sequence[Mention]], where: Mapping[MentionKey, Node], place: Mapping[Node, int]
+) -> tuple[dict[int, list[MentionKey]], dict[MentionKey, Mention]]:
+    """The mentions of each cluster, clusters and mentions in the order in which they are met; and each mention by its key."""
+    keys: dict[int, list[MentionKey]] = defaultdict(list)
+    by_key: dict[MentionKey, Mention] = {}
+    for document, found in mentions.items():
+        for mention in sorted(found, key=lambda each: (each.start, each.end, each.id)):
+            key = (document, mention.id)
+            if key in where:
+                keys[place[where[key]]].append(key)
+                by_key[key] = mention
+    return keys, by_key
 
 
 def _ids(
