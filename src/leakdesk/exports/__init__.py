@@ -1,7 +1,7 @@
 """Other tools' formats: masked and without hashes of originals by default, everything only with `--internal`.
 
 - `view`         what an export may show of a case: made once, used by every format
-- `ftm`          FollowTheMoney entities as JSON lines
+- `ftm`          FollowTheMoney entities as JSON lines; `roads`: roads of goods and shares of owners
 - `annotations`  W3C Web Annotations
 - `prov`         PROV as JSON-LD: who had it from whom
 - `tables`       CSV whose cells never become formulas

@@ -8,7 +8,9 @@
 - `organisations`  legal forms, head nouns, quoted names
 - `persons`        initials, patronymics, posts, name endings
 - `places`         gazetteer, prepositions, shapes of town names
-- `models`         the packaged models, by way of Russian for uk and be
+- `models`         the packaged models, by way of Russian for uk and be; `checks`: what they say is checked
+- `heads`          names in headers, address lines and signatures: the best sources of all
 - `normal`         base forms
+- `weigh`, `doubts`   many extractors, one answer; second thoughts about people of one word
 - `names`          find_mentions: all of them together
 """

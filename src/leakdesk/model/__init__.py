@@ -7,6 +7,7 @@
 - `claim`       Attribution, Claim, Reading, Finding: who says what, with which words
 - `derivation`  Node, Derivation: who had it from whom
 - `comparison`  Row, Comparison, Checking: two texts side by side
+- `pictures`    the same picture elsewhere, and the letter that a screenshot shows
 - `ids`         the hashes that give mentions, attributions and claims their names
 - `plain`       nouns as plain JSON values, in the contract's field names
 """

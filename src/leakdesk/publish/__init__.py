@@ -1,7 +1,7 @@
 """Redact, protect, seal, pack, verify: what leaves the house, and what must not.
 
 - `inputs`      the nouns the pipeline hands over: pure data, no store
-- `canonical`   a text layer made plain: no invisible marks, one kind of space; positions of what was found
+- `facsimile`   what the words of a passage look like on their page, without the page
 - `merkle`      RFC 9162 trees
 - `seal`        the sealed tree of a document and of a case
 - `disclosure`  which leaves are opened, which hidden; passages as parts
@@ -18,4 +18,7 @@
 - `pack`        all of it together: input to files, or the reasons why not
 - `residue`     an independent look at every byte of the finished pack
 - `verifier`    standard library only; travels in the pack
+- `audit`       with the sealed archive at hand, everything in a pack is computed again
+
+A text layer made plain, and the positions of what was not, is `language.canonical`.
 """

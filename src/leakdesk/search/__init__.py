@@ -10,5 +10,8 @@
 - `vocabulary`, `spellings`   which written words are spellings of one word, and why
 - `misread`, `mended`, `systems`   what scanners misread, what is broken, and by which system a Latin spelling was made
 - `words`, `codes`, `zones`   words, designations and numbers, and parts of a text
+- `patterns`    wildcards, regular expressions, letters of difference; `dates`: spans of time; `limits`: how much a query may hold
+- `keys`, `declension`, `neighbours`   under which keys a word stands, and which are asked for another
 - `finders`, `highlight`, `snippets`, `results`   where a text matches, what is shown of it, and what a search gives
+- `batch`       many terms in one go; `meaning`: passages by their vectors, an optional part
 """

@@ -7,7 +7,8 @@
 - `originals`   evidentiary copies: by hash, in segments, or byte ranges of a sealed container
 - `boxes`       where words stand on their pages, packed, apart from the texts
 - `custody`     the hash-chained log of who did what
-- `records`     what is in the case, as questions with names
+- `records`     what is in the case, as questions with names, the ledger first; `found`: what deep reading found; `decided`: what
+                persons decided
 - `jobs`        leases of background work
 - `scrub`       everything re-hashed: what `verify CASE` stands on
 """
