@@ -23,6 +23,18 @@ def test_every_chapter_is_named_in_the_table_of_contents_and_in_the_architecture
         assert f"`{chapter}/`" in architecture, f"{chapter} is missing from ARCHITECTURE.md"
 
 
+#: A verb is listed in the registry of `cli/app.py`, and the help that is made of it.
+LISTED_ELSEWHERE = {"cli"}
+
+
+@pytest.mark.parametrize("chapter", [each for each in CHAPTERS if each not in LISTED_ELSEWHERE])
+def test_every_module_is_named_in_the_contents_of_its_chapter(chapter: str) -> None:
+    contents = ast.get_docstring(ast.parse((SOURCE / chapter / "__init__.py").read_text("utf-8"))) or ""
+    modules = {file.stem for file in (SOURCE / chapter).glob("*.py")} - {"__init__"}
+    assert modules
+    assert not {module for module in modules if f"`{module}`" not in contents}
+
+
 def test_every_file_that_the_architecture_names_exists() -> None:
     named = re.findall(r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|md|toml|tsv))`", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
     assert named

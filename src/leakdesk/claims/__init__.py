@@ -1,12 +1,30 @@
 """Claims side by side: slots, comparison, checks against the letters, and a person's judgements.
 
-- `terms`    content words of a phrase in a language-free form
-- `times`    EDTF values as intervals of days
-- `slots`    how one claim's slot stands to another's
-- `align`    two reports side by side, row by row
-- `fusions`  cause and effect that only one of two reports ties together
-- `passages` sentences of letters, ready to be held against a claim
-- `check`    a report's claims against the letters
-- `quotes`   a report's quotations against the letters
-- `review`   findings: what a person may do with them
+What a claim says, in a form that can be compared:
+
+- `terms`, `keys`   content words of a phrase in a language-free form, and by what one word may meet another
+- `times`, `dates`  EDTF values as intervals of days, and how one date stands to another
+- `units`, `figures`, `fractions`, `sums`   numbers: what they count, in which role, said in words, and what they come to
+- `views`, `retold`, `facing`, `other_end`   a claim made ready; a deed told without its verb, or from its other end
+- `deeds`, `kinds`, `manner`, `held`   classes of deeds and of things, ways of doing that exclude each other, whose a thing is
+
+Two reports:
+
+- `slots`, `sides`  how one claim's slots and participants stand to another's
+- `weighing`, `acquaintance`   how near two claims are, and who is who in both reports
+- `align`           two reports side by side, row by row; `questions`: a difference as a reporter would ask about it
+- `fusions`         cause and effect that only one of two reports ties together
+- `notes`           what should be said about one report before it is held against another
+
+A report and the letters:
+
+- `check`           a report's claims against the letters
+- `wanted`          a claim as something to look for; `passages`, `heads`, `labels`: sentences of letters,
+                    ready to be held against it
+- `judge`           how a sentence stands to a claim: `shares` of its slots, `against`, `denials`, `replies`, `answers`
+- `circle`, `unmentioned`   whose letters the matter lies in, and those that the report never uses
+- `quotations`      everything between quotation marks: `quotes` word for word, `translated` from another language
+- `screenshots`     which letter a screenshot shows, and what it leaves out
+
+- `review`          findings: what a person may do with them
 """
