@@ -14,11 +14,10 @@ from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import LANGUAGES, all_concepts, concepts_of_word, lemmas
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
+from leakdesk.mentions.quantities import time_units
 
 #: Currency codes as concepts; other codes are units of their own.
 CURRENCIES = {"RUB": "@rouble", "RUR": "@rouble", "UAH": "@hryvnia", "USD": "@dollar", "EUR": "@euro_n"}
-#: Units of time as readers of values write them.
-TIMES = {"a": "@year", "mo": "@month", "wk": "@week", "d": "@day", "h": "@hour", "min": "@minute"}
 PERCENT, PIECES, MONEY = "%", "@piece_n", "XXX"
 #: Units that fit everybody who acts.
 PERSONS = frozenset({"@person_n", "@people_n"})
@@ -64,8 +63,8 @@ def unit_terms(unit: str) -> frozenset[str]:
         return frozenset()
     if written.casefold() in _PERCENT_WORDS:
         return frozenset({PERCENT})
-    if written in TIMES:
-        return frozenset({TIMES[written]})
+    if written in time_units():
+        return frozenset({f"@{time_units()[written]}"})
     if re.fullmatch(r"[A-Z]{3}", written):
         return frozenset({CURRENCIES.get(written, written)})
     words = _WORD.findall(written)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from leakdesk.language.numbers import cardinals
@@ -33,6 +33,12 @@ _COUNTED = (
 @cache
 def _not_counted() -> frozenset[str]:
     return frozenset(table("values")["not_counted"]["words"].split())
+
+
+@cache
+def time_units() -> Mapping[str, str]:
+    """Units of time as they stand in `normal`, and the concept (`language.concepts`) that each one is."""
+    return table("values")["time_units"]
 
 
 def number(text: str) -> float | None:
