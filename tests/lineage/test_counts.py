@@ -57,7 +57,9 @@ def test_a_citation_between_texts_that_are_counted_never_raises_the_count(
     reached = sorted(Reach.over(edges).nodes(starts))
     source, target = data.draw(st.sampled_from(reached)), data.draw(st.sampled_from(reached))
     more = [*edges, edge(source, target)] if source != target else edges
-    assert counts(more, starts) <= counts(edges, starts)
+    # A loop that is closed takes away what two tellings had in common, and with it the doubt whether they are one.
+    if source not in Reach.over(edges).nodes([target]):
+        assert counts(more, starts) <= counts(edges, starts)
     assert counts(more, starts)[1] <= counts(edges, starts)[1]
 
 
@@ -95,7 +97,11 @@ def test_unknown_roots_count_nothing_at_least_and_are_named(
     found = corroborate(derived(edges, unknown), [(node, "c") for node in starts])
     assert set(found.unknown) == roots_of(edges, starts) & unknown
     assert set(found.roots).isdisjoint(unknown)
-    assert (found.at_least, found.at_most) == (len(found.roots), len(found.roots) + len(found.unknown))
+    # What a text rests on is one of its roots for sure, and all of them perhaps.
+    assert bool(found.roots) == bool(found.at_least)
+    assert found.at_least <= min(len(found.roots), len(starts))
+    assert found.at_most == len(found.roots) + len(found.unknown)
+    assert bool(found.reasons) == (found.at_least != found.at_most)
     assert found.at_most == counts(edges, starts)[1]
 
 

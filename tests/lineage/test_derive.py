@@ -244,7 +244,7 @@ def test_a_reprint_is_found_among_many_reports() -> None:
 
 
 def test_the_documents_are_the_letters_of_a_report_that_names_only_letters() -> None:
-    text = "A crane fell, leaked letters show. In the documents the crane is called a hoist."
+    text = "A crane fell, as the leaked letters tell. In the documents the crane is called a hoist."
     named = report("one", text, cites="leaked letters", kind="evidential")
     at = text.index("the documents")
     again = replace(named.reading.attributions[0], id="a9", source=Span(start=at, end=at + 13, text="the documents"))

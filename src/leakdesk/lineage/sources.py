@@ -2,66 +2,150 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leakdesk.lineage.citing import Citation
 from leakdesk.lineage.graph import Graph
 from leakdesk.lineage.outlets import Outlets
+from leakdesk.lineage.sets import Named, Sets
 from leakdesk.lineage.speakers import Spoken, is_inside
 from leakdesk.lineage.texts import WHOLE_TEXT, ReportText
-from leakdesk.lineage.words import SourceClass, source_classes
+from leakdesk.lineage.voices import is_unnamed
+from leakdesk.lineage.words import SourceClass, is_hearsay, points_back, says_there, source_classes
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Attribution
 from leakdesk.model.derivation import Certainty, Node
 
+#: Kinds of nodes that publish.
+PUBLISHING = frozenset({"report", "publication", "agency"})
 
-def source_node(
-    graph: Graph, report: ReportText, attribution: Attribution, outlets: Outlets, spoken: Spoken
-) -> str | None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What has to be known to tell whom a source stands for: the graph, who may be cited, who speaks, sets of documents, and
+    where each report (by node) cites another one."""
+
+    graph: Graph
+    outlets: Outlets
+    spoken: Spoken
+    sets: Sets
+    cited: Mapping[str, tuple[Citation, ...]]
+
+    def others(self, report: ReportText) -> tuple[Citation, ...]:
+        """Where a report cites another one."""
+        return tuple(each for each in self.cited.get(report.node_id, ()) if each.node != report.node_id)
+
+    def told_to_it(self, report: ReportText, source: Span) -> bool:
+        """Whether somebody spoke with the outlet itself: its words say so, or name it beside them."""
+        start, _ = report.sentence_span(source)
+        named = any(each.node == report.node_id and each.start == start for each in self.cited.get(report.node_id, ()))
+        return named or report.spoke_itself(source)
+
+
+def source_node(known: Known, report: ReportText, attribution: Attribution) -> str | None:
     """The node that an attribution's source stands for; None where it is a speaker of no consequence to lineage."""
     source = attribution.source
-    if source is None:
-        # Hearsay in a text that names a source for the whole is taken from there.
-        return None if attribution.resolved_source or attribution.type != "agentless" else _hearsay(graph, report)
+    if source is None or (points_back(source.text) and not report.names_of(attribution)):
+        return _without_a_name(known, report, attribution)
     names = report.names_of(attribution)
-    for name in (*names, source.text, *report.named_in(source)):
-        if (cited := outlets.named(name)) and cited != report.node_id:
-            return cited
+    cited = [node for name in (*names, source.text, *report.named_in(source)) if (node := known.outlets.named(name))]
+    if cited:
+        return next((node for node in cited if node != report.node_id), None)
+    inside = (each for each in known.others(report) if source.start <= each.span.start < source.end)
+    if within := next(inside, None):
+        return within.node
     common = report.common(attribution.resolved_source)
-    if spoken.speaks(common) and not is_inside(report, source):
-        return graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
-    return _published(graph, report, attribution, source, names) or _person(graph, report, attribution, source, names)
+    hearsay = _nobody(report, source)
+    if known.spoken.speaks(common) and not hearsay and not is_inside(report, source):
+        name = names[0] if names else source.text
+        return known.graph.node(Node(id=f"witness:{common}", kind="witness", name=name))
+    if hearsay:
+        return _unknown(known.graph, report, source.text)
+    return _published(known, report, attribution, source, names) or _person(known, report, attribution, source)
+
+
+def _without_a_name(known: Known, report: ReportText, attribution: Attribution) -> str | None:
+    """ "The newspaper", "as is noted there": the one that published last before that place. Else hearsay, where a text does not
+    name a source for the whole."""
+    said = attribution.source or attribution.cue or attribution.content
+    back = attribution.source is not None or (said is not None and says_there(report.sentence_at(said)))
+    if back and said and (before := _named_before(known, report, attribution, said.start)):
+        return before
+    if attribution.source is not None or attribution.resolved_source or attribution.type != "agentless":
+        return None
+    return _unknown(known.graph, report, "hearsay")
+
+
+def _named_before(known: Known, report: ReportText, attribution: Attribution, at: int) -> str | None:
+    """The report or publication that a text named last before a place."""
+    found = {each.span.start: each.node for each in known.others(report)}
+    for other in report.reading.attributions:
+        named = other.source is not None and other is not attribution and not points_back(other.source.text)
+        if other.source and named and other.source.start < at and other.source.start not in found:
+            node = source_node(known, report, other)
+            if node and known.graph.kind(node) in PUBLISHING:
+                found[other.source.start] = node
+    before = [place for place in found if place < at]
+    if before:
+        return found[max(before)]
+    return next(iter(found.values())) if len(set(found.values())) == 1 else None
+
+
+def _nobody(report: ReportText, source: Span) -> bool:
+    """Whether a source is hearsay: "media reports", «СМИ», and no name beside it."""
+    if not is_hearsay(source.text):
+        return False
+    return not any(not is_hearsay(name) for name in report.named_in(source))
+
+
+def _unknown(graph: Graph, report: ReportText, words: str) -> str:
+    return graph.node(Node(id=f"unknown:{report.meta.name}:{words.casefold()}", kind="unknown", name=words))
 
 
 def _published(
-    graph: Graph, report: ReportText, attribution: Attribution, source: Span, names: tuple[str, ...]
+    known: Known, report: ReportText, attribution: Attribution, source: Span, names: tuple[str, ...]
 ) -> str | None:
     """A publication, with the documents that it showed, or the documents alone."""
     kinds = report.kinds(source)
-    node = _publisher_in(graph, report, source, kinds, attribution, names)
+    node = _publisher_in(known.graph, report, source, kinds, attribution, names)
     documents = next((each for each in kinds if each.kind == "documents"), None)
     if node is None:
-        return graph.node(documents_node(documents)) if documents else None
+        return known.sets.node(documents, owners(report, source)) if documents else None
     if documents:
-        shown = graph.node(documents_node(documents))
-        graph.edge(node, shown, "obtainedVia", Certainty.STATED, f"“{source.text}”", report.anchor(source))
+        release(known, node, documents, f"“{source.text}”", report, source)
     return node
 
 
-def _person(
-    graph: Graph, report: ReportText, attribution: Attribution, source: Span, names: tuple[str, ...]
-) -> str | None:
+def release(known: Known, node: str, documents: SourceClass, reason: str, report: ReportText, at: Span) -> None:
+    """Put documents behind the body that published them. One release is one set, whatever it is called."""
+    graph = known.graph
+    has = [edge.target for edge in graph.leaving(node) if graph.kind(edge.target) == "documents"]
+    name = Named(tie="publisher", common=node, name=graph.nodes[node].name)
+    shown = has[0] if has else known.sets.node(documents, (name,))
+    graph.edge(node, shown, "obtainedVia", Certainty.STATED, reason, report.anchor(at))
+
+
+def owners(report: ReportText, source: Span) -> tuple[Named, ...]:
+    """Whose documents they are, where a body is named with them."""
+    return tuple(
+        Named(tie="owner", common=report.common(mention.entity) or mention.text.casefold(), name=mention.text)
+        for mention in report.reading.mentions
+        if mention.type == "organization" and source.start <= mention.start < source.end
+    )
+
+
+def _person(known: Known, report: ReportText, attribution: Attribution, source: Span) -> str | None:
     """Somebody who is not named, or somebody whom the outlet spoke with itself; anybody else speaks inside the material that
     the report rests on."""
-    if any(each.kind == "unknown" for each in report.kinds(source)) and not names:
-        return graph.node(
-            Node(id=f"unknown:{report.meta.name}:{source.text.casefold()}", kind="unknown", name=source.text)
-        )
-    if not report.spoke_itself(source):
+    own = f"{report.meta.name}:{source.text.casefold()}"
+    names = report.names_of(attribution)
+    if is_unnamed(source.text) and not report.mentions_in(source):
+        return known.graph.node(Node(id=f"witness:{own}", kind="witness", name=source.text))
+    if not known.told_to_it(report, source):
         return None
-    common = report.common(attribution.resolved_source) or f"{report.meta.name}:{source.text.casefold()}"
-    return graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
-
-
-def _hearsay(graph: Graph, report: ReportText) -> str:
-    return graph.node(Node(id=f"unknown:{report.meta.name}:hearsay", kind="unknown", name="hearsay"))
+    common = report.common(attribution.resolved_source) or own
+    return known.graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
 
 
 def _publisher_in(
@@ -92,9 +176,3 @@ def _publisher_in(
         common = report.common(attribution.resolved_source) or names[0].casefold()
         return graph.publisher("publication", common, names[0])
     return None
-
-
-def documents_node(kind: SourceClass) -> Node:
-    """One set of documents per class of words: "the letters" and "leaked e-mails" of two reports are one set, "the ledgers"
-    and "court records" are not. Nothing in the texts can tell two leaks of letters apart; the editor can."""
-    return Node(id=f"documents:{kind.id}", kind="documents", name=kind.id)

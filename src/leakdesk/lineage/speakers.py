@@ -14,7 +14,10 @@ from leakdesk.model.claim import Attribution
 from leakdesk.model.derivation import Derivation
 
 #: Types of attribution that let somebody speak.
-_SPEAKING = frozenset({"direct", "indirect", "according_to"})
+SPEAKING = frozenset({"direct", "indirect", "according_to"})
+
+#: The class of words for what two parties signed.
+CONTRACT = "contract"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def speakers(reports: Sequence[ReportText], outlets: Outlets) -> Spoken:
             if common is None or attribution.source is None or not _may_speak(report, attribution, outlets):
                 continue
             where.setdefault(common, set()).add(report.node_id)
-            if attribution.type in _SPEAKING:
+            if attribution.type in SPEAKING:
                 speaking.add(common)
                 if report.spoke_itself(attribution.source):
                     own.add(common)
@@ -65,7 +68,7 @@ def speakers(reports: Sequence[ReportText], outlets: Outlets) -> Spoken:
 def _may_speak(report: ReportText, attribution: Attribution, outlets: Outlets) -> bool:
     if _is_publisher(report, attribution):
         return False
-    if attribution.type not in _SPEAKING | WHOLE_TEXT or is_inside(report, attribution.source):
+    if attribution.type not in SPEAKING | WHOLE_TEXT or is_inside(report, attribution.source):
         return False
     return not any(outlets.named(name) for name in report.names_of(attribution))
 
@@ -77,7 +80,9 @@ def _is_publisher(report: ReportText, attribution: Attribution) -> bool:
 
 
 def is_inside(report: ReportText, source: Span | None) -> bool:
-    """Whether somebody speaks in the documents ("writes the bookkeeper in one of the letters")."""
+    """Whether somebody speaks in the documents ("writes the bookkeeper in one of the letters"). Of a contract one speaks, and
+    seldom in it."""
     if source is None:
         return True
-    return any(each.kind == "documents" for each in source_classes(report.sentence_at(source)))
+    kinds = source_classes(report.sentence_at(source))
+    return any(each.kind == "documents" and each.id != CONTRACT for each in kinds)

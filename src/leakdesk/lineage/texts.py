@@ -62,6 +62,14 @@ class ReportText:
             if mention.type == "organization" and source.start <= mention.start < source.end
         ]
 
+    def mentions_in(self, source: Span) -> list[str]:
+        """Names of people inside a source."""
+        return [
+            mention.text
+            for mention in self.reading.mentions
+            if mention.type == "person" and source.start <= mention.start < source.end
+        ]
+
     def kinds(self, source: Span) -> tuple[SourceClass, ...]:
         """What kind of thing a source is. The name of a body ("Workshop of Open Archives") makes it no set of documents, and
         "the documents" are the letters of a report that names letters and no other set."""

@@ -50,13 +50,14 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """The graph, its roots, and how many independent sources it comes to."""
+    """The graph, its roots, and how many independent sources it comes to; `reasons`: why that is a span, where it is one."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Derivation, ...]
     roots: tuple[str, ...]
     at_least: int
     at_most: int
+    reasons: tuple[str, ...] = ()
 
     @property
     def independent_sources(self) -> int:
