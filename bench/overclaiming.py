@@ -29,6 +29,10 @@ from leakdesk.model.claim import Claim, Predicate, Reading  # noqa: E402
 DEEDS = (("arrest", "arrested"), ("paint_v", "painted"), ("poison_v", "poisoned"), ("divorce_v", "divorced"))
 
 
+#: Names that none of the stories holds.
+DOERS = ("Orvin Halsk", "Тимур Ягельник", "Zelbrook Dynamics")
+
+
 def claims(gold: object) -> Iterator[tuple[Reading, Claim]]:
     for doc in scorer.docs(gold):  # type: ignore[arg-type]
         reading = gold_reading(gold, doc)  # type: ignore[arg-type]
@@ -40,6 +44,7 @@ def main() -> int:
     letters = {name: scorer.letters(gold) for name, gold in golds.items()}
     strangers: Counter[str] = Counter()
     other_deed: Counter[str] = Counter()
+    other_doer: Counter[str] = Counter()
     for name, gold in golds.items():
         for reading, claim in claims(gold):
             strangers.update(str(check_claim(claim, reading, letters[o]).verdict) for o in golds if o != name)
@@ -48,7 +53,12 @@ def main() -> int:
                     predicate = Predicate(text=verb, lemma=verb, class_=concept)
                     changed = replace(claim, predicate=predicate)
                     other_deed[str(check_claim(changed, reading, letters[name]).verdict)] += 1
-    for called, verdicts in (("letters of other stories", strangers), ("another deed", other_deed)):
+            if claim.subject and claim.subject.text.istitle():
+                for doer in DOERS:
+                    changed = replace(claim, subject=replace(claim.subject, text=doer, entity=None))
+                    other_doer[str(check_claim(changed, reading, letters[name]).verdict)] += 1
+    called_ = ("letters of other stories", strangers), ("another deed", other_deed), ("another doer", other_doer)
+    for called, verdicts in called_:
         whole = sum(verdicts.values())
         print(f"{called}: " + ", ".join(f"{v} {n} ({n / whole:.3f})" for v, n in verdicts.most_common()))
     return 0
