@@ -88,6 +88,11 @@ def test_an_abbreviation_is_met_in_capitals_only(low: str, language: str) -> Non
     assert concepts_of_word(low.upper(), language)
 
 
+def test_a_surname_is_no_animal() -> None:
+    assert concepts_of_word("вовком", "uk")
+    assert not concepts_of_word("Вовком", "uk")
+
+
 NARROWER = [("mother", "relative"), ("hydro_plant", "power_station"), ("widow", "woman")]
 
 

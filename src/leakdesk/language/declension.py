@@ -15,30 +15,35 @@ _VOWELS = "аеёиоуыэюяіїє"
 #: language -> class -> endings; "-" is the bare stem. m, f, n: hard; ms, fs, ns: soft; "~": a stem that only some endings take.
 _TABLE: dict[str, dict[str, str]] = {
     "uk": {
-        "m": "- а у ові еві ом ем і и е ів ам ами ах ей",
+        "m": "- а у ові еві ом ем і и ів ам ами ах ей",
         "ms": "- ь й я ю еві єві ем єм і ї е є ів їв ям ями ях ею єю ей",
-        "f": "- а и і у ою ею о ам ами ах",
-        "fs": "- я і ї ю ею єю е є ь й ям ями ях ей",
+        "f": "- а и і у ою ею ам ами ах",
+        "fs": "- я і ї ю ею єю ь й ям ями ях ей",
         "n": "- о е а у ом ем і ам ами ах ів",
         "ns": "- е є я ю ем єм і ї ям ями ях ь й ів їв",
         "pl": "- и і ї ів їв ь й ам ям ами ями ах ях ей",
         "adj": "ий ій а я е є і ого ього ому ьому им ім ої ьої у ю ою ьою их іх ими іми",
         "soft~": "і",
         "bare~": "- ь й",
-        "case~": "а я у ю ові еві єві ом ем єм і и е ів їв ам ям ами ями ах ях ею єю",
+        "case~": "а у ові ом і и ів ам ами ах",
+        "cases~": "я ю еві єві ем єм і ї ів їв ям ями ях ею єю",
     },
     "be": {
-        "m": "- а у ам ом ем е ы і оў аў ёў амі ах эй",
+        "m": "- а у ам ом ем е ы оў аў ёў амі ах эй",
         "ms": "- ь й я ю ем ём ям і е яў ёў еў ямі ях ей",
-        "f": "- а ы і у ай ой аю ою е э ам амі ах",
+        "f": "- а ы у ай ой аю ою е э ам амі ах",
         "fs": "- я і ю яй ёй яю ёю е ь й ям ямі ях яў ей",
-        "n": "- о а е э у ом ам ем ы і аў оў амі ах",
+        "n": "- о а е э у ом ам ем ы аў оў амі ах",
         "ns": "- е ё я ю ем ём ям і яў ёў ямі ях ь й",
-        "pl": "- ы і аў оў яў ёў ь й ам ям амі ямі ах ях ей эй",
-        "adj": "ы і ая яя ае яе ыя ія ага яга аму яму ым ім ай яй ой ёй ую юю аю яю ых іх ымі імі",
+        "pl": "- ы аў оў ам амі ах эй",
+        "adj": "ы ая яя ае яе ыя ага яга аму яму ым ай яй ой ёй ую юю аю яю ых ымі",
+        "adjs": "і ая яя ае яе ія ага яга аму яму ім ай яй ой ёй ую юю аю яю іх імі",
         "soft~": "е э ы і",
+        "back~": "і",
         "bare~": "- ь й",
-        "case~": "а я у ю ам ям ом ем ём ы і е оў аў яў ёў амі ямі ах ях",
+        "case~": "а у ам ом ем ы і е оў аў ёў амі ах",
+        "cases~": "я ю ям ем ём і яў ёў ямі ях",
+        "pls": "- і ы аў оў яў ёў ь й ам ям амі ямі ах ях ей эй",
     },
     "ru": {
         "m": "- а у ом ем е ы и ов ев ей ам ами ах",
@@ -51,7 +56,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "adj": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ой ей ую юю ых их ыми ими",
         "soft~": "",
         "bare~": "- ь й",
-        "case~": "а я у ю ом ем ём ы и е ов ев ей ам ям ами ями ах ях",
+        "case~": "а у ом ем е ы и ов ев ам ами ах",
+        "cases~": "я ю ем ём е и ев ей ям ями ях",
     },
 }  # fmt: skip
 _ENDINGS = {
@@ -77,12 +83,15 @@ def stems_with_class(noun: str, language: str) -> Iterator[tuple[str, str]]:
     """The stems of a listed noun or adjective (lower case), each with the class whose endings it takes."""
     for stem, kind in _plain_stems(noun, language):
         yield stem, kind
+        if language == "be" and stem[-1:] in "гкх" and kind in ("m", "f", "n"):
+            yield stem, "back~"
         soft = _SOFT[language].get(stem[-1:])
         if soft and kind in ("m", "f", "n"):
             yield stem[:-1] + soft, "soft~"
         if kind in ("m", "ms") and not noun.endswith(tuple("аяое")):
-            yield from ((other, "case~") for other in _with_ending(stem, language))
-        elif kind in ("f", "fs", "n", "ns", "pl"):
+            further = "case~" if kind == "m" else "cases~"
+            yield from ((other, further) for other in _with_ending(stem, language))
+        elif kind in ("f", "fs", "n", "ns", "pl", "pls"):
             yield from ((other, "bare~") for other in _without_ending(stem, language))
             if language == "be" and (at := _last_vowel(stem)) >= 0 and stem[at] in _STRESSED:
                 yield stem[:at] + _STRESSED[stem[at]] + stem[at + 1 :], kind  # «сяло» - «сёлаў», «нага» - «ногі»
@@ -96,14 +105,20 @@ def _last_vowel(stem: str) -> int:
     return max((at for at, letter in enumerate(stem) if letter in _VOWELS), default=-1)
 
 
+#: A word this short is no feminine adjective («каляя»).
+_SHORT = 6
+
+
 def _plain_stems(noun: str, language: str) -> Iterator[tuple[str, str]]:
     adjectives = {"uk": ("ий", "ій"), "be": ("ы", "і"), "ru": ("ый", "ий", "ой")}[language]
     ending = next((each for each in adjectives if noun.endswith(each)), None)
     if ending and len(noun) > 4:
-        yield noun[: -len(ending)], "adj"
+        yield noun[: -len(ending)], "adjs" if language == "be" and ending == "і" else "adj"
     last, stem = noun[-1], noun[:-1]
     if last in "ьй":
         yield stem, "ms"
+    elif language != "uk" and noun.endswith(("ая", "яя")) and len(noun) > _SHORT:
+        yield noun[:-2], "adj"
     elif last == "я":
         yield stem, "fs"
         yield stem, "ns"
@@ -117,7 +132,7 @@ def _plain_stems(noun: str, language: str) -> Iterator[tuple[str, str]]:
         yield stem, "n"
         yield stem, "ns"
     elif last in "ыиії":
-        yield stem, "pl"
+        yield stem, "pls" if language == "be" and last == "і" else "pl"
     elif last not in _VOWELS:
         yield noun, "m"
 
@@ -154,10 +169,11 @@ def _without_ending(stem: str, language: str) -> Iterator[str]:
 
 
 def cuts(form: str, language: str) -> Iterator[tuple[str, str]]:
-    """The ways to cut a form into a stem and an ending of up to three letters."""
-    for length in range(min(_LONGEST, len(form) - 2) + 1):
+    """The ways to cut a form into a stem of three letters or more and an ending of up to three; a stem in a vowel has one."""
+    for length in range(min(_LONGEST, len(form) - 3) + 1):
         at = len(form) - length
-        yield form[:at], form[at:]
+        if length or form[-1:] not in _VOWELS:
+            yield form[:at], form[at:]
 
 
 def takes(kind: str, ending: str, language: str) -> bool:

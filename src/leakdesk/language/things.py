@@ -75,7 +75,14 @@ def things_of_word(word: str, bases: tuple[str, ...], language: str) -> frozense
     """The concepts that a noun may tell, given as it is written: "HR" is no "hr". `bases` are its base forms where a
     dictionary gives them; then no rule guesses."""
     concepts = _concepts_of_listed(language)
-    return frozenset(each for listed in _listed(word, bases, language) for each in concepts.get(listed, ()))
+    found = frozenset(each for listed in _listed(word, bases, language) for each in concepts.get(listed, ()))
+    if found and word[:1].isupper() and not word.isupper():
+        return frozenset(each for each in found if things()[each].group not in SURNAMES)
+    return found
+
+
+#: Groups whose words are surnames too, where they begin with a capital: «Вовк», «Голуб», "Onion".
+SURNAMES = frozenset({"nature", "food"})
 
 
 def things_of_phrases(words: Sequence[tuple[str, tuple[str, ...]]], language: str) -> Iterator[str]:
@@ -93,10 +100,11 @@ def things_of_phrases(words: Sequence[tuple[str, tuple[str, ...]]], language: st
 def _listed(word: str, bases: tuple[str, ...], language: str) -> frozenset[str]:
     """The listed words that a form may be a form of."""
     exact, stems = _index(language)
-    found = {listed for each in (word, fold(word), *bases) for listed in exact.get(each, ())}
+    folded = _as_listed(word.casefold())
+    found = {listed for each in (word, folded, *bases) for listed in exact.get(each, ())}
     if language == "en" or bases:
         return frozenset(found)
-    for stem, ending in cuts(fold(word), language):
+    for stem, ending in cuts(folded, language):
         found |= {listed for kind, listed in stems.get(stem, ()) if takes(kind, ending, language)}
     return frozenset(found)
 
@@ -106,7 +114,7 @@ def _index(language: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[t
     """Form -> listed words, and stem -> (class, listed word). Abbreviations have no other form."""
     exact: dict[str, dict[str, None]] = {}
     stems: dict[str, dict[tuple[str, str], None]] = {}
-    for entry in _entries(language):
+    for _, entry in _entries(language):
         for part in entry.split():
             listed = _as_listed(part)
             forms = english_plurals(listed) if language == "en" and " " not in entry else ()
@@ -121,10 +129,9 @@ def _index(language: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[t
 @lru_cache(maxsize=4)
 def _concepts_of_listed(language: str) -> dict[str, tuple[str, ...]]:
     table: dict[str, dict[str, None]] = {}
-    for thing in things().values():
-        for entry in thing.words[language]:
-            if " " not in entry:
-                table.setdefault(_as_listed(entry), {})[thing.id] = None
+    for name, entry in _entries(language):
+        if " " not in entry:
+            table.setdefault(_as_listed(entry), {})[name] = None
     return {listed: tuple(found) for listed, found in table.items()}
 
 
@@ -145,6 +152,21 @@ def _as_listed(word: str) -> str:
     return "у" + folded[1:] if folded.startswith("ў") else folded
 
 
-def _entries(language: str) -> Iterator[str]:
+def _entries(language: str) -> Iterator[tuple[str, str]]:
+    """(concept, word) of the table, and of the nouns of concepts.tsv where their forms are made by rule."""
     for thing in things().values():
-        yield from thing.words[language]
+        yield from ((thing.id, word) for word in thing.words[language])
+    if language in ("uk", "be"):
+        yield from _nouns_of_readers(language)
+
+
+def _nouns_of_readers(language: str) -> Iterator[tuple[str, str]]:
+    lines = (files("leakdesk.language") / "concepts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for name, kind, _, *columns in (line.split("\t") for line in lines):
+        if kind in ("thing", "actor", "event"):
+            words = columns[_COLUMNS.index(language)].split(",")
+            yield from ((name, word) for word in words if len(word) >= LONG and " " not in word)
+
+
+#: Shorter nouns of readers have forms that are other words: «стала» is no desk.
+LONG = 6
