@@ -45,12 +45,7 @@ def _target(node: Node, programs: dict[str, str], places: dict[str, str], file: 
     body = next((each for tag in ("individual", "entity", "object") for each in node.all(tag)), None)
     if body is None:
         raise ListUnusable(f"{file}, line {node.line}: a target that is neither person, body nor object")
-    names = [(kind, text) for name in body.anywhere("name") for kind, text in _names(name)]
-    strong = distinct(
-        [text for kind, text in names if kind == "main"] + [text for kind, text in names if kind == "also"]
-    )
-    weak = distinct([text for kind, text in names if kind == "weak"])
-    all_names = strong or weak
+    all_names, weak = _all_names(body)
     if not all_names:
         raise ListUnusable(f"{file}, line {node.line}: an entry without name")
     since, until = _dates(node)
@@ -62,6 +57,7 @@ def _target(node: Node, programs: dict[str, str], places: dict[str, str], file: 
         for each in body.anywhere("identification-document")
         if each.say("number")
     ]
+    born = [_day(each) for each in body.anywhere("day-month-year")] if body.tag == "individual" else []
     number = node.get("ssid")
     yield Entry(
         id=number,
@@ -69,9 +65,7 @@ def _target(node: Node, programs: dict[str, str], places: dict[str, str], file: 
         name=all_names[0],
         aliases=all_names[1:],
         weak=tuple(name for name in weak if name not in all_names),
-        birth_dates=distinct([_day(each) for each in body.anywhere("day-month-year")])
-        if body.tag == "individual"
-        else (),
+        birth_dates=distinct(born),
         countries=distinct([country(each) for each in lands]),
         identifiers=distinct(numbers),
         programs=distinct([programs.get(each, "") for each in sets]),
@@ -79,6 +73,18 @@ def _target(node: Node, programs: dict[str, str], places: dict[str, str], file: 
         until=until,
         place=f"{file}, line {node.line}",
     )
+    yield from _owned(body, number)
+
+
+def _all_names(body: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(main names before other good ones, or weak ones where there is no other; weak names)."""
+    names = [(kind, text) for name in body.anywhere("name") for kind, text in _names(name)]
+    kinds = {kind: [text for own, text in names if own == kind] for kind in ("main", "also", "weak")}
+    weak = distinct(kinds["weak"])
+    return distinct([*kinds["main"], *kinds["also"]]) or weak, weak
+
+
+def _owned(body: Node, number: str) -> Iterator[Owned]:
     for relation in body.all("relation"):
         kind, other = relation.get("relation-type"), relation.get("target-id")
         if kind in _OWNING:
