@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakdesk.documents.headers import addresses, decode_header, header_date, lenient_base64, message_ids, parameter
+from leakdesk.documents.header_dates import header_date
+from leakdesk.documents.headers import addresses, decode_header, lenient_base64, message_ids, parameter
 from leakdesk.documents.mime import parse_value
 
 

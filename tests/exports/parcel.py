@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leakdesk.exports.view import ExportDocument, ExportInput, Held
+from leakdesk.exports.given import ExportDocument, ExportInput, Held
 from leakdesk.model.claim import Claim, Predicate, Quote
 from leakdesk.model.derivation import Certainty, Derivation, Lineage, Node
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment, TextLayer

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from leakdesk.exports.dossier import markdown, page
 from leakdesk.exports.drawing import DrawnEdge, DrawnNode, sentences, svg
-from leakdesk.exports.view import View, view
+from leakdesk.exports.seen import View
+from leakdesk.exports.view import view
 from leakdesk.publish.inputs import Dossier
 from tests.exports.parcel import case
 

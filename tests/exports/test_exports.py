@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakdesk.exports import ach, annotations, dossier, ftm, mailbox, prov, tables
-from leakdesk.exports.view import ExportDocument, Held, View, view
+from leakdesk.exports.given import ExportDocument, Held
+from leakdesk.exports.seen import View
+from leakdesk.exports.view import view
 from leakdesk.publish.residue import needles_for, scan
 from tests.exports.parcel import case, whole
 from tests.publish.house import people

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from leakdesk.exports.ftm import export
-from leakdesk.exports.view import ExportInput, Held, view
+from leakdesk.exports.given import ExportInput, Held
+from leakdesk.exports.view import view
 from leakdesk.screening.routes import chains
 from tests.screening.test_routes import written
 

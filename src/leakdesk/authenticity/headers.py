@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from leakdesk.authenticity.bodies import LONGEST, Place, Shown
 from leakdesk.documents import headers as read_headers
 from leakdesk.documents import mime
+from leakdesk.documents.header_dates import header_date
 from leakdesk.model.ids import sha256_hex
 
 #: Servers on the way that are looked at, parts of a letter, fields that copies are compared in.
@@ -145,7 +146,7 @@ def _stamp(data: bytes, where: _Range | None) -> Stamp | None:
     place = place_of(data, where)
     if where is None or place is None:
         return None
-    found = read_headers.header_date(data[where[0] : where[1]][:200])
+    found = header_date(data[where[0] : where[1]][:200])
     if found.date is None or found.date_utc is None:
         return None
     try:
@@ -164,7 +165,7 @@ def _weekday(data: bytes, where: _Range | None) -> Place | None:
     if where is None:
         return None
     said = re.match(rb"(?i)(mon|tue|wed|thu|fri|sat|sun)[a-z]*", data[where[0] : where[1]])
-    found = read_headers.header_date(data[where[0] : where[1]][:200])
+    found = header_date(data[where[0] : where[1]][:200])
     if said is None or found.date is None:
         return None
     true = datetime.fromisoformat(found.date).weekday()

@@ -12,7 +12,7 @@ input: what could not be read is said in `state`, `stage`, `reason`, `limit` and
 Mail:
 
 - `mime`         a message cut into parts by byte offsets, without decoding anything
-- `headers`      what header lines say, in all their real-world brokenness
+- `headers`      what header lines say, in all their real-world brokenness; `header_dates`
 - `mail`         messages: their head (`mail_head`), parts (`mail_parts`, `transfer`, `inline_files`), text (`mail_layer`)
 - `sealed_mail`  S/MIME and OpenPGP; `emlx` Apple's kind
 - `outlook`      Outlook's stores (`pst_nodes`, `pst_items`, `heap`, `outlook_mac`), `outlook_message` one message, `tnef` its

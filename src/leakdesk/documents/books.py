@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from leakdesk.documents import mime
 from leakdesk.documents.decoding import without_surrogates
-from leakdesk.documents.headers import decode_header, header_date, parameter
+from leakdesk.documents.header_dates import header_date
+from leakdesk.documents.headers import decode_header, parameter
 from leakdesk.documents.hints import ReaderHints
 from leakdesk.documents.layers import Completeness
 from leakdesk.documents.mail_parts import part_name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from leakdesk.documents import headers as read_headers
 from leakdesk.documents import mime
+from leakdesk.documents.header_dates import NO_DATE, HeaderDate, header_date
 from leakdesk.model.document import MailAddress, MessageHead
 
 _ADDRESSED = frozenset({"from", "to", "cc", "bcc"})
@@ -50,10 +51,10 @@ def head_of(
     return head, values
 
 
-def _date(dates: Sequence[bytes], note: Callable[[str, str], None]) -> read_headers.HeaderDate:
+def _date(dates: Sequence[bytes], note: Callable[[str, str], None]) -> HeaderDate:
     """The first date that is in order, else the first."""
-    readings = [read_headers.header_date(value) for value in dates]
-    when = next((each for each in readings if not each.oddity), readings[0] if readings else read_headers.NO_DATE)
+    readings = [header_date(value) for value in dates]
+    when = next((each for each in readings if not each.oddity), readings[0] if readings else NO_DATE)
     if not dates:
         note("date", "there is no date")
     elif when.oddity:

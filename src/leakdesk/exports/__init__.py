@@ -1,6 +1,6 @@
 """Other tools' formats: masked and without hashes of originals by default, everything only with `--internal`.
 
-- `view`         what an export may show of a case: made once, used by every format
+- `view`         from what an export is `given` to what it may show (`seen`): made once, used by every format
 - `ftm`          FollowTheMoney entities as JSON lines; `roads`: roads of goods and shares of owners
 - `annotations`  W3C Web Annotations
 - `prov`         PROV as JSON-LD: who had it from whom

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from leakdesk.exports.seen import INTERNAL, View
 from leakdesk.exports.tables import table
-from leakdesk.exports.view import INTERNAL, View
 
 #: What a passage's stance is in the matrix; a finding's own quotation is its claim and no evidence.
 CELLS: Mapping[str, str] = {"supports": "C", "refutes": "I", "not_enough_info": "N"}

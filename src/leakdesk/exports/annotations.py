@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from leakdesk.exports.view import INTERNAL, SeenClaim, SeenFinding, View
+from leakdesk.exports.seen import INTERNAL, SeenClaim, SeenFinding, View
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape
 
 from leakdesk.exports.drawing import DrawnEdge, DrawnNode, sentences, svg
-from leakdesk.exports.view import INTERNAL, SeenFinding, View
+from leakdesk.exports.seen import INTERNAL, SeenFinding, View
 from leakdesk.publish.pages import CALLED, STANCES, STYLE
 
 _TITLE = "Findings"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from leakdesk.exports.roads import owner_lines, road_lines
-from leakdesk.exports.view import INTERNAL, SeenDocument, SeenEntity, SeenMention, View
+from leakdesk.exports.seen import INTERNAL, SeenDocument, SeenEntity, SeenMention, View
 from leakdesk.model.document import MailAddress
 
 #: Our languages as FollowTheMoney writes them (ISO 639-3).

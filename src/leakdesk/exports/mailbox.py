@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from email.header import Header
 from email.utils import formataddr
 
-from leakdesk.exports.view import INTERNAL, SeenDocument, View
+from leakdesk.exports.seen import INTERNAL, SeenDocument, View
 from leakdesk.model.document import MailAddress
 
 _FROM_LINE = b"From leakdesk Thu Jan  1 00:00:00 1970\n"

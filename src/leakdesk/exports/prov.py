@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from leakdesk.exports.view import INTERNAL, View
+from leakdesk.exports.seen import INTERNAL, View
 
 #: Our relations as PROV-O's; `obtainedVia` has no word of its own there.
 _RELATIONS = {

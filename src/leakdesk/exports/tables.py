@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from leakdesk.exports.view import INTERNAL, SeenClaim, SeenDocument, View
+from leakdesk.exports.seen import INTERNAL, SeenClaim, SeenDocument, View
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 

@@ -9,194 +9,23 @@ official or professional is not named), and hashes, Message-IDs, paths, addresse
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any, Protocol
+from dataclasses import fields
 
-from leakdesk.exports.roads import SeenRoad, seen_roads
+from leakdesk.exports.given import ExportDocument, ExportInput
+from leakdesk.exports.roads import seen_roads
+from leakdesk.exports.seen import SeenClaim, SeenDocument, SeenEntity, SeenFinding, SeenMention, View
 from leakdesk.language.canonical import Word, words_of
 from leakdesk.model.anchor import Anchor, anchor_at, span_of
 from leakdesk.model.claim import Claim, Finding
-from leakdesk.model.derivation import Lineage
-from leakdesk.model.document import Language, MailAddress, MessageHead, Role, TextLayer
-from leakdesk.model.entity import NAMED_TYPES, Entity, Mention
+from leakdesk.model.document import MailAddress, MessageHead, Role
+from leakdesk.model.entity import NAMED_TYPES, Entity
 from leakdesk.publish.disclosure import LABEL, ShownText
-from leakdesk.publish.inputs import CasePerson, Dossier
+from leakdesk.publish.inputs import Dossier
 from leakdesk.publish.redact import Redactor
 from leakdesk.publish.roles import PersonRole
-from leakdesk.screening.routes import Chain
 
-#: What every file of an internal export says.
-INTERNAL = "INTERNAL"
 #: Words of context shown before and after a quotation in a dossier.
 _AROUND = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportDocument:
-    """A document as the case has it. `schema` is FollowTheMoney's; `sha256` of the original bytes; `location` as in `list`;
-    `mentions` with their case entities; `parent`: id of the document it was attached to."""
-
-    document: str
-    schema: str
-    layer: TextLayer
-    head: MessageHead | None = None
-    title: str | None = None
-    media_type: str = ""
-    languages: tuple[Language, ...] = ()
-    sha256: str = ""
-    location: tuple[str, ...] = ()
-    parent: str | None = None
-    mentions: tuple[Mention, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-
-class Documents(Protocol):
-    """The documents of a case, by id; gone through as often as a format likes, and never all held at once."""
-
-    def __iter__(self) -> Iterator[ExportDocument]:
-        """All of them, in the order of `ids`."""
-        ...
-
-    def ids(self) -> Sequence[str]:
-        """Their ids, sorted."""
-        ...
-
-    def get(self, document: str) -> ExportDocument | None:
-        """One of them, or None."""
-        ...
-
-
-class Held:
-    """Documents that are in memory anyway."""
-
-    def __init__(self, documents: Sequence[ExportDocument]) -> None:
-        # Ids hash content, so this order is neither that of arrival nor that of names.
-        self._documents = {each.document: each for each in sorted(documents, key=lambda each: each.document)}
-
-    def __iter__(self) -> Iterator[ExportDocument]:
-        return iter(self._documents.values())
-
-    def ids(self) -> Sequence[str]:
-        """Their ids, sorted."""
-        return list(self._documents)
-
-    def get(self, document: str) -> ExportDocument | None:
-        """One of them, or None."""
-        return self._documents.get(document)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportInput:
-    """All of a case that an export can hold."""
-
-    documents: Documents
-    entities: tuple[Entity, ...] = ()
-    people: tuple[CasePerson, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    dossiers: Mapping[str, Dossier] = field(default_factory=dict[str, Dossier])
-    lineage: Lineage | None = None
-    chains: tuple[Chain, ...] = ()
-    hits: tuple[Mapping[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenMention:
-    """A mention that may be shown."""
-
-    id: str
-    document: str
-    name: str
-    type: str
-    entity: str | None
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenClaim:
-    """A claim that may be shown, with its quotation."""
-
-    id: str
-    document: str
-    sentence: str
-    quote: Anchor | None
-    exact: str
-    predicate: str
-    modality: str
-    polarity: str
-    time: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenDocument:
-    """A document that may be shown; fields that may not are empty. `body`: the text without its header block."""
-
-    id: str
-    schema: str
-    text: str
-    body: str
-    title: str
-    date: str
-    sender: tuple[MailAddress, ...]
-    to: tuple[MailAddress, ...]
-    cc: tuple[MailAddress, ...]
-    bcc: tuple[MailAddress, ...]
-    media_type: str
-    languages: tuple[Language, ...]
-    file_name: str
-    sha256: str
-    message_id: str
-    in_reply_to: str
-    parent: str | None
-    is_message: bool
-    mentions: tuple[SeenMention, ...]
-    claims: tuple[SeenClaim, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenEntity:
-    """An entity that may be shown; a private person has no names."""
-
-    id: str
-    schema: str
-    names: tuple[str, ...]
-    countries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenFinding:
-    """A finding that may be shown: sentence, state, and its quotations as (document, words, stance). `contexts`: the words
-    before and after each quotation. `told`: the lines of its dossier and what people wrote, by part."""
-
-    id: str
-    sentence: str
-    state: str
-    grade: str
-    quotes: tuple[tuple[str, str, str], ...]
-    contexts: tuple[tuple[str, str], ...] = ()
-    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-
-class SeenDocuments(Protocol):
-    """Documents that may be shown, one after another."""
-
-    def __iter__(self) -> Iterator[SeenDocument]:
-        """All of them, in the order of their numbers."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """All that the formats arrange. `documents` can be gone through more than once, at the cost of masking them again."""
-
-    internal: bool
-    documents: SeenDocuments
-    entities: tuple[SeenEntity, ...]
-    findings: tuple[SeenFinding, ...]
-    nodes: tuple[tuple[str, str, str], ...]
-    edges: tuple[tuple[str, str, str, str, tuple[str, ...]], ...]
-    roads: tuple[SeenRoad, ...] = ()
-    hits: tuple[Mapping[str, Any], ...] = ()
 
 
 def view(given: ExportInput, *, internal: bool = False) -> View:

@@ -12,7 +12,9 @@ from typing import IO, Any
 from sqlalchemy import Connection, select
 
 from leakdesk.errors import UsageError
-from leakdesk.exports.view import ExportDocument, ExportInput, View, view
+from leakdesk.exports.given import ExportDocument, ExportInput
+from leakdesk.exports.seen import View
+from leakdesk.exports.view import view
 from leakdesk.model.claim import Claim
 from leakdesk.model.entity import Entity
 from leakdesk.screening.routes import chains
