@@ -19,8 +19,8 @@ Two reports:
 A report and the letters:
 
 - `check`           a report's claims against the letters
-- `wanted`          a claim as something to look for (`wanted_slots`, `search_words`); `passages`, `heads`, `labels`: sentences of letters,
-                    ready to be held against it
+- `wanted`          a claim as something to look for (`wanted_slots`, `search_words`)
+- `passages`, `heads`, `labels`   sentences of letters, ready to be held against it
 - `judge`           how a sentence stands to a claim: `shares` of its slots, `against`, `denials`, `replies`, `answers`
 - `circle`, `unmentioned`   whose letters the matter lies in, and those that the report never uses
 - `quotations`      everything between quotation marks: `quotes` word for word, `translated` from another language

@@ -11,7 +11,8 @@ Edges and what they are told by:
                  what a source is, and which report a name means
 - `marked`, `marks`    agency tags, links, photo credits, translator's notes
 - `reuse_edges`, `reuse_many`   aligned runs of words, between two texts and among very many
-- `traces`, `numbers`, `trace_edges`   shared errors, wrong numbers, odd spellings, the order of things; `ties`: where they say nothing new
+- `traces`, `numbers`, `trace_edges`   shared errors, wrong numbers, odd spellings, the order of things; `ties`: where they
+                 say nothing new
 - `pictures`     the same picture in two reports
 - `versions`, `withdrawn`   texts of one outlet that follow each other; claims that an outlet took back, and who repeats them
 """
