@@ -59,6 +59,8 @@ FORMS = [
     ("a dispatcher", "dispatchers", "диспетчеру", "диспетчерів", "дыспетчараў", "dispatcher"),
     ("a widow", "widow’s", "вдове", "вдовою", "удавой", "widow"),
     ("a barge captain's friend", "stevedores", "докеров", "вантажників", "грузчыкаў", "loader"),
+    ("adjectives", "former", "бывшего", "колишнього", "былога", "former_person"),
+    ("uk і as ьо", "helicopter", "вертолётов", "вертольотів", "верталётамі", "helicopter"),
     ("power", "substations", "подстанции", "підстанцією", "падстанцый", "substation"),
 ]  # fmt: skip
 
@@ -91,6 +93,11 @@ def test_an_abbreviation_is_met_in_capitals_only(low: str, language: str) -> Non
 def test_a_surname_is_no_animal() -> None:
     assert concepts_of_word("вовком", "uk")
     assert not concepts_of_word("Вовком", "uk")
+
+
+def test_a_noun_that_readers_know_may_begin_with_a_capital() -> None:
+    assert "aircraft" in concepts_of_word("Літаками", "uk")
+    assert "equipment" in concepts_of_word("Тэхніцы", "be")
 
 
 NARROWER = [("mother", "relative"), ("hydro_plant", "power_station"), ("widow", "woman")]

@@ -36,8 +36,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "n": "- о а е э у ом ам ем ы аў оў амі ах",
         "ns": "- е ё я ю ем ём ям і яў ёў ямі ях ь й",
         "pl": "- ы аў оў ам амі ах эй",
-        "adj": "ы ая яя ае яе ыя ага яга аму яму ым ай яй ой ёй ую юю аю яю ых ымі",
-        "adjs": "і ая яя ае яе ія ага яга аму яму ім ай яй ой ёй ую юю аю яю іх імі",
+        "adj": "ы ая яя ае ое яе ыя ага ога яга аму ому яму ым ай яй ой ёй ую юю аю яю ых ымі",
+        "adjs": "і ая яя ае ое яе ія ага ога яга аму ому яму ім ай яй ой ёй ую юю аю яю іх імі",
         "soft~": "е э ы і",
         "back~": "і",
         "bare~": "- ь й",
@@ -64,7 +64,7 @@ _ENDINGS = {
     language: {name: frozenset("" if each == "-" else each for each in row.split()) for name, row in classes.items()}
     for language, classes in _TABLE.items()
 }
-_LONGEST = 3
+_LONGEST = 4
 #: Last consonants that soften before some endings: «тэхніка» - «тэхніцы», «штат» - «штаце».
 _SOFT = {
     "uk": {"г": "з", "к": "ц", "х": "с"},
@@ -105,6 +105,8 @@ def _last_vowel(stem: str) -> int:
     return max((at for at, letter in enumerate(stem) if letter in _VOWELS), default=-1)
 
 
+#: A shorter word is no adjective.
+_ADJECTIVE = 4
 #: A word this short is no feminine adjective («каляя»).
 _SHORT = 6
 
@@ -112,7 +114,7 @@ _SHORT = 6
 def _plain_stems(noun: str, language: str) -> Iterator[tuple[str, str]]:
     adjectives = {"uk": ("ий", "ій"), "be": ("ы", "і"), "ru": ("ый", "ий", "ой")}[language]
     ending = next((each for each in adjectives if noun.endswith(each)), None)
-    if ending and len(noun) > 4:
+    if ending and len(noun) >= _ADJECTIVE:
         yield noun[: -len(ending)], "adjs" if language == "be" and ending == "і" else "adj"
     last, stem = noun[-1], noun[:-1]
     if last in "ьй":
@@ -150,6 +152,8 @@ def _with_ending(stem: str, language: str) -> Iterator[str]:
     at = _last_vowel(stem)
     if at >= 0:
         yield from (stem[:at] + other + stem[at + 1 :] for other in _BEFORE_ENDING[language].get(stem[at], ""))
+        if language == "uk" and stem[at - 1 : at + 1] == "лі":
+            yield stem[:at] + "ьо" + stem[at + 1 :]  # «вертоліт» - «вертольота»
 
 
 def _without_ending(stem: str, language: str) -> Iterator[str]:
@@ -169,7 +173,7 @@ def _without_ending(stem: str, language: str) -> Iterator[str]:
 
 
 def cuts(form: str, language: str) -> Iterator[tuple[str, str]]:
-    """The ways to cut a form into a stem of three letters or more and an ending of up to three; a stem in a vowel has one."""
+    """The ways to cut a form into a stem of three letters or more and an ending of up to four; a stem in a vowel has one."""
     for length in range(min(_LONGEST, len(form) - 3) + 1):
         at = len(form) - length
         if length or form[-1:] not in _VOWELS:

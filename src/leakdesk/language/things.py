@@ -77,7 +77,7 @@ def things_of_word(word: str, bases: tuple[str, ...], language: str) -> frozense
     concepts = _concepts_of_listed(language)
     found = frozenset(each for listed in _listed(word, bases, language) for each in concepts.get(listed, ()))
     if found and word[:1].isupper() and not word.isupper():
-        return frozenset(each for each in found if things()[each].group not in SURNAMES)
+        return frozenset(each for each in found if each not in things() or things()[each].group not in SURNAMES)
     return found
 
 
