@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +109,14 @@ def test_a_kind_is_narrower_and_not_the_other_way_round(low: str, high: str) -> 
     assert narrower(low, high)
     assert not narrower(high, low)
     assert not narrower(low, low)
+
+
+#: Nouns of press and letters in some form, four languages a row, written down before the table was.
+OWN = [line.split("\t") for line in (Path(__file__).parent / "data/nouns.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+def test_most_nouns_are_known_and_meet_in_all_four_languages() -> None:
+    told = [[concepts_of_word(word, language) for word, language in zip(row, LANGUAGES, strict=True)] for row in OWN]
+    for at, language in enumerate(LANGUAGES):
+        assert sum(bool(row[at]) for row in told) >= 0.92 * len(told), language
+    assert sum(bool(frozenset[str].intersection(*row)) for row in told) >= 0.78 * len(told)
