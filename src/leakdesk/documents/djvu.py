@@ -15,7 +15,7 @@ from pathlib import Path
 from leakdesk.documents import ocr
 from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
-from leakdesk.documents.layers import Completeness, PagedText
+from leakdesk.documents.layers import Completeness, PagedText, pages_read
 from leakdesk.documents.pictures import recognise_into
 from leakdesk.model.document import Extract, Kind, State
 
@@ -41,20 +41,7 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
             _page(path, number, without_surrogates(text).strip("\n"), hints, complete, paged)
         if len(pages) > hints.limits.pages:
             complete.partial(f"{len(pages)} pages, read up to the limit", "pages")
-    layer = paged.layer(NAME)
-    empty = not layer.text.strip("\f\n ") and complete.state is State.PARTIAL
-    return Extract(
-        kind=Kind.DOCUMENT,
-        schema="Pages",
-        media_type=MEDIA_TYPE,
-        layer=None if empty else layer,
-        state=State.FAILED if empty else complete.state,
-        stage="" if complete.state is State.READ else "read",
-        reason=complete.reason,
-        limit=complete.limit,
-        notes=tuple(complete.notes),
-        boxes=tuple(paged.boxes),
-    )
+    return pages_read(paged, complete, NAME, MEDIA_TYPE)
 
 
 def _page(path: Path, number: int, text: str, hints: ReaderHints, complete: Completeness, paged: PagedText) -> None:

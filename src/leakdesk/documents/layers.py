@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leakdesk.documents.ocr import Recognised
-from leakdesk.model.document import Note, Page, State, TextLayer, WordBox
+from leakdesk.model.document import Extract, Kind, Note, Page, State, TextLayer, WordBox
 
 #: The confidence of words that the file itself places: nothing was guessed.
 PRINTED = 100.0
@@ -93,3 +93,21 @@ class Completeness:
         made = Note(rule=rule, sentence=sentence)
         if made not in self.notes:
             self.notes.append(made)
+
+
+def pages_read(paged: PagedText, complete: Completeness, extractor: str, media_type: str) -> Extract:
+    """What came of a file with pages; without any text where something is missing, it failed."""
+    layer = paged.layer(extractor)
+    empty = not layer.text.strip("\f\n ") and complete.state is State.PARTIAL
+    return Extract(
+        kind=Kind.DOCUMENT,
+        schema="Pages",
+        media_type=media_type,
+        layer=None if empty else layer,
+        state=State.FAILED if empty else complete.state,
+        stage="" if complete.state is State.READ else "read",
+        reason=complete.reason,
+        limit=complete.limit,
+        notes=tuple(complete.notes),
+        boxes=tuple(paged.boxes),
+    )

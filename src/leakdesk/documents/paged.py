@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from leakdesk.documents import ocr
 from leakdesk.documents.decoding import without_surrogates
 from leakdesk.documents.hints import ReaderHints
-from leakdesk.documents.layers import Completeness, PagedText
+from leakdesk.documents.layers import Completeness, PagedText, pages_read
 from leakdesk.documents.page_places import Box, page_text, word_places
 from leakdesk.documents.pictures import recognise_into
 from leakdesk.model.document import Extract, Kind, Note, Part, State
@@ -49,23 +50,12 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         document.close()
     parts = _attachments(data, password, hints, complete)
     parts += _older_revisions(data, password, paged.pages, complete)
-    layer = paged.layer(NAME)
-    empty = not layer.text.strip("\f\n ") and complete.state is State.PARTIAL
-    return Extract(
-        kind=Kind.DOCUMENT,
-        schema="Pages",
-        media_type=MEDIA_TYPE,
-        layer=None if empty else layer,
+    return replace(
+        pages_read(paged, complete, NAME, MEDIA_TYPE),
         title=info.get("Title") or None,
         created=_pdf_date(info.get("CreationDate", "")),
         modified=_pdf_date(info.get("ModDate", "")),
         parts=tuple(parts),
-        state=State.FAILED if empty else complete.state,
-        stage="" if complete.state is State.READ else "read",
-        reason=complete.reason,
-        limit=complete.limit,
-        notes=tuple(complete.notes),
-        boxes=tuple(paged.boxes),
     )
 
 

@@ -6,26 +6,9 @@ import re
 from typing import Any
 
 from leakdesk.reading.english_repairs import repair
-from leakdesk.reading.sentence import Token
+from leakdesk.reading.sentence import WORD_CLASSES, Token
 
-_POS = {
-    "NOUN": "N",
-    "PROPN": "PN",
-    "PRON": "PRON",
-    "ADJ": "A",
-    "VERB": "V",
-    "AUX": "AUX",
-    "ADV": "ADV",
-    "ADP": "PREP",
-    "SCONJ": "SUB",
-    "CCONJ": "CCONJ",
-    "NUM": "NUM",
-    "DET": "DET",
-    "PUNCT": "PUNCT",
-    "PART": "X",
-    "SYM": "NUM",
-    "SPACE": "PUNCT",
-}
+_POS = WORD_CLASSES | {"SYM": "NUM", "SPACE": "PUNCT"}
 _DEP = {
     "nsubjpass": "nsubj:pass",
     "csubj": "csubj",

@@ -6,25 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from leakdesk.reading.russian_repairs import repair, transitivity
-from leakdesk.reading.sentence import Token
+from leakdesk.reading.sentence import WORD_CLASSES, Token
 
-_POS = {
-    "NOUN": "N",
-    "PROPN": "PN",
-    "PRON": "PRON",
-    "ADJ": "A",
-    "VERB": "V",
-    "AUX": "AUX",
-    "ADV": "ADV",
-    "ADP": "PREP",
-    "SCONJ": "SUB",
-    "CCONJ": "CCONJ",
-    "NUM": "NUM",
-    "DET": "DET",
-    "PUNCT": "PUNCT",
-    "PART": "X",
-    "SYM": "PUNCT",
-}
+_POS = WORD_CLASSES | {"SYM": "PUNCT"}
 _CASES = {"Nom": "n", "Gen": "g", "Dat": "d", "Acc": "a", "Ins": "i", "Loc": "l"}
 _TENSES = {"Past": "past", "Pres": "pres", "Fut": "fut"}
 _DEP = {

@@ -12,6 +12,23 @@ from dataclasses import dataclass, field
 
 from leakdesk.model.document import Language, Role
 
+#: Word classes by the names that Universal Dependencies gives them.
+WORD_CLASSES = {
+    "NOUN": "N",
+    "PROPN": "PN",
+    "PRON": "PRON",
+    "ADJ": "A",
+    "VERB": "V",
+    "AUX": "AUX",
+    "ADV": "ADV",
+    "ADP": "PREP",
+    "SCONJ": "SUB",
+    "CCONJ": "CCONJ",
+    "NUM": "NUM",
+    "DET": "DET",
+    "PUNCT": "PUNCT",
+    "PART": "X",
+}
 #: Word classes that can stand as participants.
 NOMINAL = frozenset({"N", "PN", "PRON", "NUM"})
 VERBAL = frozenset({"V", "INF", "CONV", "PTCP"})
