@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -88,7 +89,11 @@ def command(
         summary = add(store, paths, chosen, say)
     if as_json:
         render.result(summary)
-        return
+    else:
+        _told(case, summary)
+
+
+def _told(case: Path, summary: dict[str, Any]) -> None:
     render.words(
         f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not. New in "
         f"this run: {summary['documents']} documents, {summary['duplicates']} further copies, {summary['seconds']:.1f} s."

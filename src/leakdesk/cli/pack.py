@@ -12,6 +12,7 @@ from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
+    from leakdesk.publish.pack import Pack
     from leakdesk.publish.redact import Block
 
 
@@ -73,32 +74,36 @@ def command(
             facsimiles=facsimiles,
         )
     made = written.pack
-    blocked = [to_plain(block) for block in made.blocked]
-    masked = [to_plain(place) for place in made.masked]
-    summary = {
+    if as_json:
+        render.result(_summary(made, out))
+    else:
+        _told(made, out)
+    if made.blocked:
+        raise PackBlocked(f"{len(made.blocked)} reason{'s' if len(made.blocked) > 1 else ''} listed above")
+
+
+def _summary(made: Pack, out: Path) -> dict[str, object]:
+    return {
         "out": str(out),
         "root": made.root,
         "findings": made.findings,
         "documents": made.documents,
-        "blocked": blocked,
-        "masked": masked,
+        "blocked": [to_plain(block) for block in made.blocked],
+        "masked": [to_plain(place) for place in made.masked],
         "marks": [{"document": found.document, **to_plain(found.mark)} for found in made.marks],
     }
-    if as_json:
-        render.result(summary)
-    else:
-        for block in made.blocked:
-            render.words(f"blocked: {block.reason}" + _where(block))
-        if not made.blocked:
-            render.words(f"{made.findings} findings from {made.documents} documents, {len(made.masked)} places masked.")
-            for found in made.marks:
-                render.words(
-                    f"left out: a mark that can tell one copy from another ({found.mark.kind})  [{found.document}]"
-                )
-            render.words(f"root {made.root}")
-            render.words(f"Anybody checks it with: python3 {out}/verify.py {out}")
+
+
+def _told(made: Pack, out: Path) -> None:
+    for block in made.blocked:
+        render.words(f"blocked: {block.reason}" + _where(block))
     if made.blocked:
-        raise PackBlocked(f"{len(blocked)} reason{'s' if len(blocked) > 1 else ''} listed above")
+        return
+    render.words(f"{made.findings} findings from {made.documents} documents, {len(made.masked)} places masked.")
+    for found in made.marks:
+        render.words(f"left out: a mark that can tell one copy from another ({found.mark.kind})  [{found.document}]")
+    render.words(f"root {made.root}")
+    render.words(f"Anybody checks it with: python3 {out}/verify.py {out}")
 
 
 def _where(block: Block) -> str:
