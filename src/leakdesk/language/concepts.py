@@ -7,7 +7,7 @@ predicate its class; comparing and checking use it to meet across languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ from typing import Any
 from leakdesk.language.folding import fold
 from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
 from leakdesk.language.things import things, things_of_phrases, things_of_word
-from leakdesk.language.wider import deeds, forms_of, further_forms, noun_stems, stems, wider_rows
+from leakdesk.language.wider import deeds, forms_of, further_forms, noun_stems, stems, verbal, wider_rows
 
 LANGUAGES = ("en", "ru", "uk", "be")
 #: Kinds of concept that are told with verbs.
@@ -130,13 +130,12 @@ LIKELY = 0.1
 @lru_cache(maxsize=100_000)
 def _noun_forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     """A noun as it is written, and the base forms that a dictionary gives it as a noun or an adjective."""
-    form = _at_start(word, language)
     analyser = dictionary(language) if language == "ru" else None
     if analyser is None:
-        return form, ()
+        return word, ()
     likely = [parse for parse in analyser.parse(word.casefold())[:4] if parse.score >= LIKELY]
     nouns = (str(each.normal_form) for each in likely if each.tag.POS in ("NOUN", "ADJF", "ADJS", None))
-    return form, (fold(word), *dict.fromkeys(fold(each) for each in nouns))
+    return word, (fold(word), *dict.fromkeys(fold(each) for each in nouns))
 
 
 def _wider_concepts(word: str, bases: tuple[str, ...], language: str) -> frozenset[str]:
@@ -150,8 +149,24 @@ def _wider_concepts(word: str, bases: tuple[str, ...], language: str) -> frozens
 
 
 def _at_start(word: str, language: str) -> str:
-    """After a vowel Belarusian writes the first letter otherwise."""
-    return "у" + word[1:] if language == "be" and word.startswith("ў") else word
+    """After a vowel Belarusian writes the first letter otherwise, and so does Ukrainian before a consonant («украв», «вкрав»)."""
+    if language == "be" and word.startswith("ў"):
+        return "у" + word[1:]
+    if language == "uk" and word.startswith("у") and len(word) > LEAST_SWITCHED and word[1] not in "аеєиіїоуюя":
+        return "в" + word[1:]
+    return word
+
+
+#: A shorter word does not switch its first letter.
+LEAST_SWITCHED = 3
+
+
+def _forms_needed(word: str, language: str) -> Iterable[str]:
+    """The forms of a word that no dictionary leads back to it; where there is one, its own base form of a plural or a short
+    adjective, but no verb: «сев» is no form of «сесть»."""
+    if dictionary(language) is None:
+        return forms_of(word, language)
+    return {word, *(base for base in lemmas(word, language)[:1] if not verbal(base, language))}
 
 
 @cache
@@ -160,13 +175,13 @@ def _wider_forms(language: str) -> dict[str, tuple[str, ...]]:
     table: dict[str, dict[str, None]] = {}
 
     def note(form: str, concept: str) -> None:
-        table.setdefault(fold(form), {})[concept] = None
+        table.setdefault(_at_start(fold(form), language), {})[concept] = None
 
     for concept, (_, _, words) in wider_rows().items():
         for word in words.get(language, ()):
-            for form in forms_of(word, language) if " " not in word else ():
+            for form in _forms_needed(word, language) if " " not in word else ():
                 note(form, concept)
-    for concept in concepts().values() if language != "en" else ():
+    for concept in concepts().values() if language != "en" and dictionary(language) is None else ():
         for word in concept.words.get(language, ()) if concept.verbal else ():
             for form in further_forms(word, language) if " " not in word else ():
                 note(form, concept.id)
@@ -176,7 +191,10 @@ def _wider_forms(language: str) -> dict[str, tuple[str, ...]]:
 @cache
 def _wider_stems(language: str) -> dict[str, str]:
     words = {name: row[2].get(language, ()) for name, row in wider_rows().items()}
-    plain = {fold(stem): fold(word) for stem, word in noun_stems(words, language).items()}
+    plain = {
+        _at_start(fold(stem), language): _at_start(fold(word), language)
+        for stem, word in noun_stems(words, language).items()
+    }
     return plain | {
         other: word
         for stem, word in plain.items()
@@ -194,32 +212,37 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         for entry in words.get(language, ()):
             first, *rest = fold(entry).split()
             if rest:
-                table.setdefault(first, []).append((tuple(rest), name))
+                table.setdefault(first, []).append((tuple(_at_start(each, language) for each in rest), name))
     return table
 
 
 @cache
-def _phrase_starts(language: str) -> dict[str, str]:
-    """Form -> first word of an entry of several words, for those first words that no list of single words has."""
-    forms = ((form, first) for first in _phrases(language) for form in forms_of(first, language))
-    return {fold(form): first for form, first in forms}
+def _phrase_starts(language: str) -> dict[str, tuple[str, ...]]:
+    """Form -> first words of entries of several words, made by rule: the first word may be in no list of single words."""
+    table: dict[str, dict[str, None]] = {}
+    for first in _phrases(language):
+        for form in _forms_needed(first, language):
+            table.setdefault(_at_start(fold(form), language), {})[first] = None
+    return {form: tuple(firsts) for form, firsts in table.items()}
 
 
 def concepts_of_phrases(words: Sequence[str], language: str) -> Iterator[str]:
     """Concepts told in several words ("looked for"); the first word may stand in any form, and a few others may stand before
     the rest where that is a turn of its own ("put *the house* up for sale")."""
-    folded = [fold(each) for each in words]
+    folded = [_at_start(fold(each), language) for each in words]
     for at, word in enumerate(words):
-        yield from _turns_at(at, word, folded, language)
+        for _, concept in _turns_at(at, word, folded, language):
+            yield concept
     if language in LANGUAGES:
         yield from things_of_phrases([_noun_forms(word, language) for word in words], language)
 
 
-def _turns_at(at: int, word: str, folded: Sequence[str], language: str) -> Iterator[str]:
+def _turns_at(at: int, word: str, folded: Sequence[str], language: str) -> Iterator[tuple[int, str]]:
+    """The concepts of turns that begin at a word, each with how many further words its turn has."""
     for rest, concept in _phrases_from(word, language):
         gap = MOST_BETWEEN if len(rest) > 1 else 0
         if any(tuple(folded[k : k + len(rest)]) == rest for k in range(at + 1, at + 2 + gap)):
-            yield concept
+            yield len(rest), concept
 
 
 #: Most words between the first word of a turn and the rest of it.
@@ -230,7 +253,8 @@ MOST_BETWEEN = 4
 def _phrases_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The entries of several words that may begin with a word in any of its forms."""
     phrases, low = _phrases(language), _at_start(fold(word), language)
-    starts = dict.fromkeys(fold(base) for base in (*lemmas(word, language), _phrase_starts(language).get(low, low)))
+    bases = (fold(base) for base in lemmas(word, language))
+    starts = dict.fromkeys((*bases, *_phrase_starts(language).get(low, ())))
     return tuple(each for base in starts for each in phrases.get(base, ()))
 
 
@@ -238,14 +262,16 @@ def _phrases_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], str]
 def deeds_of(text: str, language: str) -> frozenset[str]:
     """The narrow deeds that a verb, or the turn of phrase that begins with it, tells; frozenset() for any other words.
 
-    "put up for sale" -> {"put_on_sale"}. A turn tells its own deed, not that of its verb alone.
+    "put up for sale" -> {"put_on_sale"}. A turn tells its own deed, not that of its verb alone, and the longest one counts.
     """
     words = text.split()
     if not words or language not in LANGUAGES:
         return frozenset()
     narrow = deeds()
-    turns = frozenset(_turns_at(0, words[0], [fold(each) for each in words], language)) & narrow
-    return turns or concepts_of_word(words[0], language) & narrow
+    turns = list(_turns_at(0, words[0], [_at_start(fold(each), language) for each in words], language))
+    longest = max((many for many, _ in turns), default=0)
+    told = frozenset(concept for many, concept in turns if many == longest) & narrow
+    return told or concepts_of_word(words[0], language) & narrow
 
 
 def group_of(concept: str) -> str:

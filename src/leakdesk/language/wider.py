@@ -163,17 +163,35 @@ def adjective_forms(word: str, language: str) -> set[str]:
 def verbal(word: str, language: str) -> bool:
     """Whether a base form looks like an infinitive."""
     return word.endswith(
-        {"uk": ("ти", "тися"), "be": ("ць", "цца", "чы"), "ru": ("ть", "ться", "чь")}.get(language, "-")
+        {
+            "uk": ("ти", "тися"),
+            "be": ("ць", "цца", "чы", "чыся", "сці", "сціся", "зці", "рці", "ісціся"),
+            "ru": ("ть", "ться", "чь", "сти", "зти", "йти", "стись"),
+        }.get(language, "-")
     )
 
 
 def forms_of(word: str, language: str) -> set[str]:
     """Every form of a base form that rules can make."""
     if language == "en":
-        return english_forms(word)
+        return english_forms(word) | _irregular_forms(word)
     if verbal(word, language):
         return {word} | slavic_forms(word, language) | further_forms(word, language)
     return {word} | adjective_forms(word, language)
+
+
+#: What may stand before an English verb that keeps its forms: "withhold" - "withheld".
+_BEFORE = ("", "a", "be", "de", "for", "fore", "inter", "mis", "out", "over", "re", "un", "under", "up", "with")
+
+
+def _irregular_forms(verb: str) -> set[str]:
+    """ "withhold" -> withheld."""
+    return {
+        verb[: -len(end)] + tail
+        for end, tails in short_verbs()["en"]
+        if verb.endswith(end) and verb[: -len(end)] in _BEFORE
+        for tail in tails
+    }
 
 
 def noun_stems(words: dict[str, tuple[str, ...]], language: str) -> dict[str, str]:
