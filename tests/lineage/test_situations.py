@@ -15,6 +15,12 @@ def test_a_situation_is_told_as_it_is(one: Situation) -> None:
     assert faults(one) == []
 
 
+def test_situations_that_were_kept_away_from_the_rules_hold() -> None:
+    """Scored once when the rules were done, 20 of 22; one of the two showed a fault of no rule (a source that was not read)."""
+    wrong = [one.id for one in situations("kept") if faults(one)]
+    assert len(wrong) <= 1, wrong
+
+
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_each_list_of_cues_knows_its_example_and_refuses_its_counter_example(name: str) -> None:
     example, counter_example = examples()[name]

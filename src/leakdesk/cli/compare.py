@@ -68,6 +68,8 @@ def _show(one: Comparison) -> None:
         str(lineage.at_least) if lineage.at_least == lineage.at_most else f"{lineage.at_least} to {lineage.at_most}"
     )
     render.words(f"Independent sources behind what both say: {spread}")
+    for reason in lineage.reasons:
+        render.words(f"  why a span: {reason}")
     for root in lineage.roots:
         render.words(f"  root: {root}")
     for edge in lineage.edges:

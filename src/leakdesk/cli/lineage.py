@@ -36,6 +36,8 @@ def command(case: Path, what: str | None, as_json: bool) -> None:
 def _show(found: dict[str, Any]) -> None:
     low, high = found["at_least"], found["at_most"]
     render.words(f"Independent sources: {low if low == high else f'{low} to {high}'}")
+    for reason in found["reasons"]:
+        render.words(f"  why a span: {reason}")
     names = {node["id"]: node["name"] for node in found["nodes"]}
     for root in found["roots"]:
         render.words(f"  root: {names.get(root, root)}")

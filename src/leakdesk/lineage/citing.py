@@ -88,10 +88,10 @@ def _cited(report: ReportText, span: Span, node: str) -> Citation | None:
     before = report.reading.text[start : span.start]
     line = report.reading.text[report.reading.text.rfind("\n", 0, span.start) + 1 : span.start]
     listed = cues("refers").match(line.strip()) is not None or _NUMBERED.match(line) is not None
-    if role in _BESIDE or (role == Role.BOILERPLATE and not listed):
-        return None
-    if listed:
+    if listed and role != Role.CREDIT:
         return Citation(node=node, span=span, start=start, end=end, whole=True)
+    if role in _BESIDE or role == Role.BOILERPLATE:
+        return None
     rest = before + " " + report.reading.text[span.end : end]
     return Citation(node=node, span=span, start=start, end=end) if cues("cites").search(rest) else None
 
@@ -126,8 +126,7 @@ class Shown:
 
 def shown(report: ReportText) -> tuple[Shown, ...]:
     """Documents that a text names in sentences in which the reading found no source at all."""
-    spans = [each.source or each.cue for each in report.reading.attributions]
-    told = {report.sentence_span(span) for span in spans if span}
+    told = {report.sentence_span(each.source) for each in report.reading.attributions if each.source}
     found: dict[int, Shown] = {}
     for kind in classes():
         if kind.kind != "documents":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from leakdesk.lineage.derive import Derived
 from leakdesk.lineage.reach import Reach
@@ -21,6 +22,8 @@ from leakdesk.model.derivation import Certainty, Derivation, Lineage
 
 #: Up to so many things that are told apart the largest number of them is worked out exactly; beyond, one that is surely there.
 EXACT = 14
+#: Causes that are told; more of them say nothing new.
+MOST_REASONS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +169,7 @@ def _why(
     """Why a count is a span, one sentence for each cause that is there."""
     names: Mapping[str, str] = {node.id: node.name for node in derived.lineage.nodes}
     if least < len(known):
-        yield from dict.fromkeys(_causes(derived, told, names))
+        yield from islice(dict.fromkeys(_causes(derived, told, names)), MOST_REASONS)
     if unknown:
         listed = ", ".join(dict.fromkeys(f"“{names[each]}”" for each in unknown))
         yield f"Nobody knows who stands behind {listed}: that counts nothing for sure."

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leakdesk.lineage.citing import citations
+from leakdesk.lineage.citing import citations, shown
 from leakdesk.lineage.graph import Graph
 from leakdesk.lineage.marked import marked
 from leakdesk.lineage.outlets import Outlets
@@ -54,15 +54,23 @@ class Derived:
     quoted: frozenset[tuple[str, str]] = frozenset()
 
 
-def derive(reports: Sequence[ReportText]) -> Derived:
-    """Build the graph of some reports. Roots and counts over the whole graph are in the lineage; counts per claim come
+def derive(reports: Sequence[ReportText], wrong: Mapping[tuple[str, str], str] | None = None) -> Derived:
+    """Build the graph of some reports. `wrong`: (report, claim) -> the number that the letters give instead, where a check has
+    shown it: an error that two share ties them. Roots and counts over the whole graph are in the lineage; counts per claim come
     from `corroborate`."""
     graph = Graph()
     for report in reports:
         graph.node(Node(id=report.node_id, kind="report", name=report.meta.name))
     outlets = Outlets.of(reports)
     cited = {report.node_id: citations(report, outlets) for report in reports}
-    known = Known(graph=graph, outlets=outlets, spoken=speakers(reports, outlets), sets=Sets(graph), cited=cited)
+    known = Known(
+        graph=graph,
+        outlets=outlets,
+        spoken=speakers(reports, outlets),
+        sets=Sets(graph),
+        cited=cited,
+        shown={report.node_id: shown(report) for report in reports},
+    )
     for report in reports:
         stated(known, report)
     marked(graph, reports, outlets)
@@ -71,7 +79,7 @@ def derive(reports: Sequence[ReportText]) -> Derived:
         hearsay_leads(known, report)
     followed = versions(graph, reports)
     ties = Ties.of(graph.edges.values())
-    for edge in (*reuse_edges(reports, ties), *trace_edges(reports, ties), *picture_edges(reports, ties)):
+    for edge in (*reuse_edges(reports, ties), *trace_edges(reports, ties, wrong), *picture_edges(reports, ties)):
         graph.add_shown(edge)
     outside = known.spoken.outside(graph.edges.values())
     groundless = _groundless(graph, reports)

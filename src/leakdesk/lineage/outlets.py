@@ -177,6 +177,8 @@ def _meant(word: str, words: int) -> tuple[str, ...]:
     """What a word of a longer title means: titles are translated as well as spelled ("Southern Compass")."""
     if words < 2:
         return ()
+    if is_kind_of_outlet(word):
+        return ("@outlet",)
     languages: tuple[Language, ...] = ("en",) if script_of(word) == "Latin" else ("ru", "uk", "be")
     return tuple(f"@{each}" for language in languages for each in sorted(concepts_of_word(word, language)))
 

@@ -1,8 +1,8 @@
 """Sets of documents: which of them are one, which may be, and which are surely two.
 
 Reports call one leak by many words ("a bank statement", «фінансові папери»), so words alone never make two sets: letters,
-accounts and papers that no publisher stands behind may be one. What is issued for the public (a ruling, a register) is a set of its
-own, and so are sets that name different publishers or different owners.
+accounts and papers that no publisher stands behind may be one. What is issued for the public (a ruling, a register) is a set
+of its own, and so are sets that name different publishers or different owners.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leakdesk.lineage.citing import Citation
+from leakdesk.lineage.citing import Citation, Shown
 from leakdesk.lineage.graph import Graph
 from leakdesk.lineage.outlets import Outlets
 from leakdesk.lineage.sets import Named, Sets
@@ -23,14 +23,15 @@ PUBLISHING = frozenset({"report", "publication", "agency"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What has to be known to tell whom a source stands for: the graph, who may be cited, who speaks, sets of documents, and
-    where each report (by node) cites another one."""
+    """What has to be known to tell whom a source stands for: the graph, who may be cited, who speaks, sets of documents, where
+    each report (by node) cites another one, and which documents it names where no source was read."""
 
     graph: Graph
     outlets: Outlets
     spoken: Spoken
     sets: Sets
     cited: Mapping[str, tuple[Citation, ...]]
+    shown: Mapping[str, tuple[Shown, ...]]
 
     def others(self, report: ReportText) -> tuple[Citation, ...]:
         """Where a report cites another one."""
@@ -74,6 +75,10 @@ def _without_a_name(known: Known, report: ReportText, attribution: Attribution) 
         return before
     if attribution.source is not None or attribution.resolved_source or attribution.type != "agentless":
         return None
+    start, _ = report.sentence_span(said) if said else (-1, -1)
+    shown = next((each for each in known.shown.get(report.node_id, ()) if each.start == start and not each.by), None)
+    if shown:
+        return known.sets.node(shown.kind, owners(report, shown.span))
     return _unknown(known.graph, report, "hearsay")
 
 

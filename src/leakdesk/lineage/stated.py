@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from leakdesk.lineage.citing import cues, shown
+from leakdesk.lineage.citing import cues
 from leakdesk.lineage.sets import Named
 from leakdesk.lineage.sources import PUBLISHING, Known, owners, release, source_node
 from leakdesk.lineage.speakers import CONTRACT
@@ -46,7 +46,7 @@ def stated(known: Known, report: ReportText) -> None:
         relation = "hadPrimarySource" if cited.whole else "wasDerivedFrom"
         anchor = report.anchor(cited.span)
         graph.edge(report.node_id, cited.node, relation, Certainty.STATED, cited.reason(), anchor)
-    for one in shown(report):
+    for one in known.shown.get(report.node_id, ()):
         if one.by:
             _released(known, report, one.by, one.kind, one.span)
 
@@ -71,7 +71,7 @@ def chain_documents(known: Known, reports: Sequence[ReportText]) -> None:
     Reports that cite nobody come first: what others tell of their documents is told at second hand."""
     citing = {report.node_id: publications(known, report) for report in reports}
     for report in sorted(reports, key=lambda each: bool(citing[each.node_id])):
-        for source, kind in _documents(report):
+        for source, kind in _documents(known, report):
             _chain(known, report, citing[report.node_id], source, kind)
 
 
@@ -104,7 +104,7 @@ def publications(known: Known, report: ReportText) -> list[str]:
     ]
 
 
-def _documents(report: ReportText) -> Iterator[tuple[Span, SourceClass]]:
+def _documents(known: Known, report: ReportText) -> Iterator[tuple[Span, SourceClass]]:
     """The documents that a report rests on; a contract tells of itself, and of nothing else in the text."""
     for attribution in report.reading.attributions:
         kind = report.documents_in(attribution.source)
@@ -112,7 +112,11 @@ def _documents(report: ReportText) -> Iterator[tuple[Span, SourceClass]]:
             continue
         if kind.id != CONTRACT or attribution.type in WHOLE_TEXT:
             yield attribution.source, kind
-    yield from ((one.span, one.kind) for one in shown(report) if one.by is None and one.kind.id != CONTRACT)
+    yield from (
+        (one.span, one.kind)
+        for one in known.shown.get(report.node_id, ())
+        if one.by is None and one.kind.id != CONTRACT
+    )
 
 
 def _chain(known: Known, report: ReportText, holders: Sequence[str], source: Span, kind: SourceClass) -> None:

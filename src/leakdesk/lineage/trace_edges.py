@@ -1,5 +1,5 @@
-"""Edges from traces: shared errors weigh most, then odd spellings that only two texts share, the same order of many facts, and
-what a translation leaves behind.
+"""Edges from traces: shared errors (mistakes, wrong numbers) weigh most, then odd spellings that only two texts share, the same
+order of many facts, and what a translation leaves behind.
 
 A shared error alone lets one text rest on the other (inferred): nobody makes it twice. Everything else needs company: one kind
 of trace makes a derivation possible, two kinds together make it inferred. Where both state the same source, that source explains
@@ -9,13 +9,14 @@ what they share, and the derivation stays possible. Texts that state a tie of th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
 from leakdesk.language.scripts import script_of
 from leakdesk.language.spelling import relation
+from leakdesk.lineage.numbers import shared_numbers
 from leakdesk.lineage.order import order, ranks
 from leakdesk.lineage.texts import ReportText
 from leakdesk.lineage.ties import Ties
@@ -74,10 +75,16 @@ class _Found:
             self.by_pair.setdefault((later, earlier), []).append(trace)
 
 
-def trace_edges(reports: Sequence[ReportText], ties: Ties) -> Iterator[Derivation]:
-    """Inferred and possible derivations between reports, from what they betray."""
+def trace_edges(
+    reports: Sequence[ReportText], ties: Ties, wrong: Mapping[tuple[str, str], str] | None = None
+) -> Iterator[Derivation]:
+    """Inferred and possible derivations between reports, from what they betray. `wrong`: (report, claim) -> the number that the
+    letters give instead."""
     found = _Found(reports, ranks([report.meta for report in reports]))
     _errors(reports, found)
+    for shared in shared_numbers(reports, wrong):
+        reason = f"{shared.reason}: a wrong number in common weighs as much as {shared.weight} right ones"
+        found.add(shared.first, shared.second, Trace(kind="error", reason=reason, here=shared.here, there=shared.there))
     _odd_spellings(reports, found)
     _orders(reports, found)
     _detours(reports, found)

@@ -44,6 +44,7 @@ def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
         "independent_sources": count.at_least,
         "at_least": count.at_least,
         "at_most": count.at_most,
+        "reasons": list(count.reasons),
         "loops": to_plain(loops(edges)),
         "withdrawn": to_plain(_withdrawn(known, keys) if what else known.together.withdrawn()),
     }
