@@ -24,7 +24,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "pl": "- и і ї ів їв ь й ам ям ами ями ах ях ей",
         "adj": "ий ій а я е є і ого ього ому ьому им ім ої ьої у ю ою ьою их іх ими іми",
         "soft~": "і",
-        "bare~": "- ь й",
+        "bare~": "-",
+        "bares~": "- ь й",
         "case~": "а у ові ом і и ів ам ами ах",
         "cases~": "я ю еві єві ем єм і ї ів їв ям ями ях ею єю",
     },
@@ -40,7 +41,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "adjs": "і ая яя ае ое яе ія ага ога яга аму ому яму ім ай яй ой ёй ую юю аю яю іх імі",
         "soft~": "е э ы і",
         "back~": "і",
-        "bare~": "- ь й",
+        "bare~": "-",
+        "bares~": "- ь й",
         "case~": "а у ам ом ем ы і е оў аў ёў амі ах",
         "cases~": "я ю ям ем ём і яў ёў ямі ях",
         "pls": "- і ы аў оў яў ёў ь й ам ям амі ямі ах ях ей эй",
@@ -55,7 +57,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "pl": "- ы и ов ев ь й ам ям ами ями ах ях ей",
         "adj": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ой ей ую юю ых их ыми ими",
         "soft~": "",
-        "bare~": "- ь й",
+        "bare~": "-",
+        "bares~": "- ь й",
         "case~": "а у ом ем е ы и ов ев ам ами ах",
         "cases~": "я ю ем ём е и ев ей ям ями ях",
     },
@@ -92,7 +95,8 @@ def stems_with_class(noun: str, language: str) -> Iterator[tuple[str, str]]:
             further = "case~" if kind == "m" else "cases~"
             yield from ((other, further) for other in _with_ending(stem, language))
         elif kind in ("f", "fs", "n", "ns", "pl", "pls"):
-            yield from ((other, "bare~") for other in _without_ending(stem, language))
+            bare = "bare~" if kind in ("f", "n") else "bares~"
+            yield from ((other, bare) for other in _without_ending(stem, language))
             if language == "be" and (at := _last_vowel(stem)) >= 0 and stem[at] in _STRESSED:
                 yield stem[:at] + _STRESSED[stem[at]] + stem[at + 1 :], kind  # «сяло» - «сёлаў», «нага» - «ногі»
 
@@ -105,6 +109,11 @@ def _last_vowel(stem: str) -> int:
     return max((at for at, letter in enumerate(stem) if letter in _VOWELS), default=-1)
 
 
+#: Nouns that look as if they had cases.
+_LOANWORDS = (
+    "плато метро кино кіно депо дэпо казино казіно пальто паліто радио радіо видео відео авто аўто какао бюро фото"
+)
+_INDECLINABLE = frozenset(_LOANWORDS.split())
 #: A shorter word is no adjective.
 _ADJECTIVE = 4
 #: A word this short is no feminine adjective («каляя»).
@@ -117,6 +126,8 @@ def _plain_stems(noun: str, language: str) -> Iterator[tuple[str, str]]:
     if ending and len(noun) >= _ADJECTIVE:
         yield noun[: -len(ending)], "adjs" if language == "be" and ending == "і" else "adj"
     last, stem = noun[-1], noun[:-1]
+    if noun in _INDECLINABLE:
+        return
     if last in "ьй":
         yield stem, "ms"
     elif language != "uk" and noun.endswith(("ая", "яя")) and len(noun) > _SHORT:
