@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from leakdesk.claims.acquaintance import acquaintance, identities
 from leakdesk.claims.questions import question
+from leakdesk.claims.retold import retold
 from leakdesk.claims.slots import SlotTable, compare_claims
 from leakdesk.claims.views import ClaimView, view
 from leakdesk.claims.weighing import (
@@ -20,26 +22,29 @@ from leakdesk.claims.weighing import (
     PLAIN,
     THRESHOLD,
     Rarity,
+    are_two_events,
     is_plain,
     one_event,
     rarity,
+    same_sum,
     same_words,
     share_participant,
     ties_of,
     weight,
 )
-from leakdesk.language.gazetteer import find_place
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role
 
-#: What a pair needs beyond the threshold where the reports have nobody and no town in common; with half of what the one with
+#: What a pair needs beyond the threshold where the reports have nobody and no town in common; with most of what the one with
 #: fewer names in common it needs nothing more. Two fires, two quakes, two seizures of pirates are told in the same words.
-STRANGERS, ACQUAINTED = 3.0, 0.5
+STRANGERS, ACQUAINTED = 3.0, 0.6
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
 #: Slots whose disjoint values cannot both be true of one event.
-HARD = ("quantity", "time", "place", "polarity")
+HARD = ("quantity", "time", "place", "polarity", "manner")
+#: Slots in which a later text of the same outlet puts its earlier one right.
+UPDATED = ("quantity", "time", "subject", "object", "to", "from")
 #: Slots whose disjoint values may be a matter of telling.
 SOFT = ("subject", "object", "with", "from", "to", "for", "by", "modality")
 
@@ -71,7 +76,7 @@ def align(
     meta_b: SourceText | None = None,
 ) -> tuple[Row, ...]:
     """The rows of a comparison, in the order of A's text, then what only B says."""
-    left, right = identities(entities)
+    left, right = identities(entities, a, b)
     groups_a, groups_b = _groups(a, left), _groups(b, right)
     least = THRESHOLD + STRANGERS * max(0.0, 1 - acquaintance(a, b, entities) / ACQUAINTED)
     rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
@@ -81,8 +86,7 @@ def align(
         for j, y in enumerate(groups_b)
         if (pair := _weigh(i, x, j, y, rare)) and pair.weight >= least
     ]
-    bundles = _bundles(pairs)
-    bundles += [[pair] for pair in _denials(pairs, bundles)]
+    bundles = _with_denials(pairs, _bundles(pairs))
     rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
     told = {claim for row in rows for claim in (*row.a, *row.b)}
     rows += [_alone(group, "only_a") for group in groups_a if group.ids[0] not in told]
@@ -90,45 +94,10 @@ def align(
     return tuple(sorted(rows, key=lambda row: _position(row, a, b)))
 
 
-def identities(entities: Sequence[EntityPair]) -> tuple[dict[str, str], dict[str, str]]:
-    """Ids common to both readings, for entities that are the same; others keep ids that cannot collide."""
-    left: dict[str, str] = {}
-    right: dict[str, str] = {}
-    for number, pair in enumerate(entities):
-        if pair.verdict != "same":
-            continue
-        left.update(dict.fromkeys(pair.a, f"s{number}"))
-        right.update(dict.fromkeys(pair.b, f"s{number}"))
-    return left, right
-
-
-#: Schemata that name somebody or some place; the same type of lorry may stand in any two reports.
-_NAMED = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEntity", "Address"})
-
-
-def acquaintance(a: Reading, b: Reading, entities: Sequence[EntityPair]) -> float:
-    """The share, 0..1, of what the report with fewer names that the other names as well. Countries do not count (any
-    two reports from one country name it); 1 where one of them names nothing."""
-    ids_a, ids_b = _telling(a), _telling(b)
-    if not ids_a or not ids_b:
-        return 1.0
-    met = sum(pair.verdict != "different" and bool(ids_a & set(pair.a) and ids_b & set(pair.b)) for pair in entities)
-    return min(1.0, met / min(len(ids_a), len(ids_b)))
-
-
-def _telling(reading: Reading) -> set[str]:
-    return {each.id for each in reading.entities if each.schema in _NAMED and not _is_country(each.caption)}
-
-
-def _is_country(name: str) -> bool:
-    found = find_place(name)
-    return found is not None and found[1][0].kind == "country"
-
-
 def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
     # An id that has no partner must not equal another text's local id by chance ("e1" stands in both).
     safe = {entity.id: identity.get(entity.id, f"{reading.sha256[:8]}:{entity.id}") for entity in reading.entities}
-    return [view(claim, reading, safe) for claim in reading.claims]
+    return [retold(view(claim, reading, safe)) for claim in reading.claims]
 
 
 def _groups(reading: Reading, identity: Mapping[str, str]) -> list[_Group]:
@@ -154,10 +123,8 @@ def _repeats(later: ClaimView, earlier: ClaimView) -> bool:
     table = compare_claims(later, earlier)
     if "disjoint" in table.slots.values() or table.swapped:
         return False
-    return (
-        sum(table.slots.get(slot) in ("equal", "variant") for slot in ("subject", "object")) >= 1
-        and weight(table) >= THRESHOLD + 1
-    )
+    sure = {"subject", "object"} - table.blank - table.anybody - table.rivals
+    return any(table.slots.get(slot) in ("equal", "variant") for slot in sure) and weight(table) >= THRESHOLD + 1
 
 
 def _fullness(each: ClaimView) -> int:
@@ -172,9 +139,11 @@ def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity) -> _Pair | None:
             if not left.anchors & right.anchors and not share_participant(left, right):
                 continue
             table = compare_claims(left, right)
+            if are_two_events(table):
+                return None
             ties = ties_of(left, right, rare)
             near = weight(table) + same_words(left, right) + ANCHORED * ties.near
-            near += PLAIN if is_plain(left, right, table) else 0.0
+            near += same_sum(left, right, table, ties) + (PLAIN if is_plain(left, right, table) else 0.0)
             if one_event(table, near, ties) and (best is None or near > best.weight):
                 best = _Pair(a=i, b=j, weight=near, table=table)
     return best
@@ -197,11 +166,27 @@ def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
     return rows
 
 
-def _denials(pairs: list[_Pair], bundles: list[list[_Pair]]) -> list[_Pair]:
+def _with_denials(pairs: list[_Pair], bundles: list[list[_Pair]]) -> list[list[_Pair]]:
     """A report may tell a thing and its denial: then the denial stands against the other report's claim in a row of its own,
-    though that claim has its equal in another row."""
+    though that claim has its equal in another row. What one report denies twice (its headline, its body) is one row."""
     placed = {(pair.a, pair.b) for bundle in bundles for pair in bundle}
-    return [pair for pair in pairs if (pair.a, pair.b) not in placed and pair.table.slots.get("polarity") == "disjoint"]
+    denials = [pair for pair in pairs if pair.table.slots.get("polarity") == "disjoint"]
+    rows = [list(bundle) for bundle in bundles]
+    for pair in sorted(denials, key=lambda each: (-each.weight, each.a, each.b)):
+        if (pair.a, pair.b) in placed:
+            continue
+        homes = [row for row in rows if _is_denial(row[0]) and _touches(row, pair)]
+        rows = [row for row in rows if row not in homes]
+        rows.append([each for row in homes for each in row] + [pair])
+    return rows
+
+
+def _touches(row: list[_Pair], pair: _Pair) -> bool:
+    return any(_is_denial(each) and (each.a == pair.a or each.b == pair.b) for each in row)
+
+
+def _is_denial(pair: _Pair) -> bool:
+    return pair.table.slots.get("polarity") == "disjoint"
 
 
 def _may_join(pair: _Pair, row: list[_Pair]) -> bool:
@@ -224,7 +209,7 @@ def _row(
     claims_a = tuple(identity for index in left for identity in groups_a[index].ids)
     claims_b = tuple(identity for index in right for identity in groups_b[index].ids)
     relation, strength = _relation(main.table)
-    if relation == "conflicting" and strength == "hard" and _is_update(main.table, meta_a, meta_b):
+    if relation == "conflicting" and _is_update(main.table, meta_a, meta_b):
         relation, strength = "updated", None
     view_a, view_b = groups_a[main.a].views[0], groups_b[main.b].views[0]
     return Row(
@@ -242,9 +227,14 @@ def _row(
 def _relation(table: SlotTable) -> tuple[Relation, Literal["hard", "soft"] | None]:
     slots = table.slots
     if any(slots.get(slot) == "disjoint" for slot in HARD):
-        return "conflicting", "hard"
-    if table.swapped or any(slots.get(slot) == "disjoint" for slot in SOFT):
+        return "conflicting", "soft" if slots.get("modality") == "disjoint" and slots.get(
+            "polarity"
+        ) == "disjoint" else "hard"
+    soft = [slot for slot in SOFT if slots.get(slot) == "disjoint"]
+    if table.swapped or "modality" in soft or table.apart & set(soft):
         return "conflicting", "soft"
+    if soft:  # other words, which may be for the same
+        return "overlapping", None
     return _overlap(slots, table), None
 
 
@@ -259,12 +249,12 @@ def _overlap(slots: Mapping[str, SlotRelation], table: SlotTable) -> Relation:
 
 
 def _is_update(table: SlotTable, meta_a: SourceText | None, meta_b: SourceText | None) -> bool:
-    """A later text of the same outlet that gives another number or date brings its own report up to date."""
+    """A later text of the same outlet that gives another number, date or person brings its own report up to date."""
     if not (meta_a and meta_b and meta_a.outlet and meta_a.outlet == meta_b.outlet):
         return False
     if not (meta_a.published and meta_b.published) or meta_a.published == meta_b.published:
         return False
-    return table.slots.get("quantity") == "disjoint" or table.slots.get("time") == "disjoint"
+    return any(table.slots.get(slot) == "disjoint" for slot in UPDATED)
 
 
 def _facets(a: Reading, b: Reading, claim_a: Claim, claim_b: Claim) -> tuple[str, ...]:

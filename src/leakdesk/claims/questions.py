@@ -21,6 +21,7 @@ QUESTIONS: Mapping[str, str] = {
     "with": "With whom: {a} or {b}?",
     "for": "For what: {a} or {b}?",
     "by": "By whom: {a} or {b}?",
+    "manner": "How was it done: “{what}”?",
     "modality": "Done, planned or only possible: “{what}”?",
 }
 #: What is said where a text leaves the slot open.

@@ -9,13 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from leakdesk.claims.dates import compare_times
 from leakdesk.claims.deeds import akin
+from leakdesk.claims.facing import facing
+from leakdesk.claims.manner import exclude
+from leakdesk.claims.sides import (
+    are_named_apart,
+    are_rivals,
+    are_two,
+    compare_sides,
+    is_anybody,
+    is_same,
+    is_somewhere,
+    met,
+)
 from leakdesk.claims.units import comparable, same_unit
-from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side, converse
+from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side
 from leakdesk.language.concepts import all_concepts
-from leakdesk.language.gazetteer import find_place
 from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
 
@@ -41,13 +53,27 @@ class SlotTable:
     only_a: frozenset[str] = frozenset()
     only_b: frozenset[str] = frozenset()
     loosely: bool = False
+    rivals: frozenset[str] = frozenset()
+    """Slots whose sides share words and yet each name a thing of their own."""
+    only_denied: frozenset[str] = frozenset()
+    """Slots that only the one of two claims fills which denies what the other says."""
+    possible: bool = False
+    """Whether one of the two says only what may or could be."""
+    known: frozenset[str] = frozenset()
+    """Slots in which both name one known participant."""
+    blank: frozenset[str] = frozenset()
+    """Slots in which one of the two has a mere stand-in ("him") that is nobody known to be in the other."""
+    anybody: frozenset[str] = frozenset()
+    """Slots in which both name mere people ("four people"): they may be any."""
+    apart: frozenset[str] = frozenset()
+    """Slots whose sides surely name two, people or things."""
+    two: frozenset[str] = frozenset()
+    """Those of them that name two things with known words for things."""
 
 
 def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     """Hold two claims side by side, slot by slot. Slots that neither has are left out."""
-    a, b = _without_event_object(a, b), _without_event_object(b, a)
-    a, b = _active(a, b), _active(b, a)
-    b = _from_the_other_end(b, a)
+    a, b = facing(a, b)
     table = _Table()
     table.slots["predicate"] = compare_predicates(a, b)
     swapped = table.slots["predicate"] != "disjoint" and _swapped(a, b)
@@ -60,6 +86,8 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
     )
     table.flag("polarity", _both_or_neither(a, b), "one says that it is so, the other that it is not")
     table.flag("modality", a.modality == b.modality, f"modality: {a.claim.modality} against {b.claim.modality}")
+    if way := exclude(a.claim.quote.exact, b.claim.quote.exact):
+        table.flag("manner", False, f"manner: {way}")
     if swapped:
         table.reasons.insert(0, "the participants change places: who does it in one text suffers it in the other")
     return SlotTable(
@@ -69,7 +97,41 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
         only_a=frozenset(table.only["A"]),
         only_b=frozenset(table.only["B"]),
         loosely=is_loosely_one(a, b),
+        only_denied=frozenset(table.only["A" if a.denied else "B"]) if a.denied != b.denied else frozenset(),
+        possible="possible" in (a.modality, b.modality) and a.modality != b.modality,
+        **_traits(table.slots, a, b),
     )
+
+
+def _traits(slots: Mapping[str, SlotRelation], a: ClaimView, b: ClaimView) -> dict[str, frozenset[str]]:
+    """What the sides of two claims are beyond their relation; nothing where the deeds have nothing in common."""
+    found: dict[str, set[str]] = {
+        "known": set(),
+        "blank": set(),
+        "anybody": set(),
+        "rivals": set(),
+        "two": set(),
+        "apart": set(),
+    }
+    for name, left, right in _sides(a, b):
+        if left is None or right is None:
+            continue
+        if left.entity and left.entity == right.entity and slots.get(name) != "disjoint":
+            found["known"].add(name)
+        elif _is_blank(left, right):
+            found["blank"].add(name)
+        elif is_anybody(left) and is_anybody(right):
+            found["anybody"].add(name)
+        elif slots.get(name) == "variant" and are_rivals(left, right):
+            found["rivals"].add(name)
+        elif slots.get(name) == "disjoint":
+            found["two"] |= {name} if are_two(left, right) else set()
+            found["apart"] |= {name} if are_named_apart(left, right) else set()
+    return {name: frozenset(each) for name, each in found.items()}
+
+
+def _is_blank(a: Side, b: Side) -> bool:
+    return not (a.words and b.words)
 
 
 def _both_or_neither(a: ClaimView, b: ClaimView) -> bool:
@@ -86,7 +148,7 @@ def _elsewhere(name: str, left: Side | None, right: Side | None, a: ClaimView, b
     if left and right:
         return "variant" if _stands_in(left, b.anchors) and _stands_in(right, a.anchors) else None
     side, claim = (left, b) if left else (right, a)
-    return "variant" if side and name in _FACING and _stands_in(side, _in_slots(claim)) else None
+    return "variant" if side and name in _FACING and _stands_in(side, _in_slots(claim, name)) else None
 
 
 #: Who stands on the other side of a deed.
@@ -98,7 +160,7 @@ def _faces(name: str, side: Side | None, claim: ClaimView) -> bool:
     other = claim.object if _FACING.get(name) == "object" else claim.subject
     if side is None or name not in _FACING or other is None or claim.subject is None or claim.object is None:
         return False
-    return _met(side, other) > 0
+    return met(side, other) > 0
 
 
 def _stands_in(side: Side, keys: frozenset[str]) -> bool:
@@ -106,8 +168,10 @@ def _stands_in(side: Side, keys: frozenset[str]) -> bool:
     return sum(bool(word & keys) for word in side.words) * 2 >= max(1, len(side.words))
 
 
-def _in_slots(claim: ClaimView) -> frozenset[str]:
-    sides = (claim.subject, claim.object, claim.place, *claim.others.values())
+def _in_slots(claim: ClaimView, name: str) -> frozenset[str]:
+    """What stands in a claim's slots, where the slot of another may be told: to whom something goes is no doer."""
+    others = (side for role, side in claim.others.items() if (name, role) != ("subject", "to"))
+    sides = (claim.subject, claim.object, claim.place, *others)
     return frozenset(key for side in sides if side for word in side.words for key in word)
 
 
@@ -135,7 +199,7 @@ class _Table:
         if relation is None:
             return
         relation = told_elsewhere if relation == "disjoint" and told_elsewhere else relation
-        if name == "place" and relation == "disjoint" and not (a and b and _is_somewhere(a) and _is_somewhere(b)):
+        if name == "place" and relation == "disjoint" and not (a and b and is_somewhere(a) and is_somewhere(b)):
             # "at a depth of ten metres", "at two officers": words after "at" are no two places on a map.
             relation = "variant"
         self.slots[name] = relation
@@ -163,55 +227,6 @@ class _Table:
             self.reasons.append(reason)
 
 
-def compare_sides(a: Side | None, b: Side | None) -> SlotRelation | None:
-    """Two participants, things or places; None where neither text names one."""
-    if a is None and b is None:
-        return None
-    if a is None or b is None:
-        return "missing"
-    if a.entity and a.entity == b.entity:
-        return "equal" if a.terms == b.terms else "variant"
-    if a.entity and b.entity and (a.terms or b.terms) and not _met(a, b):
-        return "disjoint"
-    return _compare_words(a, b)
-
-
-def _is_somewhere(side: Side) -> bool:
-    """Whether a side is a place by name."""
-    return side.entity is not None or find_place(side.text) is not None
-
-
-def _met(a: Side, b: Side) -> int:
-    """How many words of A some word of B may mean as well."""
-    there = frozenset[str]().union(*b.words)
-    return sum(bool(word & there) for word in a.words)
-
-
-def _compare_words(a: Side, b: Side) -> SlotRelation:
-    if not a.words or not b.words:
-        return "variant"
-    of_a, of_b = _met(a, b), _met(b, a)
-    if of_a == len(a.words) and of_b == len(b.words):
-        return "equal"
-    if of_a == len(a.words):
-        return "broader"
-    if of_b == len(b.words):
-        return "narrower"
-    if a.head == b.head or min(of_a, of_b) * 2 >= min(len(a.words), len(b.words)) or _share_a_name(a, b):
-        return "variant"
-    return "disjoint"
-
-
-def _share_a_name(a: Side, b: Side) -> bool:
-    """Whether both texts hold the same word with a capital ("chipmaker Ardent", "Ardent of Lowmere")."""
-    return bool(_names_in(a.text) & _names_in(b.text))
-
-
-def _names_in(text: str) -> set[str]:
-    # The first word of a phrase may have its capital from the sentence.
-    return {word.strip(",.;:()«»“”\"'’s") for word in text.split()[1:] if word[:1].isupper()} - {""}
-
-
 def compare_predicates(a: ClaimView, b: ClaimView) -> SlotRelation:
     """Two predicates: equal when they fall into one concept class or share their lemma; variant when one text tells
     the event with a verb and the other with a noun ("offered a refund", "offered to repay")."""
@@ -235,63 +250,6 @@ def is_loosely_one(a: ClaimView, b: ClaimView) -> bool:
     left, right = a.events or {a.predicate_class}, b.events or {b.predicate_class}
     known = all_concepts()
     return any(x in known and y in known and akin(x, y) for x in left for y in right)
-
-
-def _without_event_object(one: ClaimView, other: ClaimView) -> ClaimView:
-    """Drop an object that is the event itself ("a refund") where the other text tells that event with its verb."""
-    if one.object and one.object.head.removeprefix("@") == other.predicate_class != one.predicate_class:
-        return replace(one, object=None)
-    return one
-
-
-def _active(one: ClaimView, other: ClaimView) -> ClaimView:
-    """A passive with its agent ("the depot was sold by the port") as the other text tells it, who did it first."""
-    agent = one.others.get("by")
-    if agent is None or one.subject is None or one.object is not None or "by" in other.others:
-        return one
-    if not (other.subject and _met(agent, other.subject)) and not (other.object and _met(one.subject, other.object)):
-        return one
-    others = {role: side for role, side in one.others.items() if role != "by"}
-    return replace(one, subject=agent, object=one.subject, others=others)
-
-
-def _from_the_other_end(one: ClaimView, other: ClaimView) -> ClaimView:
-    """A claim told from the end at which the other text stands: who received from somebody was given by them."""
-    ends = converse()["ends"]
-    role, back = next(
-        (
-            (mine, theirs)
-            for mine, theirs, here, there in (
-                ("from", "to", ends["taking"], ends["giving"]),
-                ("to", "from", ends["giving"], ends["taking"]),
-            )
-            if one.predicate_class in here and other.predicate_class in there
-        ),
-        ("", ""),
-    )
-    if not role or role not in one.others or one.subject is None:
-        return one
-    others = {each: side for each, side in one.others.items() if each != role} | {back: one.subject}
-    return replace(
-        one, subject=one.others[role], others=others, predicate_class=other.predicate_class, predicate=other.predicate
-    )
-
-
-def compare_times(a: ClaimView, b: ClaimView) -> SlotRelation | None:
-    """Two dates as intervals: containment is narrower or broader, no common day is disjoint."""
-    if a.time is None and b.time is None:
-        return None
-    if a.time is None or b.time is None:
-        return "missing"
-    if a.time == b.time:
-        return "equal"
-    if a.time[1] < b.time[0] or b.time[1] < a.time[0]:
-        return "disjoint"
-    if b.time[0] <= a.time[0] and a.time[1] <= b.time[1]:
-        return "narrower"
-    if a.time[0] <= b.time[0] and b.time[1] <= a.time[1]:
-        return "broader"
-    return "variant"
 
 
 def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> SlotRelation | None:
@@ -378,14 +336,8 @@ def _swapped(a: ClaimView, b: ClaimView) -> bool:
     """Whether A's subject is B's object and A's object B's subject."""
     if not (a.subject and a.object and b.subject and b.object):
         return False
-    crossed = _is_same(a.subject, b.object) and _is_same(a.object, b.subject)
-    return crossed and not (_is_same(a.subject, b.subject) or _is_same(a.object, b.object))
-
-
-def _is_same(a: Side, b: Side) -> bool:
-    if a.entity and b.entity:
-        return a.entity == b.entity
-    return bool(a.terms) and a.terms == b.terms
+    crossed = is_same(a.subject, b.object) and is_same(a.object, b.subject)
+    return crossed and not (is_same(a.subject, b.subject) or is_same(a.object, b.object))
 
 
 def _time_text(claim: ClaimView) -> str:

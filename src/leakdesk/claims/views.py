@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from leakdesk.claims.figures import number_word, quantities_of
 from leakdesk.claims.quotes import meaning_words
@@ -129,7 +130,7 @@ MONEY = frozenset({"@money_n", "@payment", "@currency", "@rouble", "@hryvnia", "
 
 
 @cache
-def converse() -> dict[str, dict[str, list[str]]]:
+def converse() -> dict[str, Any]:
     """Verbs that turn their participants round, and deeds that are payments."""
     return tomllib.loads(files("leakdesk.claims").joinpath("converse.toml").read_text("utf-8"))
 

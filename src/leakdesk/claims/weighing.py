@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leakdesk.claims.slots import SlotTable
+from leakdesk.claims.units import is_money
 from leakdesk.claims.views import LIGHT, ClaimView
 
 #: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
@@ -30,6 +31,7 @@ WEIGHTS: Mapping[str, tuple[float, float, float]] = {
     "by": (1.0, 0.8, -0.8),
     "polarity": (0.0, 0.0, 0.0),
     "modality": (0.0, 0.0, -0.3),
+    "manner": (0.0, 0.0, -0.3),
 }
 #: Words for deeds that tell nothing alone: what is, comes, goes or gets may be anything.
 _ANY_DEED_WORDS = """
@@ -51,6 +53,10 @@ SAME_WORDS, SEVERAL_WORDS = 1.5, 2
 ANCHORED = 3.0
 
 
+#: What it adds that a deed is told with one and the same sum of money: nobody else pays 31,400 for a thing by chance.
+SAME_SUM = 1.5
+#: What it counts that both tell of people and nothing more of them, of what a participant counts.
+ANYBODY = 0.5
 #: Who is denied something without a name in common must be told of in nearly the same words.
 SAME_THING = 0.7
 #: Things in common, beside somebody named, that tie two claims whose deeds are told otherwise.
@@ -112,6 +118,13 @@ def same_words(a: ClaimView, b: ClaimView) -> float:
     return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
 
 
+def same_sum(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> float:
+    """What one sum of money in both adds."""
+    paid = any(is_money(quantity.unit) for quantity in a.quantities)
+    same = table.slots["predicate"] == "equal" and table.slots.get("quantity") == "equal"
+    return SAME_SUM if paid and same and ties.dated else 0.0
+
+
 def is_plain(a: ClaimView, b: ClaimView, table: SlotTable) -> bool:
     """Whether both tell a mere "is", "has" or "goes" and agree in nothing but its subject. That there are things, and that there
     are none, is told by the subject alone."""
@@ -137,10 +150,13 @@ def weight(table: SlotTable) -> float:
     total = LOOSELY if table.loosely else 0.0
     for slot, relation in table.slots.items():
         same, contained, apart = WEIGHTS[slot]
-        if relation in ("equal", "variant"):
-            total += same
-        elif relation in ("narrower", "broader"):
-            total += contained
+        if slot in table.blank and relation != "disjoint":
+            continue
+        share = ANYBODY if slot in table.anybody else 1.0
+        if relation == "equal" or (relation == "variant" and slot in (*table.known, "predicate")):
+            total += same * share
+        elif relation in ("variant", "narrower", "broader"):
+            total += contained * share
         elif relation == "disjoint":
             total += apart
     # Swapped participants are a conflict about one event, not two events.
@@ -153,17 +169,69 @@ def one_event(table: SlotTable, weight: float, ties: Ties) -> bool:
     people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
     if len(apart) + len(people) >= 2:
         return False
-    if table.slots["predicate"] == "disjoint" and (people or not ties.hold):
+    manner = table.slots.get("manner") == "disjoint"
+    if table.slots["predicate"] == "disjoint" and (people or not (ties.hold or (manner and _same_thing(table)))):
+        return False
+    if _is_another_thing(table, ties):
         return False
     if table.slots.get("place") == "disjoint" and not ties.named:
         return False
     denied = table.slots.get("polarity") == "disjoint"
     if denied and not (_shares_a_side(table) and (ties.named or ties.near >= SAME_THING)):
         return False
-    if denied and "subject" in people:
-        # One did it and another did not: no contradiction.
+    if table.slots.get("quantity") == "disjoint" and not _is_established(table, ties):
+        return False
+    if denied and (people or apart):
+        # One did it and another did not, or not to another, or not then or so many: no contradiction.
+        return False
+    if denied and "subject" in table.only_denied:
+        # It was done, and somebody says that it was not they: no contradiction either.
+        return False
+    if denied and table.possible:
+        # What could be done and was not.
         return False
     return weight >= THRESHOLD
+
+
+def are_two_events(table: SlotTable) -> bool:
+    """Whether two claims of one deed tell two events of the kind: other days and other places, other people and numbers."""
+    if table.slots["predicate"] == "disjoint" or table.swapped:
+        return False
+    return sum(table.slots.get(slot) == "disjoint" for slot in ("time", "place", "quantity", "subject", "object")) >= 2
+
+
+def _is_established(table: SlotTable, ties: Ties) -> bool:
+    """Whether two claims that exclude each other tell one event for sure: the same deed of the same people and things. Else
+    they are two events of one kind, and exclude nothing."""
+    if table.slots["predicate"] == "disjoint" or table.rivals & {"subject", "object"}:
+        return False
+    told = {
+        slot: table.slots[slot] for slot in SIDES if slot in table.slots and slot not in table.blank | table.anybody
+    }
+    same = sum(slot in table.known or relation in CONTAINED for slot, relation in told.items())
+    sure = all(slot in table.known or relation in (*CONTAINED, "missing") for slot, relation in told.items())
+    return same > 0 and (sure or ties.named or ties.near >= SAME_THING)
+
+
+#: Relations of two sides of which one holds the other.
+CONTAINED = ("equal", "narrower", "broader")
+#: Slots that tell who and what a deed is about.
+SIDES = ("subject", "object", "to", "from", "with", "place")
+
+
+def _is_another_thing(table: SlotTable, ties: Ties) -> bool:
+    """Whether the deed is done to another thing of the kind: the protocol signed, the application not; the clinic repaired for
+    so much, the school for so much."""
+    if "object" in table.two and not ties.dated and table.slots.get("quantity") not in ("equal", "variant"):
+        return True
+    at_odds = any(
+        relation == "disjoint" for slot, relation in table.slots.items() if slot not in ("predicate", "modality")
+    )
+    return at_odds and bool(table.rivals & {"subject", "object"})
+
+
+def _same_thing(table: SlotTable) -> bool:
+    return any(table.slots.get(slot) in ("equal", "variant", "narrower", "broader") for slot in ("object", "subject"))
 
 
 def _shares_a_side(table: SlotTable) -> bool:
