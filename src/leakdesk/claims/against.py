@@ -9,13 +9,17 @@ import re
 from typing import Literal
 
 from leakdesk.claims.deeds import AMOUNTS
+from leakdesk.claims.denials import is_refused, no_dealings, only_another
 from leakdesk.claims.figures import transposed
-from leakdesk.claims.passages import Window, word_alternatives
+from leakdesk.claims.held import owner_instead
+from leakdesk.claims.labels import doer_of
+from leakdesk.claims.other_end import namesake
+from leakdesk.claims.passages import Window, cues_of, word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import asks, is_hearsay
-from leakdesk.claims.shares import NEGATIVE, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
+from leakdesk.claims.shares import ASKING, NEGATIVE, OFFERING, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
-from leakdesk.claims.views import MODALITY_GROUPS
+from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.model.comparison import SlotRelation
 
@@ -25,6 +29,8 @@ FEWEST_WORDS = 2
 FEWEST_SLOTS = 2
 #: A word this many words before the predicate bears on it.
 REACH = 4
+#: And so do "nothing" and "nobody" this many words behind it.
+BEHIND = 2
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
@@ -41,14 +47,16 @@ def against_of(
     against: list[str] = []
     short_of: list[str] = []
     if slots.get("quantity") == "disjoint":
-        opposed = sure or (shares.known and has_transposed(wish, window))
+        of_that_time = slots.get("time") != "disjoint"
+        opposed = of_that_time and (sure or (shares.known and has_transposed(wish, window)))
         (against if opposed else short_of).append(f"quantity: the letter has {_numbers(window)}")
     said = _polarity(wish, window, shares)
     if said:
-        opposed = (sure or wish.denied) and slots.get("time") != "disjoint"
+        opposed = (sure or wish.denied or _is_an_event(wish, shares)) and slots.get("time") != "disjoint"
         (against if opposed else short_of).append(said)
         if not opposed and _of_another_house(wish, shares):
             short_of.append("names: the letter names nobody and no place of the report")
+    against += _others_instead(wish, window, shares)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if _denies_the_thing(wish, window, shares):
@@ -62,6 +70,24 @@ def against_of(
     short_of += _modality(wish, window)
     short_of += _gaps(wish, window, slots, shares, told)
     return tuple(against), tuple(short_of)
+
+
+def tells_otherwise(wish: Wanted, window: Window, shares: Shares) -> str | None:
+    """What a sentence says against a claim without telling its event: no dealings at all, another thing only, another owner."""
+    return (
+        only_another(wish, window, shares.predicate) or no_dealings(wish, window) or owner_instead(wish, window) or None
+    )
+
+
+def _others_instead(wish: Wanted, window: Window, shares: Shares) -> list[str]:
+    """Who or what the letter names in the place of the claim's own: behind a label, by the same surname, or as the only one."""
+    found = [tells_otherwise(wish, window, shares)]
+    named = doer_of(wish, window)
+    if named is not None and named[0] == "other" and not wish.denied:
+        found.append(f"subject: the letter names “{named[1]}”")
+    if not wish.denied and (other := namesake(wish, window)):
+        found.append(f"subject: the letter names “{other}”, another person")
+    return [each for each in found if each]
 
 
 def _denies_the_thing(wish: Wanted, window: Window, shares: Shares) -> bool:
@@ -110,6 +136,8 @@ def _surely_the_same(wish: Wanted, shares: Shares) -> bool:
     thing = shares.object if wish.object else shares.subject
     if shares.predicate < RELATED or thing < SURE:
         return False
+    if wish.object and wish.object.only(MONEY) and wish.subject and not shares.subject:
+        return False  # of "the lift cost two millions" the lift is the thing, not the money
     if _of_another_house(wish, shares):
         return False
     free = wish.subject is None or wish.object is None or not wish.subject.named
@@ -129,12 +157,29 @@ def _open_slots(wish: Wanted, shares: Shares) -> tuple[str, ...]:
     sure = shares.predicate >= RELATED and shares.object >= SURE and shares.words >= FEWEST_WORDS
     told = sure or (shares.predicate == 1.0 and shares.object >= STANDS and shares.words > FEWEST_WORDS)
     number = shares.numbers == "equal" and (shares.standing >= 2 or shares.ties > 0)
-    slots = ["quantity"] if number else ["quantity", "to", "from", "with"]
+    # Whoever writes "we could ship them" writes it to somebody: a body without a name may be the addressee.
+    open_to = shares.by_writer and not _is_named(wish, "to")
+    slots = ["quantity"] if number else ["quantity", *(() if open_to else ("to",)), "from", "with"]
     if not wish.object_is_open and not (shares.numbers == "equal" and (shares.predicate >= RELATED or shares.ties > 0)):
         slots.append("object")
-    if not (told or number):
+    writer = shares.by_writer and wish.subject is not None and not wish.subject.named
+    if not (told or number or writer):
         slots.append("subject")
     return tuple(slots)
+
+
+def _is_an_event(wish: Wanted, shares: Shares) -> bool:
+    """Whether a claim names nothing but an event ("yearly repairs"), and the letter is about what the report says around it."""
+    bare = wish.subject is None and not wish.others and not wish.quantities and len(wish.bag) <= MOST_OF_AN_EVENT
+    return bare and shares.predicate >= RELATED and (shares.known or shares.context >= ABOUT_THE_SAME)
+
+
+#: Words of a claim that names an event alone, and the share of the words around it that make a letter one about the same.
+MOST_OF_AN_EVENT, ABOUT_THE_SAME = 3, 0.15
+
+
+def _is_named(wish: Wanted, role: str) -> bool:
+    return any(slot.proper for each, slot in zip(wish.roles, wish.others, strict=True) if each == role)
 
 
 def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
@@ -160,6 +205,8 @@ def _says_not(wish: Wanted, window: Window) -> bool:
     is denied is a thing that is there."""
     if wish.predicate in NEGATIVE:
         return not denies(wish, window) and predicate_share(wish, window.keys) == 0
+    if is_refused(wish, window):
+        return True
     if not denies(wish, window):
         return False
     if "denied next" in window.cues:
@@ -201,14 +248,22 @@ def _numbers(window: Window) -> str:
 
 def _modality(wish: Wanted, window: Window) -> list[str]:
     if MODALITY_GROUPS[wish.claim.modality] != "done":
-        return []
+        cut = "condition" in window.cues and "condition" not in cues_of(wish.claim.quote.exact, wish.language)
+        return ["modality: the letter sets a condition that the claim leaves out"] if cut else []
     if "plan" in window.cues and _before_predicate(wish, window, "plan"):
         return ["modality: the letter speaks of a plan or a possibility"]
     if "condition" in window.cues:
         return ["modality: the letter sets a condition"]
+    if _only_asks(wish, window):
+        return ["modality: the letter only asks for it"]
     if is_hearsay(window.text):
         return ["modality: the letter passes on what others say"]
     return []
+
+
+def _only_asks(wish: Wanted, window: Window) -> bool:
+    """Whether a request tells a deed that the claim says was done, and no answer takes it over."""
+    return asks(window.text, window.language) and not window.taken and wish.predicate not in ASKING | OFFERING
 
 
 def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
@@ -220,13 +275,16 @@ def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
             before = [each.casefold() for each in words[max(0, index - REACH) : index]]
             if meaning_words(before, language, classes):
                 return True
+            behind = [each.casefold() for each in words[index + 1 : index + 1 + BEHIND]]
+            if "negation" in classes and meaning_words(behind, language, ("nothing",)):
+                return True  # "we ship nothing"
     return False
 
 
 def _negated(wish: Wanted, window: Window) -> bool:
-    if "denied next" in window.cues:
+    if "denied next" in window.cues or is_refused(wish, window):
         return True
-    return bool(window.cues & {"negation", "lack"}) and _before_predicate(wish, window, "negation", "lack")
+    return bool(window.cues & {"negation", "lack", "nothing"}) and _before_predicate(wish, window, "negation", "lack")
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:

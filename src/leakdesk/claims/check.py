@@ -10,22 +10,27 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from leakdesk.claims.circle import Circle, circle_of
 from leakdesk.claims.judge import Judged, judge
 from leakdesk.claims.passages import Letter, Window, windows
-from leakdesk.claims.quotes import LetterText, check_quotation
+from leakdesk.claims.quotations import checked_quotations
+from leakdesk.claims.search_words import NAME
 from leakdesk.claims.sums import told_by_parts
 from leakdesk.claims.unmentioned import unmentioned
-from leakdesk.claims.wanted import NAME, Wanted, Weigh, wanted
-from leakdesk.model.anchor import Span
+from leakdesk.claims.wanted import Wanted, report_names, wanted
+from leakdesk.claims.wanted_slots import Weigh
 from leakdesk.model.claim import Claim, Reading
-from leakdesk.model.comparison import CheckedClaim, CheckedQuotation, Checking, ClaimVerdict, Passage
+from leakdesk.model.comparison import CheckedClaim, Checking, ClaimVerdict, Passage
 
 #: Letters held against one claim, best first by the full text.
 CANDIDATES = 30
 #: And of each script, by the words for the things alone.
 OF_A_SCRIPT = 15
+#: And by the words for the things together with the people of the report's circle; what it adds that one of them takes part.
+OF_THE_CIRCLE, NEAR = 20, 0.8
 _CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 #: Passages shown for one claim.
 SHOWN = 10
@@ -37,8 +42,6 @@ SILENT = "no letter tells this event"
 MOST_GAPS = 1
 #: A passage that speaks against the claim decides if it is nearly as close to it as the closest one that leaves something open.
 OPPOSES_FROM = 0.75
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 class Letters(Protocol):
@@ -61,22 +64,50 @@ class Letters(Protocol):
 
 def check(reading: Reading, letters: Letters) -> Checking:
     """Hold every claim and every direct quotation of a report against the letters, and name the letters it never uses."""
-    claims = tuple(check_claim(claim, reading, letters) for claim in reading.claims)
+    held = [_hold(claim, reading, letters) for claim in reading.claims]
+    circle = circle_of(report_names(reading), (window.letter for one in held for window in one.found))
+    claims = tuple(_decide(_widened(one, circle, letters), letters, circle) for one in held)
     return Checking(
         claims=claims,
-        quotations=tuple(_quotations(reading, letters)),
+        quotations=tuple(checked_quotations(reading, letters)),
         unmentioned=unmentioned(reading, letters, claims),
     )
 
 
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
     """One claim against the letters."""
+    return _decide(_hold(claim, reading, letters), letters, Circle())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A claim as it is looked for, and every sentence of its candidates."""
+
+    wish: Wanted
+    found: list[Window]
+
+
+def _hold(claim: Claim, reading: Reading, letters: Letters) -> _Held:
     wish = wanted(claim, reading)
-    found = windows(_candidates(wish.search_words, letters))
-    weigh = _weights(wish, found)
-    judged = sorted((judge(wish, window, weigh) for window in found), key=lambda each: -each.score)
-    judged = [each for each in judged[: SHOWN * 3] if each.score > 0]
-    judged = _with_parts(wish, judged)
+    return _Held(wish=wish, found=windows(_candidates(wish.search_words, letters)))
+
+
+def _widened(held: _Held, circle: Circle, letters: Letters) -> _Held:
+    """With the letters of the report's circle, and those of its people that speak of the claim's things."""
+    if not circle.words:
+        return held
+    things = {word: weight for word, weight in held.wish.search_words.items() if weight < NAME}
+    further = letters.candidates({**things, **circle.words}, OF_THE_CIRCLE)
+    known = {window.letter.document: window.letter for window in held.found}
+    more = {each.document: each for each in (*circle.letters, *further) if each.document not in known}
+    return replace(held, found=windows((known | more).values())) if more else held
+
+
+def _decide(held: _Held, letters: Letters, circle: Circle) -> CheckedClaim:
+    wish, claim = held.wish, held.wish.claim
+    weigh = _weights(wish, held.found)
+    judged = [each for window in held.found if (each := _near(judge(wish, window, weigh), circle)).score > 0]
+    judged = _with_parts(wish, sorted(judged, key=lambda each: -each.score)[: SHOWN * 3])
     verdict, reasons = _verdict(wish, judged)
     first = [each for each in judged if each.strong] + [each for each in judged if not each.strong]
     return CheckedClaim(
@@ -88,6 +119,13 @@ def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClai
         unreadable=letters.unreadable,
         reasons=reasons,
     )
+
+
+def _near(judged: Judged, circle: Circle) -> Judged:
+    """A sentence ranks higher where somebody of the report's circle wrote it or was written to."""
+    if judged.score <= 0 or not circle.holds(judged.window.letter):
+        return judged
+    return replace(judged, score=judged.score + NEAR)
 
 
 def _with_parts(wish: Wanted, judged: list[Judged]) -> list[Judged]:
@@ -109,11 +147,13 @@ def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
 
 
 def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
-    strong = [each for each in judged if each.strong]
+    strong = _latest([each for each in judged if each.strong])
     if wish.claim.origin == "opinion" and not (wish.quantities and strong):
         return "not_checkable", ("an opinion: no letter can decide it",)
     if wish.of_the_leak:
         return "not_checkable", ("it tells what became of the documents, which they cannot show",)
+    if wish.of_itself:
+        return "not_checkable", ("it tells what the report's own house said, which the letters cannot show",)
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]
@@ -134,6 +174,12 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     if len(near.short_of) + len(near.against) > MOST_GAPS:
         return _silence(wish, judged)
     return "partly", (*near.short_of, *near.against)
+
+
+def _latest(strong: list[Judged]) -> list[Judged]:
+    """Without the sentences that an answer takes over: what was asked or ordered is told by the answer."""
+    taken = {place for each in strong for place in each.window.taken}
+    return [each for each in strong if (each.window.letter.document, each.window.start) not in taken]
 
 
 def _counted(clean: list[Judged], opposed: Judged) -> bool:
@@ -172,34 +218,3 @@ def _candidates(words: Mapping[str, float], letters: Letters) -> list[Letter]:
         if own and len(own) < len(words):
             found |= {each.document: each for each in letters.candidates(own, OF_A_SCRIPT)}
     return list(found.values())
-
-
-def _quotations(reading: Reading, letters: Letters) -> list[CheckedQuotation]:
-    found: list[CheckedQuotation] = []
-    for quotation in quotations_of(reading):
-        words = [word for word in _WORD.findall(quotation.text) if len(word) > 2]
-        candidates = letters.candidates(words, CANDIDATES) if words else ()
-        texts = [LetterText(document=each.document, text=each.text, language=each.language) for each in candidates]
-        found.append(check_quotation(quotation, texts, letters.searched, letters.unreadable))
-    return found
-
-
-def quotations_of(reading: Reading) -> list[Span]:
-    """The direct quotations of a report, in order, without repeats."""
-    spans = {
-        (each.content.start, each.content.end): each.content
-        for each in reading.attributions
-        if each.type == "direct" and each.content
-    }
-    return [_without_marks(spans[key]) for key in sorted(spans)]
-
-
-_MARKS = " \t\n\u00a0\"'“”„«»‘’,"
-
-
-def _without_marks(span: Span) -> Span:
-    left = len(span.text) - len(span.text.lstrip(_MARKS))
-    right = len(span.text) - len(span.text.rstrip(_MARKS))
-    if left + right >= len(span.text):
-        return span
-    return Span(start=span.start + left, end=span.end - right, text=span.text[left : len(span.text) - right])

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from leakdesk.claims.passages import Letter, keys_in
-from leakdesk.claims.wanted import Alternatives
+from leakdesk.claims.wanted_slots import Alternatives
 
 #: Letters that make the circle, and the share of what the best of them names from which a letter belongs to it.
 LETTERS, NEARLY = 12, 0.5

@@ -72,6 +72,14 @@ def tells_another(deed: str, keys: frozenset[str]) -> bool:
 
 
 @cache
+def facing_deeds(deed: str, mine: str, theirs: str) -> frozenset[str]:
+    """The deeds that tell a deed of one end from the other ("receive", taking: give, pay, ...; converse.toml); () for none."""
+    table = tomllib.loads(files("leakdesk.claims").joinpath("converse.toml").read_text("utf-8"))
+    rows = table["ends"] if isinstance(table["ends"], list) else [table["ends"]]
+    return frozenset(each for row in rows if deed in row[mine] for each in row[theirs])
+
+
+@cache
 def _opposed() -> frozenset[frozenset[str]]:
     table = tomllib.loads(files("leakdesk.claims").joinpath("opposites.toml").read_text("utf-8"))
     return frozenset(

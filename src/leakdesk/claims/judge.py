@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed
+from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
-from leakdesk.claims.wanted import Wanted, Weigh
+from leakdesk.claims.wanted import Wanted
+from leakdesk.claims.wanted_slots import Weigh
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Role
 
@@ -47,7 +48,7 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
     score = _score(shares) + _of_a_total(wish, window)
-    told = _told(wish, window, shares)
+    told = _told(wish, window, shares) or ("slots" if tells_otherwise(wish, window, shares) else None)
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
@@ -106,6 +107,8 @@ def _told(wish: Wanted, window: Window, shares: Shares) -> Told | None:
     amount = wish.predicate in AMOUNTS and shares.numbers == "equal"
     if not shares.predicate and not amount and tells_another(wish.predicate, window.keys):
         return None
+    if wish.predicate in THERE_IS and shares.numbers == "missing":
+        return None  # that there are four engines is told by no engine
     if _is_strong(wish, shares):
         return "slots"
     same_matter = shares.known and shares.time != "disjoint" and shares.words >= FEWEST_WORDS
@@ -173,4 +176,5 @@ def _tells_number(wish: Wanted, shares: Shares) -> bool:
     telling = any(quantity.value >= TELLING_FROM for quantity in wish.quantities)
     if not wish.slots:
         return shares.predicate == 1.0
-    return else_ >= 1 + (not telling)
+    by_chance = not telling and not shares.predicate and shares.time not in ("equal", "variant")
+    return else_ >= 1 + (not telling) and not by_chance

@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from leakdesk.claims.answers import answering
 from leakdesk.claims.figures import bare_numbers, numbers_in
+from leakdesk.claims.heads import End, end_keys, line_of, persons_in
+from leakdesk.claims.keys import keys_of, word_alternatives
 from leakdesk.claims.quotes import meaning_words
-from leakdesk.claims.replies import Answer, answer_of, asking_sentences
-from leakdesk.claims.terms import stopwords
 from leakdesk.documents.threads import is_reply
-from leakdesk.entities.organisations import word_concepts
-from leakdesk.language.concepts import concepts_of_phrases, concepts_of_word, lemma
+from leakdesk.language.concepts import all_concepts
 from leakdesk.language.sentences import sentence_spans
-from leakdesk.language.spelling import word_keys
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.model.entity import Mention
@@ -63,11 +62,22 @@ class Window:
     people: frozenset[str] = field(default_factory=frozenset[str])
     around: frozenset[str] = field(default_factory=frozenset[str])
     bare: frozenset[float] = field(default_factory=frozenset[float])
+    taken: tuple[tuple[str, int], ...] = ()
+    """(document, start) of the sentences that it answers and takes over."""
+    topic: frozenset[str] = field(default_factory=frozenset[str])
+    """The keys of the subject line, for a sentence that counts and has no verb."""
+    persons: frozenset[End] = field(default_factory=frozenset[End])
+    """The ends of the letter that it speaks of: I and we, you."""
 
     @property
     def in_letter(self) -> frozenset[str]:
         """The keys of everything in the letter, its subject line included."""
         return _letter_keys(self.letter)
+
+    @property
+    def spoken_of(self) -> frozenset[str]:
+        """The keys of those at the ends of the letter of whom the sentence speaks as I, we or you."""
+        return frozenset[str]().union(*(end_keys(self.letter, each) for each in self.persons))
 
     @property
     def asked(self) -> frozenset[str]:
@@ -85,45 +95,13 @@ def _letter_keys(letter: Letter) -> frozenset[str]:
     return keys_of(letter.text[:LONGEST], letter.language)
 
 
+def keys_in(letter: Letter) -> frozenset[str]:
+    """The keys of everything in a letter and of those who take part in it."""
+    return _letter_keys(letter) | _people_keys(letter.people, letter.language)
+
+
 #: Code points of a letter that tell what it is about.
 LONGEST = 20_000
-
-
-def keys_of(text: str, language: Language) -> frozenset[str]:
-    """All keys of a text's content words: concepts ("@repair") and every cross-spelling key of each word."""
-    words = _WORD.findall(text)
-    found = {f"@{concept}" for concept in concepts_of_phrases(words, language)}
-    for word in words:
-        found |= word_alternatives(word, language)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=1 << 17)
-def word_alternatives(word: str, language: Language) -> frozenset[str]:
-    """Every key under which one word may meet another language's or spelling's word; () for a function word."""
-    folded = word.casefold()
-    if folded in stopwords().get(language, frozenset()):
-        return frozenset()
-    named = concepts_of_word(word, language) or _of_a_neighbour(word, language)
-    keys = set(word_keys(word))
-    if not word[:1].isupper():
-        keys |= set(word_keys(lemma(word, language)))
-    # Countries and kinds of bodies meet across languages too ("Russian", «российского»).
-    bodies = {f"%{concept}" for concept in word_concepts(folded)}
-    return frozenset(keys | {f"@{concept}" for concept in named} | bodies)
-
-
-def _of_a_neighbour(word: str, language: Language) -> frozenset[str]:
-    """The concepts of a Cyrillic word that its sentence's language does not know: the language of a short sentence is easily
-    mistaken, and people mix."""
-    if not _CYRILLIC.match(word):
-        return frozenset()
-    found = (concepts_of_word(word, each) for each in _NEIGHBOURS if each != language)
-    return next((each for each in found if each), frozenset())
-
-
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_NEIGHBOURS: tuple[Language, ...] = ("ru", "uk", "be")
 
 
 def windows(letters: Iterable[Letter]) -> list[Window]:
@@ -159,7 +137,28 @@ def _cut(letter: Letter) -> tuple[Window, ...]:
             if window:
                 found.append(window)
     subject = _subject_line(letter, segments)
-    return (*_as_answer(_with_neighbours(found), letter), *([subject] if subject else ()))
+    cut = _with_topic(_with_neighbours(found), letter)
+    if letter.answers:
+        asked = [window for window in _cut(replace(letter.answers, answers=None)) if window.role == Role.BODY]
+        cut = answering(cut, asked)
+    return (*cut, *([subject] if subject else ()))
+
+
+def _with_topic(cut: list[Window], letter: Letter) -> list[Window]:
+    """Sentences that count and have no verb, with the words of the subject line: they are said of it ("eggs" - "In May: 41")."""
+    line = line_of(letter, "Subject")
+    if not line:
+        return cut
+    found: list[Window] = []
+    for window in cut:
+        verbless = window.role == Role.BODY and window.bare and not _has_deed(window.keys)
+        found.append(replace(window, topic=keys_of(line, window.language)) if verbless else window)
+    return found
+
+
+def _has_deed(keys: frozenset[str]) -> bool:
+    known = all_concepts()
+    return any(known[key[1:]].kind in {"act", "change"} for key in keys if key[:1] == "@" and key[1:] in known)
 
 
 _SUBJECT = re.compile(r"^Subject: (.+)$", re.MULTILINE)
@@ -172,31 +171,6 @@ def _subject_line(letter: Letter, segments: Sequence[Segment]) -> Window | None:
     if head is None or match is None or is_reply(match[1]):
         return None
     return _window(letter, head, match.start(1), match.end(1), letter.language)
-
-
-def _as_answer(cut: list[Window], letter: Letter) -> list[Window]:
-    """The first sentence of an answer, where it merely says yes or no, tells what was asked."""
-    asked = letter.answers
-    first = next((index for index, window in enumerate(cut) if window.role == Role.BODY), None)
-    if asked is None or first is None:
-        return cut
-    said = answer_of(cut[first].text, cut[first].language)
-    if said is None:
-        return cut
-    own = [window for window in _cut(replace(asked, answers=None)) if window.role == Role.BODY]
-    asking = asking_sentences([window.text for window in own], asked.language)
-    cut[first] = _taking_over(cut[first], [own[index] for index in asking], said)
-    return cut
-
-
-def _taking_over(window: Window, asking: list[Window], said: Answer) -> Window:
-    return replace(
-        window,
-        keys=window.keys.union(*(each.keys for each in asking)),
-        numbers=(*window.numbers, *(number for each in asking for number in each.numbers)),
-        bare=window.bare.union(*(each.bare for each in asking)),
-        cues=window.cues | ({"denied next"} if said == "refusal" else set()),
-    )
 
 
 #: Where a sentence turns: what is denied before it is not denied after it.
@@ -230,8 +204,9 @@ def _window(letter: Letter, segment: Segment, start: int, end: int, language: La
         numbers=numbers_in(letter, start, end, language),
         cues=cues_of(stripped, language),
         folded=_folded(stripped),
-        people=_people_keys(letter.people),
+        people=_people_keys(letter.people, language),
         bare=bare_numbers(letter, start, end),
+        persons=persons_in(stripped, language),
     )
 
 
@@ -259,8 +234,9 @@ def participants(addresses: Iterable[tuple[str | None, str | None]]) -> tuple[st
 
 
 @lru_cache(maxsize=1 << 14)
-def _people_keys(people: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key for name in people for word in _WORD.findall(name) for key in word_alternatives(word, "und"))
+def _people_keys(people: tuple[str, ...], language: Language) -> frozenset[str]:
+    words = {word for name in people for word in _WORD.findall(name)}
+    return frozenset(key for word in words for each in ("und", language) for key in word_alternatives(word, each))
 
 
 def _with_neighbours(cut: list[Window]) -> list[Window]:
@@ -292,4 +268,4 @@ def cues_of(text: str, language: Language) -> frozenset[str]:
 
 
 #: Classes of meaning-bearing words that a sentence is marked with.
-CUES = ("negation", "lack", "not_there", "plan", "condition", "limit")
+CUES = ("negation", "lack", "not_there", "plan", "condition", "limit", "nothing")

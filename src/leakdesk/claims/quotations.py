@@ -13,8 +13,8 @@ from typing import Protocol
 
 from leakdesk.claims.passages import Letter, windows
 from leakdesk.claims.quotes import SHORTEST, LetterText, check_quotation
+from leakdesk.claims.search_words import words_everywhere
 from leakdesk.claims.translated import Translated, translated
-from leakdesk.claims.wanted import words_everywhere
 from leakdesk.language.detect import detect
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Reading

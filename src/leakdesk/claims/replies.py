@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from leakdesk.language.concepts import VERBAL, all_concepts, concepts_of_word
 from leakdesk.language.detect import detect
 from leakdesk.model.document import Language
 
@@ -46,6 +47,36 @@ def asks(sentence: str, language: Language) -> bool:
     """Whether a sentence is a question or a request."""
     requests = _pattern(_known(language, sentence), "requests")
     return sentence.rstrip().endswith("?") or requests.search(sentence.casefold()) is not None
+
+
+def tells_a_state(sentence: str, language: Language) -> bool:
+    """Whether a sentence says how something now is ("Fans are off", «Насосы отключены»)."""
+    return _pattern(_known(language, sentence), "states").search(sentence.casefold()) is not None
+
+
+def is_there(sentence: str, language: Language) -> bool:
+    """Whether a sentence says that there is something («Трыста подпісаў ёсць», "We have three hundred")."""
+    return _pattern(_known(language, sentence), "there").search(sentence.casefold()) is not None
+
+
+def gets_it(verb: str, language: Language) -> bool:
+    """Whether whoever does so has a thing afterwards ("gathered", «собрал»)."""
+    return _pattern(_known(language, verb), "gets").match(verb.casefold()) is not None
+
+
+def offers(sentence: str, language: Language) -> bool:
+    """Whether a sentence offers or promises something ("We would pay in advance", «Готовы помочь»)."""
+    return _pattern(_known(language, sentence), "offers").search(sentence.casefold()) is not None
+
+
+def grants(sentence: str, language: Language) -> bool:
+    """Whether a short sentence says that we do what was asked («Заїжджайте з двору, відчинимо»)."""
+    words = _WORD.findall(sentence.casefold())
+    endings = tuple(_table()[_known(language, sentence)].get("we", ()))
+    if not words or len(words) > SHORT or not endings or not words[-1].endswith(endings):
+        return False
+    known = all_concepts()
+    return any(known[each].kind in VERBAL for each in concepts_of_word(words[-1], language))
 
 
 def by_the_piece(text: str) -> bool:

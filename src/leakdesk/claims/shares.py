@@ -6,22 +6,29 @@ slot may stand in the sentence, next door, or anywhere in the letter, and counts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from leakdesk.claims.deeds import tells_another
+from leakdesk.claims.denials import is_refused
+from leakdesk.claims.labels import doer_of
+from leakdesk.claims.other_end import told_from_other_end
 from leakdesk.claims.passages import Window
-from leakdesk.claims.replies import asks
+from leakdesk.claims.replies import asks, gets_it, is_there, offers
 from leakdesk.claims.slots import compare_quantities
 from leakdesk.claims.times import interval
 from leakdesk.claims.units import is_money
 from leakdesk.claims.views import LIGHT, MONEY
-from leakdesk.claims.wanted import Alternatives, Wanted, WantedSlot, Weigh, predicate_share
+from leakdesk.claims.wanted import Wanted, predicate_share
+from leakdesk.claims.wanted_slots import Alternatives, WantedSlot, Weigh
 from leakdesk.model.comparison import SlotRelation
 
 #: Share of a slot's words that make it stand in a passage.
 STANDS = 0.5
 #: A subject named next door, or only somewhere in the letter, counts less.
 NEXT_DOOR, IN_LETTER = 0.8, 0.6
+#: Whoever is spoken of as I, we or you is named by the letter's head.
+SPOKEN_OF = 0.9
 #: From this share on a thing is named at all; then words that tell of it may stand in the neighbouring sentence.
 NAMED, OF_IT_NEXT_DOOR = 0.4, 0.9
 #: Share of the object's words that make it surely the same thing.
@@ -60,6 +67,8 @@ class Shares:
     """Whether a word of the deed itself stands there."""
     bag: float
     context: float
+    by_writer: bool
+    """Whether the sentence speaks of its writer."""
 
     @property
     def standing(self) -> int:
@@ -77,14 +86,23 @@ class Shares:
 
 def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
     """How much of a claim stands in one sentence and beside it."""
-    near = window.keys | window.around
+    numbers = _number(wish, window)
+    if window.topic and numbers in ("equal", "disjoint"):
+        window = replace(window, keys=window.keys | window.topic)
+    near = window.keys | window.around | window.spoken_of
     matched = {each for slot in wish.slots for each in slot.matched(window.keys)}
+    if wish.predicate in ASKING | OFFERING:
+        matched |= {each for each in wish.content if each & window.keys}
     matched |= wish.subject.matched(near | window.people) if wish.subject else set()
     object_ = _object(wish.object, window, weigh)
-    subject = _subject(wish.subject, window, weigh)
+    if wish.object and doer_of(wish, window):  # a list names its thing once, in whatever line
+        object_ = max(object_, NEXT_DOOR * wish.object.share(window.in_letter, weigh))
+    if wish.object and wish.predicate in ASKING | OFFERING:
+        object_ = max(object_, content_share(wish, window))
+    subject = _subject(wish, window, weigh)
     letter = window.in_letter | window.people
     predicate = _predicate(wish, window, object_ if wish.object else subject)
-    told = predicate_share(wish, window.keys)
+    told = max(predicate_share(wish, window.keys), _elsewise(wish, window))
     return Shares(
         predicate=predicate,
         object=object_,
@@ -93,7 +111,7 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
             max(other.share(near, weigh), IN_LETTER * other.share(window.people, weigh)) for other in wish.others
         ),
         place=wish.place.share(near | window.people, weigh) if wish.place else 0.0,
-        numbers=_number(wish, window),
+        numbers=numbers,
         time=_time(wish, window),
         words=len(matched) + (told > 0 or predicate == 1.0),
         known=wish.names_in(letter) > 0,
@@ -101,6 +119,7 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
         letter=sum(slot.share(letter, weigh) for slot in wish.slots) / max(1, len(wish.slots)),
         bag=_bag(wish.bag, window, weigh),
         context=_bag(wish.context, window, weigh),
+        by_writer="From" in window.persons,
     )
 
 
@@ -116,24 +135,55 @@ def _bag(words: tuple[Alternatives, ...], window: Window, weigh: Weigh) -> float
 
 
 def _predicate(wish: Wanted, window: Window, object_: float) -> float:
-    share = max(predicate_share(wish, window.keys), _spoken(wish, window))
+    share = max(predicate_share(wish, window.keys), _spoken(wish, window), _elsewise(wish, window))
     # "Nothing was sold" is told by a sentence that denies, unless it denies another deed.
     negative = wish.predicate in NEGATIVE or (wish.denied and not tells_another(wish.predicate, window.keys))
     if share < TOLD_BY_NEGATION and negative and denies(wish, window):
         return TOLD_BY_NEGATION
-    if share < RELATED and wish.predicate in THERE_IS and object_ >= SURE and not (wish.denied and seeks(window)):
+    there = object_ >= SURE or (object_ >= STANDS and _number(wish, window) == "equal")
+    if share < RELATED and wish.predicate in THERE_IS and there and not (wish.denied and seeks(window)):
         return RELATED
     return share
+
+
+def _elsewise(wish: Wanted, window: Window) -> float:
+    """A label ("buyer: ...") tells the deed of whoever stands behind it, and an event is told from its other end."""
+    if doer_of(wish, window) is not None:
+        return 1.0
+    if _is_there_now(wish, window):
+        return RELATED
+    return TOLD_BY_NEGATION if told_from_other_end(wish, window) or is_refused(wish, window) else 0.0
+
+
+def _is_there_now(wish: Wanted, window: Window) -> bool:
+    """Whether a sentence only says that so many things are there that the claim says somebody got."""
+    gets = (
+        gets_it(wish.claim.predicate.lemma or wish.claim.predicate.text, wish.language)
+        and wish.object is not None
+        and bool(wish.quantities)
+    )
+    return gets and not wish.denied and is_there(window.text, window.language)
 
 
 def _spoken(wish: Wanted, window: Window) -> float:
     """A letter does what a report says was done with words: a request asks, a condition set to somebody threatens."""
     if wish.predicate in ASKING and asks(window.text, window.language):
         return RELATED
-    return RELATED if wish.predicate in THREATENING and "condition" in window.cues else 0.0
+    if wish.predicate in THREATENING and "condition" in window.cues:
+        return RELATED
+    offered = wish.predicate in OFFERING and offers(window.text, window.language)
+    if not offered or content_share(wish, window) < STANDS:
+        return 0.0
+    return 1.0 if content_share(wish, window) >= SURE else RELATED
+
+
+def content_share(wish: Wanted, window: Window) -> float:
+    """How much of what a claim says was asked, offered or promised stands in a sentence."""
+    return sum(bool(each & window.keys) for each in wish.content) / len(wish.content) if wish.content else 0.0
 
 
 #: Deeds that are done by writing so.
+OFFERING = frozenset({"offer", "promise", "propose", "agree"})
 ASKING, THREATENING = frozenset({"ask", "demand", "order"}), frozenset({"warn", "threaten"})
 
 
@@ -173,15 +223,32 @@ def _object(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
     here = slot.share(window.keys, weigh)
     if here < STANDS and slot.only(MONEY) and any(is_money(number.unit) for number in window.numbers):
         return 1.0
-    return max(here, OF_IT_NEXT_DOOR * slot.share(window.keys | window.around, weigh)) if here >= NAMED else here
+    if _of_that_name(slot, window):
+        return 1.0
+    spoken = SPOKEN_OF * slot.share(window.keys | window.spoken_of, weigh)
+    return max(
+        here, spoken, OF_IT_NEXT_DOOR * slot.share(window.keys | window.around, weigh) if here >= NAMED else here
+    )
 
 
-def _subject(slot: WantedSlot | None, window: Window, weigh: Weigh) -> float:
+def _of_that_name(slot: WantedSlot, window: Window) -> bool:
+    """Whether the sentence speaks of a thing by its kind, in a letter that names it, or of a person at an end of the letter."""
+    if slot.surname & window.spoken_of:
+        return True
+    return slot.by_kind(window.keys, window.around | window.in_letter | window.people)
+
+
+def _subject(wish: Wanted, window: Window, weigh: Weigh) -> float:
+    slot = wish.subject
     if slot is None:
         return 0.0
     near = window.keys | window.around
+    named = doer_of(wish, window)
+    if _of_that_name(slot, window) or (named and named[0] == "same"):
+        return 1.0
     return max(
         slot.share(window.keys, weigh),
+        SPOKEN_OF * slot.share(window.keys | window.spoken_of, weigh),
         NEXT_DOOR * slot.share(near, weigh),
         IN_LETTER * slot.share(window.people, weigh),
     )
@@ -192,6 +259,8 @@ def _time(wish: Wanted, window: Window) -> SlotRelation | None:
         return None
     dates = [m.normal for m in window.letter.mentions if m.type == "date" and window.start <= m.start < window.end]
     spans = [span for span in (interval(_with_year(each, window)) for each in dates) if span]
+    if not spans:  # "for 2028" may be read as no date
+        spans = [span for year in _YEAR.findall(window.text) if (span := interval(year))]
     if not spans and window.letter.date:
         spans = [span for span in (interval(window.letter.date[:10]),) if span]
         if spans and not (wish.time[0] <= spans[0][0] <= wish.time[1]):
@@ -205,6 +274,9 @@ def _time(wish: Wanted, window: Window) -> SlotRelation | None:
     return "disjoint"
 
 
+_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w.,]\d|\w)")
+
+
 def _with_year(edtf: str, window: Window) -> str:
     """A day without its year, with the year of the letter."""
     year = (window.letter.date or "")[:4]
@@ -213,5 +285,5 @@ def _with_year(edtf: str, window: Window) -> str:
 
 def denies(wish: Wanted, window: Window) -> bool:
     """Whether the sentence denies; that there is no such thing takes more than that something else is not done."""
-    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack"}
+    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack", "nothing"}
     return bool(window.cues & (cues | {"denied next"}))

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from leakdesk.claims.passages import Letter, Window, windows
-from leakdesk.claims.wanted import Alternatives, report_names
+from leakdesk.claims.wanted import report_names
+from leakdesk.claims.wanted_slots import Alternatives
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import CheckedClaim, Unmentioned
 

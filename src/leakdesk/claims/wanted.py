@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from leakdesk.claims.deeds import akin_keys, kin_keys, kin_roles
-from leakdesk.claims.figures import number_word, quantities_of
-from leakdesk.claims.passages import word_alternatives
+from leakdesk.claims.figures import quantities_of
+from leakdesk.claims.heads import persons_in
+from leakdesk.claims.keys import word_alternatives
 from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.search_words import search_words
 from leakdesk.claims.terms import content_terms
 from leakdesk.claims.times import Interval, interval
-from leakdesk.claims.views import REFUSING, class_of, language_at, narrow_deeds
-from leakdesk.language.concepts import LANGUAGES, all_concepts, concept_of_word, concepts_of_word
+from leakdesk.claims.views import MONEY, REFUSING, class_of, converse, language_at, narrow_deeds
+from leakdesk.claims.wanted_slots import Alternatives, WantedSlot, slot_of, wording_of
+from leakdesk.language.concepts import all_concepts, concept_of_word, concepts_of_word
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
-from leakdesk.language.wider import wider_rows
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language, Role
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
-
-Alternatives = frozenset[str]
-"""Keys of which any one will do."""
-
-
-Weigh = Callable[[Alternatives], float]
-"""How telling a word is: rare words weigh more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedSlot:
-    """Content words of a slot, each with its alternatives, and the same for every other name of its entity."""
-
-    wordings: tuple[tuple[Alternatives, ...], ...]
-    named: bool
-
-    def share(self, keys: frozenset[str], weigh: Weigh) -> float:
-        """How much of the best wording stands among some keys, 0..1, rare words counting more."""
-        return max((_share(wording, keys, weigh) for wording in self.wordings), default=0.0)
-
-    def only(self, keys: frozenset[str]) -> bool:
-        """Whether some wording holds nothing but words of these keys ("the money")."""
-        return any(all(each & keys for each in wording) for wording in self.wordings)
-
-    def matched(self, keys: frozenset[str]) -> set[Alternatives]:
-        """The words of any wording that stand among some keys."""
-        return {each for wording in self.wordings for each in wording if each & keys}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +46,12 @@ class Wanted:
     object_is_open: bool = False
     of_the_leak: bool = False
     """It tells what became of the documents themselves, that they were published or that they show something."""
+    flipped: bool = False
+    """Its subject is what others have as the object: it belongs to somebody."""
+    of_itself: bool = False
+    """It tells what the report's own house said."""
+    content: tuple[Alternatives, ...] = ()
+    """What is asked, offered or promised: the claim's words beside its subject and its deed."""
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
     bag: tuple[Alternatives, ...] = ()
     context: tuple[Alternatives, ...] = ()
@@ -100,15 +81,18 @@ class Wanted:
 def wanted(claim: Claim, reading: Reading) -> Wanted:
     """Make a claim ready to be looked for."""
     language = language_at(reading, claim.quote.start)
-    subject = _slot(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
-    object_ = _slot(claim.object.text, claim.object.entity, reading, language) if claim.object else None
+    subject = slot_of(claim.subject.text, claim.subject.entity, reading, language) if claim.subject else None
+    object_ = slot_of(claim.object.text, claim.object.entity, reading, language) if claim.object else None
     told_as_object = claim.object.text if claim.object else ""
     others = [
         (each.role, slot)
         for each in claim.others
-        if each.text != told_as_object and (slot := _slot(each.text, each.entity, reading, language))
+        if each.text != told_as_object and (slot := slot_of(each.text, each.entity, reading, language))
     ]
-    deed, object_ = _deed(claim, language, subject, object_)
+    deed, subject, object_ = _deed(claim, language, subject, object_, others)
+    if object_ is not None and deed in SERVING and object_.is_somebody and "to" not in dict(others):
+        others.append(("to", object_))  # "ready to supply a refinery"
+        object_ = None
     return Wanted(
         claim=claim,
         language=language,
@@ -122,16 +106,21 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         denied=(claim.polarity == "-") != _refuses(claim, language),
         object_is_open=claim.polarity == "-" and claim.object is not None and _is_none(claim.object.text, language),
         of_the_leak=_is_of_the_leak(deed, subject, object_),
+        flipped=claim.predicate.lemma.casefold() in converse()["flips"].get(language, ()),
+        of_itself=_is_of_itself(claim, language, deed),
+        content=_content(claim, language, subject),
         quantities=quantities_of(claim, reading, language),
         time=interval(claim.time.edtf) if claim.time else None,
-        place=_slot(claim.place, claim.place_entity, reading, language) if claim.place else None,
-        search_words=_search_words(claim, reading, language),
+        place=slot_of(claim.place, claim.place_entity, reading, language) if claim.place else None,
+        search_words=search_words(claim, reading, language),
         bag=(bag := _bag(claim, language)),
         deeds=frozenset(f"@{each}" for each in narrow_deeds(claim, language)),
         context=tuple(each for each in _around(claim, reading, language) if each not in bag),
     )
 
 
+#: Deeds whose object may be whoever gets something.
+SERVING = frozenset({"supply", "pay", "repay"})
 #: What becomes of documents after they were written.
 PUBLISHING = frozenset({"publish", "leak", "disclose", "reveal"})
 
@@ -142,26 +131,63 @@ def _is_of_the_leak(deed: str, subject: WantedSlot | None, object_: WantedSlot |
     return subject.only(_document_keys())
 
 
+def _is_of_itself(claim: Claim, language: Language, deed: str) -> bool:
+    """Whether "we", outside any quotation, said or published something: the report's own house, of which no letter tells."""
+    first = claim.subject is not None and "From" in persons_in(claim.subject.text, language)
+    known = all_concepts()
+    says = deed in PUBLISHING | SHOWING | {"name"} or (deed in known and known[deed].kind == "say")
+    return first and says and not claim.attributions and claim.origin not in ("witness", "documents")
+
+
+def _content(claim: Claim, language: Language, subject: WantedSlot | None) -> tuple[Alternatives, ...]:
+    told = word_alternatives(claim.predicate.lemma or claim.predicate.text, language)
+    names = {each for wording in subject.wordings for each in wording} if subject else set[Alternatives]()
+    words = wording_of(claim.quote.exact, language)
+    return tuple(each for each in words if each not in names and not each & told)
+
+
 def _deed(
-    claim: Claim, language: Language, subject: WantedSlot | None, object_: WantedSlot | None
-) -> tuple[str, WantedSlot | None]:
-    """What a letter would tell of: documents that list a thing say that it is there, and whoever is the supplier supplies."""
+    claim: Claim,
+    language: Language,
+    subject: WantedSlot | None,
+    object_: WantedSlot | None,
+    others: list[tuple[str, WantedSlot]],
+) -> tuple[str, WantedSlot | None, WantedSlot | None]:
+    """What a letter would tell of: documents that list a thing say that it is there, whoever is the supplier supplies, and money
+    that comes from somebody was paid by them."""
     deed = class_of(claim, language) or claim.predicate.lemma.casefold()
-    if deed in SHOWING and (subject is None or subject.only(_document_keys())):
-        return "name", object_
+    roles = dict(others)
+    if deed in SHOWING and (subject is None or subject.only(_document_keys())) and not roles.keys() & {"to", "for"}:
+        return "name", subject, object_
+    if deed in ARRIVING and subject is not None and subject.only(MONEY) and "from" in roles:
+        others.remove(("from", roles["from"]))
+        return "pay", roles["from"], object_
+    if deed in CHANGING and object_ is not None and object_.only(OWNERS):
+        return "sell", None, subject
     known = all_concepts()
     if deed not in known or known[deed].kind == "actor" or deed == "exist":
         text = claim.object.text if claim.object else claim.predicate.lemma
-        words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
-        role = next(
-            (kin_roles()[each] for word in words for each in concepts_of_word(word, language) if each in kin_roles()),
-            None,
-        )
-        if role and subject is not None and len(words) == 1:
-            return role, None
-    return deed, object_
+        if subject is not None and (role := _role(text, language)):
+            return role, subject, None
+        told = _role(claim.subject.text, language) if claim.subject else None
+        if told and object_ is not None:
+            return told, object_, None
+    return deed, subject, object_
 
 
+def _role(text: str, language: Language) -> str | None:
+    """The deed of whoever has the role that a phrase names ("the supplier": supply)."""
+    words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
+    if len(words) != 1:
+        return None
+    found = (each for word in words for each in concepts_of_word(word, language) if each in kin_roles())
+    return next((kin_roles()[each] for each in found), None)
+
+
+#: What has another owner was sold.
+CHANGING, OWNERS = frozenset({"exchange", "replace", "change"}), frozenset({"@owner"})
+#: What money does that is paid.
+ARRIVING = frozenset({"arrive_goods", "come", "travel", "arrive"})
 #: What documents do with the things that stand in them.
 SHOWING = frozenset({"register", "include", "show", "name", "appoint"})
 
@@ -174,7 +200,7 @@ def _document_keys() -> frozenset[str]:
 def _bag(claim: Claim, language: Language) -> tuple[Alternatives, ...]:
     """All content words of a claim, whatever slot they stand in; a subject restored from elsewhere included."""
     texts = (claim.quote.exact, *(slot.text for slot in (claim.subject, claim.object) if slot), claim.predicate.lemma)
-    return tuple(dict.fromkeys(word for text in texts for word in _wording(text, language)))
+    return tuple(dict.fromkeys(word for text in texts for word in wording_of(text, language)))
 
 
 def _around(claim: Claim, reading: Reading, language: Language) -> Iterable[Alternatives]:
@@ -184,7 +210,7 @@ def _around(claim: Claim, reading: Reading, language: Language) -> Iterable[Alte
     if at is None:
         return ()
     start, end = spans[max(0, at - 1)][0], spans[min(len(spans) - 1, at + 1)][1]
-    return dict.fromkeys(_wording(reading.text[start:end], language))
+    return dict.fromkeys(wording_of(reading.text[start:end], language))
 
 
 @lru_cache(maxsize=32)
@@ -220,28 +246,21 @@ def predicate_share(wish: Wanted, keys: frozenset[str]) -> float:
     """How surely the words of some keys tell the predicate: 1 where its concept or word stands there, 0 where nothing does."""
     if (wish.predicate and f"@{wish.predicate}" in keys) or wish.deeds & keys:
         return 1.0
-    if not wish.predicate:
-        return 1.0 if wish.predicate_words & keys else 0.0
+    if wish.predicate not in all_concepts() and _is_verb(wish.predicate, wish.language) and wish.predicate_words & keys:
+        return 1.0
     if keys & kin_keys(wish.predicate, certain=True):
         return BY_ITS_NOUN
     return KINDRED if keys & (akin_keys(wish.predicate) | kin_keys(wish.predicate, certain=False)) else 0.0
 
 
+def _is_verb(lemma: str, language: Language) -> bool:
+    """Whether a predicate is a verb by its ending; a noun ("these payments for transport") tells no deed by itself."""
+    return language == "en" or lemma.endswith(INFINITIVES)
+
+
+INFINITIVES = ("ть", "ться", "чь", "ти", "тись", "тися", "ць", "цца", "чы", "чыся", "ці")
 #: A deed told by its own noun ("a payment"), and by a word of its wider class or one that rests on it.
 BY_ITS_NOUN, KINDRED = 0.8, 0.6
-
-
-def _share(wording: Sequence[Alternatives], keys: frozenset[str], weigh: Weigh) -> float:
-    whole = sum(weigh(each) for each in wording)
-    return sum(weigh(each) for each in wording if each & keys) / whole if whole else 0.0
-
-
-def _slot(text: str, entity: str | None, reading: Reading, language: Language) -> WantedSlot | None:
-    """What a slot would look like; None where its words say nothing by themselves ("it", "nothing")."""
-    known = next((each for each in reading.entities if each.id == entity), None)
-    texts = list(dict.fromkeys((text, *(known.names if known else ()))))
-    wordings = tuple(w for each in texts for w in (_wording(each, language), _name_alone(each, language)) if w)
-    return WantedSlot(wordings=wordings, named=known is not None) if wordings else None
 
 
 def _refuses(claim: Claim, language: Language) -> bool:
@@ -253,89 +272,3 @@ def _refuses(claim: Claim, language: Language) -> bool:
 def _is_none(text: str, language: Language) -> bool:
     """Whether a phrase says that there is none ("not a single crate", «ничего»)."""
     return bool(meaning_words([word.casefold() for word in _WORD.findall(text)], language, ("none",)))
-
-
-def _wording(text: str, language: Language) -> tuple[Alternatives, ...]:
-    words = (word for word in _WORD.findall(text) if not word.isdigit() and number_word(word) is None)
-    return tuple(each for word in words if (each := word_alternatives(word, language)))
-
-
-def _name_alone(text: str, language: Language) -> tuple[Alternatives, ...]:
-    """The name in a phrase without the word that says what kind of body or place it is ("the firm Harbuz-Trans"); () where
-    anything else stands beside it: "the director's wife" is not the director."""
-    words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
-    names = [word for word in words if word[:1].isupper() and not concepts_of_word(word, language)]
-    rest = (concepts_of_word(word, language) for word in words if word not in names)
-    known = all_concepts()
-    kinds = all(any(known[each].group in KINDS_OF_BODIES for each in told) for told in rest)
-    return _wording(" ".join(names), language) if names and len(names) < len(words) and kinds else ()
-
-
-#: Groups of concepts that say what kind of body or place a name names.
-KINDS_OF_BODIES = frozenset({"org", "site", "place"})
-
-
-#: Most lemmas of one concept and language that are searched for: the table lists the usual ones first.
-MOST_LEMMAS = 4
-#: Weights of words in the full-text search: a name or a number tells more than a thing, a thing more than a deed's synonyms.
-NAME, FIGURE, THING, DEED = 3.0, 2.0, 1.5, 0.5
-
-
-def _search_words(claim: Claim, reading: Reading, language: Language) -> dict[str, float]:
-    """Words for the full-text search with their weights: names as spelled in the report, and every concept's words in all
-    languages."""
-    words: dict[str, float] = {}
-
-    def add(found: Iterable[str], weight: float) -> None:
-        for word in found:
-            words[word] = max(weight, words.get(word, 0.0))
-
-    for text, entity in _texts(claim):
-        known = next((each for each in reading.entities if each.id == entity), None)
-        for name in known.names if known else ():
-            add((word for word in _own_words(name, "en") if word[:1].isupper()), NAME)
-        for word, weight in _words_everywhere(text, language):
-            add((word,), weight)
-    add((_figures(quantity.value) for quantity in claim.quantities), FIGURE)
-    add(_concept_words(claim.predicate.class_) or _own_words(claim.predicate.lemma, language), DEED)
-    return words
-
-
-def _figures(value: float) -> str:
-    return re.sub(r"\.0$", "", str(value))
-
-
-def _own_words(text: str, language: Language) -> list[str]:
-    return [word for word in _WORD.findall(text) if len(word) > 2 and word_alternatives(word, language)]
-
-
-def _texts(claim: Claim) -> list[tuple[str, str | None]]:
-    slots = [(slot.text, slot.entity) for slot in (claim.subject, claim.object) if slot]
-    places = [(claim.place, claim.place_entity)] if claim.place else []
-    return [*slots, *((other.text, other.entity) for other in claim.others), *places]
-
-
-def _words_everywhere(text: str, language: Language) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
-    for word in _WORD.findall(text):
-        concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language)
-        if concept:
-            found += [(each, THING) for each in _concept_words(concept)]
-        if concept and not word[:1].isupper():
-            continue
-        if len(word) > 2 and word_alternatives(word, language):
-            found.append((word, NAME if word[:1].isupper() else THING))
-    return found
-
-
-def _concept_words(concept: str) -> list[str]:
-    known = all_concepts().get(concept)
-    if known is None:
-        return []
-    more = wider_rows()[concept][2] if concept in wider_rows() else {}
-    return [
-        word
-        for language in LANGUAGES
-        for words in (known.words.get(language, ()), more.get(language, ()))
-        for word in [each for each in words if " " not in each][:MOST_LEMMAS]
-    ]

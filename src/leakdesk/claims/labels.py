@@ -1,0 +1,87 @@
+"""Labelled fields of letters: "payer: the school", «покупець Лелека О.», "The buyer is V. Busel".
+
+A statement, an invoice or a list has no verb: the label is the deed and what stands behind it the doer. labels.toml holds the
+labels.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from leakdesk.claims.keys import keys_of
+from leakdesk.claims.passages import Window
+from leakdesk.claims.wanted import Wanted
+from leakdesk.model.document import Language
+
+#: Share of a participant's words that make it the one behind a label.
+STANDS = 0.5
+#: The end of a field's value: no comma or full stop behind an initial.
+_VALUE = re.compile(r"(?:(?<=\b\w)\.|[^,.;:\n()])+")
+_NAMED = re.compile(r"[A-ZА-ЯЁЄІЇҐЎ«“\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label's deeds, and whoever stands behind it."""
+
+    deeds: frozenset[str]
+    value: str
+    keys: frozenset[str]
+
+
+Doer = Literal["same", "other"]
+
+
+def doer_of(wish: Wanted, window: Window) -> tuple[Doer, str] | None:
+    """Whether a label of the claim's deed names the claim's doer or somebody else, and whom; None without such a label."""
+    fields = [each for each in fields_of(window.text, window.language) if wish.predicate in each.deeds]
+    if wish.subject is None or not fields:
+        return None
+    for each in fields:
+        same = wish.subject.share(each.keys, lambda _: 1.0) >= STANDS or wish.subject.surname & each.keys
+        if same or wish.subject.name_in(each.keys):
+            return "same", each.value
+    # "The authorities paid" may well be told by the name of a ministry.
+    other = wish.subject.named or wish.subject.proper or not _NAMED.search(fields[0].value)
+    return ("other", fields[0].value) if other else None
+
+
+@lru_cache(maxsize=1 << 12)
+def fields_of(text: str, language: Language) -> tuple[Field, ...]:
+    """The labelled fields of a sentence, in order."""
+    found: list[Field] = []
+    for match in _labels().finditer(text):
+        value = _VALUE.match(text, match.end())
+        said = value[0].strip() if value else ""
+        # Running text ("the owner came") has neither a colon nor a copula, nor a name right behind the word.
+        marked = match["mark"].strip() or ":" in text[: match.start()] or _NAMED.match(said)
+        if said and marked:
+            found.append(Field(_deeds(match["label"].casefold()), said, keys_of(said, language)))
+    return tuple(found)
+
+
+@cache
+def _rows() -> list[dict[str, Any]]:
+    return tomllib.loads(files("leakdesk.claims").joinpath("labels.toml").read_text("utf-8"))["label"]
+
+
+def _pattern(words: list[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(each.removesuffix("*")) + (r"\w*" if each.endswith("*") else "") for each in ordered)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = _pattern([word for row in _rows() for word in row["words"]])
+    return re.compile(rf"(?<!\w)(?P<label>{words})(?!\w)(?P<mark>\s*[:=–—-]\s|\s+(?:is|was)\s|\s+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 10)
+def _deeds(label: str) -> frozenset[str]:
+    rows = (row for row in _rows() if re.fullmatch(_pattern(row["words"]), label))
+    return frozenset(each for row in rows for each in row["deeds"])
