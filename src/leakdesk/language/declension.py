@@ -41,6 +41,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "adjs": "і ая яя ае ое яе ія ага ога яга аму ому яму ім ай яй ой ёй ую юю аю яю іх імі",
         "soft~": "е э ы і",
         "back~": "і",
+        "softk~": "ы э",
         "bare~": "-",
         "bares~": "- ь й",
         "case~": "а у ам ом ем ы і е оў аў ёў амі ах",
@@ -90,7 +91,7 @@ def stems_with_class(noun: str, language: str) -> Iterator[tuple[str, str]]:
             yield stem, "back~"
         soft = _SOFT[language].get(stem[-1:])
         if soft and kind in ("m", "f", "n"):
-            yield stem[:-1] + soft, "soft~"
+            yield stem[:-1] + soft, "softk~" if language == "be" and stem.endswith("к") else "soft~"
         if kind in ("m", "ms") and not noun.endswith(tuple("аяое")):
             further = "case~" if kind == "m" else "cases~"
             yield from ((other, further) for other in _with_ending(stem, language))
