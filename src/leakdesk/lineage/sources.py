@@ -37,12 +37,6 @@ class Known:
         """Where a report cites another one."""
         return tuple(each for each in self.cited.get(report.node_id, ()) if each.node != report.node_id)
 
-    def told_to_it(self, report: ReportText, source: Span) -> bool:
-        """Whether somebody spoke with the outlet itself: its words say so, or name it beside them."""
-        start, _ = report.sentence_span(source)
-        named = any(each.node == report.node_id and each.start == start for each in self.cited.get(report.node_id, ()))
-        return named or report.spoke_itself(source)
-
 
 def source_node(known: Known, report: ReportText, attribution: Attribution) -> str | None:
     """The node that an attribution's source stands for; None where it is a speaker of no consequence to lineage."""
@@ -147,7 +141,7 @@ def _person(known: Known, report: ReportText, attribution: Attribution, source: 
     names = report.names_of(attribution)
     if is_unnamed(source.text) and not report.mentions_in(source):
         return known.graph.node(Node(id=f"witness:{own}", kind="witness", name=source.text))
-    if not known.told_to_it(report, source):
+    if not report.spoke_itself(source):
         return None
     common = report.common(attribution.resolved_source) or own
     return known.graph.node(Node(id=f"witness:{common}", kind="witness", name=names[0] if names else source.text))
