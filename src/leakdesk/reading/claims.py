@@ -19,20 +19,21 @@ from leakdesk.reading import spans, values
 from leakdesk.reading.attribution_found import Found
 from leakdesk.reading.claims_context import Context, Draft
 from leakdesk.reading.claims_links import linked
+from leakdesk.reading.claims_naming import CALLING, held, named
 from leakdesk.reading.claims_naming import RULE as NAMED
-from leakdesk.reading.claims_naming import held, named
 from leakdesk.reading.claims_roles import roles_of
 from leakdesk.reading.claims_slots import predicate_of, slot_of
 from leakdesk.reading.claims_worth import is_worth
 from leakdesk.reading.frame import Frame
 from leakdesk.reading.frames import frames
 from leakdesk.reading.frames_span import clause_indices
-from leakdesk.reading.letters import asks_reader, person_of, unsaid_subject
+from leakdesk.reading.letters import asks_reader, is_order_to, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.nearby import SHELF
 from leakdesk.reading.parse import READ
 from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.spans import Range
+from leakdesk.reading.words import word_list
 
 
 def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
@@ -71,9 +72,14 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         if each.cue is not None
         and each.cue_class != "noun"
         and each.content is not None
-        and (not each.nominal or each.rule == "calls-it")
+        and (not each.nominal or each.rule in CALLING)
         and not each.complaint
-        and (each.cue_class not in _DONE_WITH_WORDS or spans.holds_verb(sentence, each.content, each.cue))
+        and not _complains_of_a_thing(sentence, each)
+        and (
+            each.cue_class not in _DONE_WITH_WORDS
+            or each.rule in CALLING
+            or spans.holds_verb(sentence, each.content, each.cue)
+        )
     )
     made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
     made = [each for each in made if not held(each, sentence, mine)] + named(sentence, mine)
@@ -83,6 +89,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         if (
             frame.rule != NAMED
             and not is_worth(sentence, frame, words)
+            and not _ordered(sentence, frame, mine)
             and not (context.parties is not None and unsaid_subject(sentence, frame) is not None)
         ):
             continue
@@ -99,6 +106,27 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         seen.add(quote)
         drafts.append(Draft(number, frame, quote))
     return drafts, _NOTHING
+
+
+def _complains_of_a_thing(sentence: Sentence, each: Found) -> bool:
+    """ "had complained about dirty fuel": without a verb in what it is about, the complaint itself is the event."""
+    if each.cue is None or each.content is None:
+        return False
+    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    if cue is None or cue.lemma not in word_list("complaints"):
+        return False
+    start, end = each.content
+    inside = (token for token in sentence.tokens if start <= token.start < end and token is not cue)
+    return not any(token.pos in spans.VERBAL and token.dep != "amod" for token in inside)
+
+
+def _ordered(sentence: Sentence, frame: Frame, mine: list[Found]) -> bool:
+    """«Спишите насос», — написал мастер: an order in somebody's own words is what he asks, and no order to the reader."""
+    at = sentence.tokens[frame.chain[0]].start
+    quoted = any(
+        each.type == "direct" and each.content is not None and each.content[0] <= at < each.content[1] for each in mine
+    )
+    return quoted and frame.object is not None and is_order_to(sentence, frame)
 
 
 def _speaks(sentence: Sentence, mine: list[Found], frame: Frame) -> bool:
@@ -160,6 +188,8 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
     if context.parties is not None:
         subject, obj = _by_person(context, sentence, frame, subject), _with_person(context, sentence, frame.object, obj)
         told = "asked" if asks_reader(sentence, frame) else told
+    elif told in ("asserted", "planned") and around and around[-1].type == "direct" and is_order_to(sentence, frame):
+        told = "asked"
     clause = _mentions_in(context, draft.quote)
     time = values.time_of(context.text, draft.quote, clause, sentence, frame, context.published)
     others, place, place_entity = roles_of(context, sentence, frame, time)

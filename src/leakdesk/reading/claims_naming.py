@@ -10,7 +10,9 @@ from leakdesk.reading.sentence import Sentence, Token
 RULE = "named-as"
 _SELF = frozenset({"itself", "himself", "herself", "themselves", "себя", "себе", "сябе"})
 #: Attributions that give a thing a name.
-_NAMING = ("calls-it", "takes-as")
+_NAMING = ("calls-it", "names-it", "takes-as")
+#: Those whose verb is the naming alone, and no event of its own.
+CALLING = ("calls-it", "names-it")
 _CALLED = ("N", "PN", "A", "PTCP")
 
 
@@ -69,6 +71,5 @@ def held(frame: Frame, sentence: Sentence, found: list[Found]) -> bool:
     """Whether an event stands inside what a thing is called: "paperwork dressed up as espionage"."""
     at = sentence.tokens[frame.event].start
     return frame.rule != RULE and any(
-        each.rule == "calls-it" and each.content is not None and each.content[0] <= at < each.content[1]
-        for each in found
+        each.rule in CALLING and each.content is not None and each.content[0] <= at < each.content[1] for each in found
     )

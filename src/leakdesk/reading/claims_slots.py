@@ -68,6 +68,11 @@ def _head_word(context: Context, sentence: Sentence, token: Token) -> str:
             ),
             token,
         )
+    while token.pos == "PN" and sentence.language != "en":  # «Антон Зуев» is Зуев, as in every later sentence
+        surname = next((each for each in sentence.children(token.i) if each.dep == "flat" and each.pos == "PN"), None)
+        if surname is None or surname.i != token.i + 1:
+            break
+        token = surname
     start, end = token.start, token.end
     k = token.i
     while (

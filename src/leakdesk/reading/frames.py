@@ -7,7 +7,14 @@ Subjects are restored: of a second verb, of a relative clause, of an infinitive,
 from __future__ import annotations
 
 from leakdesk.reading.frame import CLAUSE, COPULA, Frame
-from leakdesk.reading.frames_roles import lighten, object_behind_both, object_from_oblique, object_of, obliques_of
+from leakdesk.reading.frames_roles import (
+    lighten,
+    object_behind_both,
+    object_from_oblique,
+    object_of,
+    obliques_of,
+    says_how_long,
+)
 from leakdesk.reading.frames_subject import (
     done_to,
     existential,
@@ -136,7 +143,8 @@ def _chain(sentence: Sentence, first: Token, words: Lexicon) -> list[int]:
             break
         own = sentence.child(at.i, "obj")
         shared = own is not None and own.i < at.i and at.lemma in _MUST  # «Нову дорогу мають відкрити»
-        if own is not None and nested.i > at.i and not shared and at.lemma not in words.modality["phase"]:
+        named = own is not None and nested.head == own.i  # «має намір продати»: the object itself names the plan
+        if own is not None and nested.i > at.i and not (shared or named) and at.lemma not in words.modality["phase"]:
             break  # "sold sand to pay debts", "asked the depot to pay": two events
         chain.append(nested.i)
         at = nested
@@ -218,6 +226,8 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
     frame.obliques = obliques_of(sentence, frame)
     if frame.object is None:
         object_from_oblique(sentence, frame)
+    if frame.object is not None and says_how_long(sentence, frame):
+        frame.object = None
     return frame
 
 

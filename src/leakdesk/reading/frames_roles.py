@@ -25,6 +25,8 @@ def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
         subjects = [each for each in sentence.children(event.i) if each.dep == "nsubj"]
         own = next((each for each in subjects if each.number == event.number), None)
         token = next((each for each in subjects if own is not None and each is not own), None)
+    if token is not None and (price := _rate(sentence, token)) is not None:
+        token = price
     if token is not None and token.pos not in ("V", "INF", "CONV"):
         if token.low in ("that", "which", "who", "whom") or token.pos == "REL":
             above = antecedent(sentence, token)
@@ -32,6 +34,15 @@ def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
         return token.i
     del words
     return None
+
+
+def _rate(sentence: Sentence, token: Token) -> Token | None:
+    """ "cost 12 dollars a barrel": the money, not what it is counted by. Counter-example: "gave the men a barrel"."""
+    if sentence.language != "en" or token.i < 3 or sentence.tokens[token.i - 1].low not in ("a", "an", "per"):
+        return None
+    money = sentence.tokens[token.i - 2]
+    counted = any(each.pos == "NUM" for each in sentence.children(money.i)) or sentence.tokens[token.i - 3].pos == "NUM"
+    return money if counted and money.pos == "N" and money.head == token.head and money.dep != "obj" else None
 
 
 def object_behind_both(sentence: Sentence, event: Token) -> int | None:
@@ -159,6 +170,15 @@ def object_from_oblique(sentence: Sentence, frame: Frame) -> None:
         return
     if later:
         frame.object = later[0]
+
+
+def says_how_long(sentence: Sentence, frame: Frame) -> bool:
+    """«Шахта простояла двое суток», "was silent for forty minutes": a counted stretch of time is no object."""
+    token = sentence.tokens[frame.object or 0]
+    if token.lemma not in word_list("durations") or (frame.lemma in word_list("measuring") and not frame.negated):
+        return False
+    before = sentence.tokens[max(0, token.i - 3) : token.i]
+    return any(each.pos == "NUM" for each in before) or any(each.dep == "nummod" for each in sentence.children(token.i))
 
 
 _AMOUNT = frozenset({"", "в", "у", "ў", "на", "at", "in", "to"})

@@ -62,6 +62,7 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
             k not in banned
             and sentence.tokens[k].pos == "V"
             and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
+            and not _as_said(sentence, k, have)
         ):
             break
     stop = event
@@ -75,3 +76,12 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
         ):
             break
     return list(range(start, stop + 1))
+
+
+def _as_said(sentence: Sentence, at: int, have: set[int]) -> bool:
+    """«Сумма, как указано в акте, составила»: between two commas, behind "as", what the writer puts in; the clause goes on."""
+    left = next((k for k in range(at - 1, -1, -1) if sentence.tokens[k].text == ","), None)
+    right = next((k for k in range(at + 1, len(sentence.tokens)) if sentence.tokens[k].text == ","), None)
+    if left is None or right is None or sentence.tokens[left + 1].low not in ("как", "як", "as"):
+        return False
+    return not have & set(range(left, right)) and any(k in have for k in range(max(0, left - 6), left))

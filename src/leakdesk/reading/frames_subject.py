@@ -7,6 +7,7 @@ from leakdesk.reading.frame import Frame, is_temporal, preposition_of
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.patterns_needs import antecedent
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 
 def existential(sentence: Sentence, chain: list[int]) -> int | None:
@@ -30,7 +31,7 @@ def subject_of(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int 
 
 def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexicon) -> bool:
     """A lifeless thing before a plural verb that takes an object and has none, or one thing before a verb of many."""
-    if subject.pos != "N" or event.transitive == "i":
+    if subject.pos != "N" or event.transitive == "i" or event.lemma in word_list("enduring"):
         return False
     if any(child.dep in ("conj", "nummod") for child in sentence.children(subject.i)):
         return False
@@ -109,6 +110,8 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
         return
     subject = sentence.tokens[frame.subject]
     impersonal = sentence.language == "uk" and event.low.endswith(("но", "то"))
+    if sentence.language == "ru" and event.low.endswith(("на", "та")):
+        return  # «аренда рассчитана на год»: a Russian participle in -на agrees with what it is said of
     counted = impersonal or any(
         token.pos == "NUM" for token in sentence.tokens[max(event.i, subject.i - 4) : subject.i]
     )
@@ -201,7 +204,7 @@ def _none_there(sentence: Sentence, frame: Frame) -> None:
         return
     noun = sentence.tokens[what]
     if (
-        noun.pos == "N"
+        noun.pos in ("N", "PN")
         and "g" in (noun.cases or "")
         and event.gender in ("", "n")
         and event.lemma in ("быть", "бути", "быць")

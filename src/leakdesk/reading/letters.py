@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from email.utils import getaddresses, parsedate_to_datetime
 
 from leakdesk.language.concepts import concept_of, concept_of_word, concepts
+from leakdesk.language.syntax import russian_forms
 from leakdesk.mentions.dates import dates
 from leakdesk.model.claim import Attribution, Claim, Slot
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment
@@ -25,6 +26,8 @@ _FIRST = frozenset(
 )
 _SECOND = frozenset({"you", "your", "вы", "вас", "вам", "ты", "тебя", "тебе", "ви", "ти", "табе", "цябе"})
 _IMPERATIVE = ("йте", "ите", "ьте", "іть", "їть", "йтесь", "итесь", "йтеся", "айце", "іце", "ыце", "йце", "ьце", "яце")
+#: Endings that an imperative shares with nothing but the first person: «купим» is no order.
+_NO_ORDER = ("ем", "им", "ём", "ет", "ит")
 _PLEASE = frozenset({"please", "kindly", "пожалуйста", "прошу", "просим", "просимо", "будь", "калі", "ласка"})
 _PAST_PLURAL = ("ли", "лі", "лись", "ліся", "лися")
 
@@ -179,6 +182,19 @@ def asks_reader(sentence: Sentence, frame: Frame) -> bool:
     if sentence.request and frame.subject is not None and not frame.restored:
         return person_of(sentence.tokens[frame.subject]) == "reader"
     return frame.subject is None and asks_reader_here(sentence, sentence.tokens[frame.chain[0]])
+
+
+def is_order_to(sentence: Sentence, frame: Frame) -> bool:
+    """A Slavic imperative, of one or of many: «Ставь подпись», «Спишите насос»."""
+    if sentence.language == "en" or frame.subject is not None:
+        return False
+    first = sentence.tokens[frame.chain[0]]
+    if first.pos != "V" or first.tense == "past" or first.passive:
+        return False
+    if sentence.language == "ru":
+        known = [each for each in russian_forms(first.low) if each.is_known]
+        return bool(known) and any(str(each.tag.mood) == "impr" for each in known) and not first.low.endswith(_NO_ORDER)
+    return asks_reader_here(sentence, first)
 
 
 def asks_reader_here(sentence: Sentence, first: Token) -> bool:

@@ -4,7 +4,14 @@ without a verb, impersonal verbs with an infinitive, quantities. Each rule chang
 
 from __future__ import annotations
 
-from leakdesk.reading import letters_trees, slavic_agreement, slavic_counts, slavic_nouns, slavic_predicates
+from leakdesk.reading import (
+    letters_trees,
+    slavic_agreement,
+    slavic_counts,
+    slavic_nouns,
+    slavic_predicates,
+    slavic_segments,
+)
 from leakdesk.reading.sentence import Sentence
 
 
@@ -39,6 +46,7 @@ def settle(sentence: Sentence) -> None:
         if now != heads:
             heads = now
             sentence.changed()
+    slavic_segments.settle_segments(sentence)
     slavic_agreement.agree(sentence)
     if sentence.language in ("ru", "uk"):
         letters_trees.persons(sentence)
