@@ -22,6 +22,7 @@ from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.model.comparison import SlotRelation
+from leakdesk.model.document import Language
 
 #: Different words of a claim that a passage must share: one common word tells no event.
 FEWEST_WORDS = 2
@@ -53,6 +54,8 @@ def against_of(
     said = _polarity(wish, window, shares)
     if said:
         opposed = (sure or wish.denied or _is_an_event(wish, shares)) and slots.get("time") != "disjoint"
+        # A stretch that a claim says there was none of is told by how long the break was.
+        opposed = opposed and not (wish.denied and slots.get("quantity") == "equal")
         (against if opposed else short_of).append(said)
         if not opposed and _of_another_house(wish, shares):
             short_of.append("names: the letter names nobody and no place of the report")
@@ -278,7 +281,20 @@ def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
             behind = [each.casefold() for each in words[index + 1 : index + 1 + BEHIND]]
             if "negation" in classes and meaning_words(behind, language, ("nothing",)):
                 return True  # "we ship nothing"
+            if "negation" in classes and len(behind) == BEHIND and _will_not(behind, language):
+                return True  # «подписывать не буду»
     return False
+
+
+def _will_not(behind: list[str], language: Language) -> bool:
+    """Whether an infinitive is followed by its negated auxiliary, as Slavic languages allow."""
+    if language == "en" or not meaning_words(behind[:1], language, ("negation",)):
+        return False
+    return _AUXILIARY.fullmatch(behind[1]) is not None
+
+
+#: Forms of the verbs that govern an infinitive in front of them: be, begin, can, want, mean to.
+_AUXILIARY = re.compile(r"(?:буд|стан|с?мо[гж]|змо[гж]|хо[чт]|хац|збира|собира)\w*")
 
 
 def _negated(wish: Wanted, window: Window) -> bool:

@@ -8,6 +8,7 @@ number). Last, the relation is read off the slots. Similarity of wording never d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,6 +40,8 @@ from leakdesk.model.document import Role
 #: What a pair needs beyond the threshold where the reports have nobody and no town in common; with most of what the one with
 #: fewer names in common it needs nothing more. Two fires, two quakes, two seizures of pirates are told in the same words.
 STRANGERS, ACQUAINTED = 3.0, 0.6
+#: From this share of names in common on, what both tell once is the same thing.
+NODDING = 0.4
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
 #: Slots whose disjoint values cannot both be true of one event.
@@ -78,13 +81,15 @@ def align(
     """The rows of a comparison, in the order of A's text, then what only B says."""
     left, right = identities(entities, a, b)
     groups_a, groups_b = _groups(a, left), _groups(b, right)
-    least = THRESHOLD + STRANGERS * max(0.0, 1 - acquaintance(a, b, entities) / ACQUAINTED)
+    met = acquaintance(a, b, entities)
+    least = THRESHOLD + STRANGERS * max(0.0, 1 - met / ACQUAINTED)
     rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
+    lone = _told_once_by_both(groups_a, groups_b) if met >= NODDING else frozenset[str]()
     pairs = [
         pair
         for i, x in enumerate(groups_a)
         for j, y in enumerate(groups_b)
-        if (pair := _weigh(i, x, j, y, rare)) and pair.weight >= least
+        if (pair := _weigh(i, x, j, y, rare, lone)) and pair.weight >= least
     ]
     bundles = _with_denials(pairs, _bundles(pairs))
     rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
@@ -132,7 +137,22 @@ def _fullness(each: ClaimView) -> int:
     return sum(part is not None for part in parts) + len(each.quantities)
 
 
-def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity) -> _Pair | None:
+def _told_once_by_both(a: list[_Group], b: list[_Group]) -> frozenset[str]:
+    """What each of two reports tells in one place only: its numbers and other anchors, and its deeds as "deed:...". Where both
+    reports are about one matter, the one sum in each is the same sum, and the one signing the same signing."""
+    return _told_once(a) & _told_once(b)
+
+
+def _told_once(groups: list[_Group]) -> frozenset[str]:
+    counts = Counter(
+        each
+        for group in groups
+        for each in {anchor for view in group.views for anchor in (*view.anchors, f"deed:{view.predicate_class}")}
+    )
+    return frozenset(each for each, count in counts.items() if count == 1)
+
+
+def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity, lone: frozenset[str]) -> _Pair | None:
     best: _Pair | None = None
     for left in x.views:
         for right in y.views:
@@ -141,9 +161,11 @@ def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity) -> _Pair | None:
             table = compare_claims(left, right)
             if are_two_events(table):
                 return None
-            ties = ties_of(left, right, rare)
+            ties = ties_of(left, right, rare, lone)
             near = weight(table) + same_words(left, right) + ANCHORED * ties.near
             near += same_sum(left, right, table, ties) + (PLAIN if is_plain(left, right, table) else 0.0)
+            if ties.one_number and table.slots.get("polarity") != "disjoint":
+                near = max(near, THRESHOLD + ANCHORED * ties.near)
             if one_event(table, near, ties) and (best is None or near > best.weight):
                 best = _Pair(a=i, b=j, weight=near, table=table)
     return best

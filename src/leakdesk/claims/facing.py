@@ -153,8 +153,9 @@ def _as_patient(one: ClaimView, other: ClaimView) -> ClaimView:
     return replace(one, subject=None, object=one.subject)
 
 
-#: Forms of "be" and "get", with at most an adverb or "not" behind them, before the verb of a passive.
-_BE = r"\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+\s+)?"
+#: What stands before the verb of a passive: forms of "be" and "get", with at most an adverb or "not" behind them, or the comma
+#: of a participle ("the contract, signed in May").
+_BE = r"(?:\b(?:is|are|was|were|be|been|being|got|gets?)\s+(?:\w+\s+)?|,\s+(?:\w+ly\s+)?)"
 #: Passive participles and verbs told of themselves, by their endings.
 _SLAVIC_PASSIVE = re.compile(r"\w(?:н|ен|ан|ят|ыт|ит|ут)(?:о|а|ы|і|ий|ый|ая|ое|ые|е|я)?$|\w(?:ся|сь|ца|цца)$|\w[нт]о$")
 

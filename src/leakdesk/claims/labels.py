@@ -15,7 +15,10 @@ from typing import Any, Literal
 
 from leakdesk.claims.keys import keys_of
 from leakdesk.claims.passages import Window
+from leakdesk.claims.views import converse
 from leakdesk.claims.wanted import Wanted
+from leakdesk.claims.wanted_slots import WantedSlot
+from leakdesk.language.spelling import word_keys
 from leakdesk.model.document import Language
 
 #: Share of a participant's words that make it the one behind a label.
@@ -40,15 +43,27 @@ Doer = Literal["same", "other"]
 def doer_of(wish: Wanted, window: Window) -> tuple[Doer, str] | None:
     """Whether a label of the claim's deed names the claim's doer or somebody else, and whom; None without such a label."""
     fields = [each for each in fields_of(window.text, window.language) if wish.predicate in each.deeds]
-    if wish.subject is None or not fields:
+    doer = wish.object if _is_turned(wish) else wish.subject
+    if doer is None or not fields:
         return None
     for each in fields:
-        same = wish.subject.share(each.keys, lambda _: 1.0) >= STANDS or wish.subject.surname & each.keys
-        if same or wish.subject.name_in(each.keys):
+        same = doer.share(each.keys, lambda _: 1.0) >= STANDS or doer.surname & each.keys
+        if same or doer.name_in(each.keys) or _first_name(doer) & each.keys:
             return "same", each.value
     # "The authorities paid" may well be told by the name of a ministry.
-    other = wish.subject.named or wish.subject.proper or not _NAMED.search(fields[0].value)
+    other = doer.named or doer.proper or not _NAMED.search(fields[0].value)
     return ("other", fields[0].value) if other else None
+
+
+def _is_turned(wish: Wanted) -> bool:
+    """Whether the claim's verb has the owner as its object ("belongs to")."""
+    return wish.claim.predicate.lemma.casefold() in converse()["flips"].get(wish.language, ())
+
+
+def _first_name(slot: WantedSlot) -> frozenset[str]:
+    """A person whom a letter calls by the first name ("the owner is your son Kirill") is nobody else."""
+    first, _, rest = slot.name.partition(" ")
+    return frozenset(word_keys(first, name=True)) if rest else frozenset()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -60,8 +75,9 @@ def fields_of(text: str, language: Language) -> tuple[Field, ...]:
         said = value[0].strip() if value else ""
         # Running text ("the owner came") has neither a colon nor a copula, nor a name right behind the word.
         marked = match["mark"].strip() or ":" in text[: match.start()] or _NAMED.match(said)
-        if said and marked:
-            found.append(Field(_deeds(match["label"].casefold()), said, keys_of(said, language)))
+        keys = keys_of(said, language)  # none behind "paid by us": that is whoever writes
+        if said and marked and keys:
+            found.append(Field(_deeds(match["label"].casefold()), said, keys))
     return tuple(found)
 
 

@@ -77,7 +77,7 @@ def namesake(wish: Wanted, window: Window) -> str | None:
     """Somebody of the same surname and another first name at the place of the claim's person; None where nobody such is named, or
     the person is as well."""
     slot = wish.subject
-    if slot is None or not slot.surname or " " not in slot.name:
+    if slot is None or not slot.surname or " " not in slot.name or _is_a_relative(wish):
         return None
     words = _WORD.findall(window.text)
     found: str | None = None
@@ -90,6 +90,18 @@ def namesake(wish: Wanted, window: Window) -> str | None:
             return None
         found = f"{words[first]} {words[at]}"
     return found
+
+
+def _is_a_relative(wish: Wanted) -> bool:
+    """Whether the claim's person is only told by whose they are ("the inspector's wife"): others bear that surname."""
+    text = wish.claim.subject.text if wish.claim.subject else ""
+    known = all_concepts()
+    told = (concepts_of_word(word, wish.language) for word in _WORD.findall(text))
+    return any(known[each].group == FAMILY or each in KIN for concepts in told for each in concepts)
+
+
+#: The group of concepts of kin, and those of it that stand in older tables.
+FAMILY, KIN = "family", frozenset({"mother", "wife", "father", "son", "daughter", "brother", "sister", "husband"})
 
 
 def _is_first_name(word: str, place: int, language: Language) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leakdesk.claims.slots import SlotTable
-from leakdesk.claims.units import is_money
+from leakdesk.claims.units import is_money, same_unit
 from leakdesk.claims.views import LIGHT, ClaimView
 
 #: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
@@ -81,12 +81,15 @@ def rarity(views: Iterable[ClaimView]) -> Rarity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What two claims have in common whatever their slots: somebody or something named, a telling number or day,
-    how many things (concepts), and how much of everything."""
+    how many things (concepts), and how much of everything; and whether both reports tell this number, or this deed, nowhere
+    else."""
 
     named: bool
     dated: bool
     things: int
     near: float
+    one_number: bool = False
+    one_deed: bool = False
 
     @property
     def hold(self) -> bool:
@@ -94,8 +97,8 @@ class Ties:
         return self.dated or (self.named and self.things >= SEVERAL_THINGS)
 
 
-def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
-    """What ties two claims together."""
+def ties_of(a: ClaimView, b: ClaimView, rare: Rarity, lone: frozenset[str] = frozenset()) -> Ties:
+    """What ties two claims together. `lone`: what both reports tell in one place only."""
     shared = a.anchors & b.anchors
     numbers = [float(each[2:]) for each in shared if each[:2] == "n:"]
     return Ties(
@@ -103,7 +106,29 @@ def ties_of(a: ClaimView, b: ClaimView, rare: Rarity) -> Ties:
         dated=any(each[:2] == "t:" for each in shared) or any(value >= TELLING_FROM for value in numbers),
         things=sum(each[:1] == "@" for each in shared),
         near=closeness(a, b, rare),
+        one_number=any(_is_telling(float(each[2:]), a, b) for each in shared & lone if each[:2] == "n:"),
+        one_deed=a.predicate_class == b.predicate_class
+        and a.predicate_class not in LIGHT
+        and f"deed:{a.predicate_class}" in lone,
     )
+
+
+def _is_telling(value: float, a: ClaimView, b: ClaimView) -> bool:
+    """Whether a number stands for one fact in two reports about one matter: no year, and large, broken, or of one unit."""
+    if value.is_integer() and 1900 <= value < 2100:
+        return False
+    if value >= LARGE or not value.is_integer():
+        return True
+    same = any(
+        one.value == other.value == value and same_unit(one.unit, other.unit)
+        for one in a.quantities
+        for other in b.quantities
+    )
+    return same and value >= TELLING_FROM
+
+
+#: A number from here on is seldom told of two things in one story.
+LARGE = 100
 
 
 def closeness(a: ClaimView, b: ClaimView, rare: Rarity) -> float:
@@ -165,6 +190,8 @@ def weight(table: SlotTable) -> float:
 
 def one_event(table: SlotTable, weight: float, ties: Ties) -> bool:
     """Whether nothing speaks for two events."""
+    if ties.one_number and table.slots.get("polarity") != "disjoint":
+        return weight >= THRESHOLD
     apart = [slot for slot in ("time", "place", "quantity") if table.slots.get(slot) == "disjoint"]
     people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
     if len(apart) + len(people) >= 2:
@@ -208,6 +235,8 @@ def _is_established(table: SlotTable, ties: Ties) -> bool:
     told = {
         slot: table.slots[slot] for slot in SIDES if slot in table.slots and slot not in table.blank | table.anybody
     }
+    if ties.one_deed and told and "disjoint" not in told.values():
+        return True
     same = sum(slot in table.known or relation in CONTAINED for slot, relation in told.items())
     sure = all(slot in table.known or relation in (*CONTAINED, "missing") for slot, relation in told.items())
     return same > 0 and (sure or ties.named or ties.near >= SAME_THING)
