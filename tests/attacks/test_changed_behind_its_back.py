@@ -287,7 +287,7 @@ def test_dropping_one_result_breaks_the_equation(
     def forgetful(self: Ledgerbook, sighting: object, *rest: object, **more: object) -> None:
         item(self, sighting, *rest, **more)  # type: ignore[arg-type]
         if sighting.location == lost:  # type: ignore[attr-defined]
-            self._items.pop()
+            self._rows.items.pop()
 
     monkeypatch.setattr(Ledgerbook, "item", forgetful)
     add_to(case, home)
