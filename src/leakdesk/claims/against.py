@@ -126,11 +126,15 @@ def _is_a_state(wish: Wanted) -> bool:
 
 
 def _unnamed(wish: Wanted, window: Window) -> set[str]:
-    """Slots with somebody or some place whom neither the letter nor its people name; letters seldom name their own house, so
-    the doer is not asked for."""
+    """Slots with somebody or some place whom neither the letter nor its people name. Letters seldom name their own house, but
+    they come from it and go to it: a doer by name must stand there, or at an end of the letter."""
     near = window.in_letter | window.people | window.asked
     slots = {"place": wish.place, **dict(zip(wish.roles, wish.others, strict=True))}
-    return {name for name, slot in slots.items() if slot is not None and slot.named and not slot.share(near, _even)}
+    absent = {name for name, slot in slots.items() if slot is not None and slot.named and not slot.share(near, _even)}
+    doer = wish.subject
+    if doer is not None and (doer.named or doer.proper) and not (doer.share(near, _even) or doer.name_in(near)):
+        absent.add("subject")
+    return absent
 
 
 def _surely_the_same(wish: Wanted, shares: Shares) -> bool:
