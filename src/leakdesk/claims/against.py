@@ -57,8 +57,6 @@ def against_of(
         # A stretch that a claim says there was none of is told by how long the break was.
         opposed = opposed and not (wish.denied and slots.get("quantity") == "equal")
         (against if opposed else short_of).append(said)
-        if not opposed and _of_another_house(wish, shares):
-            short_of.append("names: the letter names nobody and no place of the report")
     against += _others_instead(wish, window, shares)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
@@ -70,6 +68,8 @@ def against_of(
         short_of.append("time: the passage names another date")
     if wish.denied and not _says_not(wish, window):
         short_of.append("polarity: the passage does not say that it is not so")
+    if _of_another_house(wish, shares):
+        short_of.append("names: the letter names nobody and no place of the report")
     short_of += _modality(wish, window)
     short_of += _gaps(wish, window, slots, shares, told)
     return tuple(against), tuple(short_of)
