@@ -74,3 +74,21 @@ def test_a_name_or_thing_that_no_letter_has_is_no_full_support(sentence: str) ->
 
 def test_what_a_letter_says_is_still_supported() -> None:
     assert _verdicts("The depot asked Korvash Brakes for 14 engines.") == ["supports"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Selwyn Orrick asked Korvash Brakes for 14 engines.", "partly"),  # no letter knows him
+        ("Our reporter counted 14 engines in the yard.", "not_checkable"),
+    ],
+)
+def test_a_doer_whom_no_letter_knows_and_what_reporters_saw_are_not_supported(sentence: str, verdict: str) -> None:
+    assert set(_verdicts(sentence)) <= {verdict, "silent"}
+
+
+def test_a_sentence_of_another_language_in_a_letter_keeps_its_negation() -> None:
+    text = "Dear Ilse,\n\nour offer is attached, with drawings and the price list for May.\n\nЗавод больше не поставляет двигатели.\n"
+    letters = LettersInMemory((Letter(document="l9", text=text, language="en", reading=None, mentions=()),))
+    report = _read("The plant supplies engines.", "report")
+    assert "supports" not in [str(each.verdict) for each in check(report, letters).claims]

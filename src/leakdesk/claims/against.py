@@ -28,6 +28,8 @@ from leakdesk.model.document import Language
 FEWEST_WORDS = 2
 #: Slots beside the deed that a passage must share where the deed is told in other words.
 FEWEST_SLOTS = 2
+#: A number from here on is seldom there by chance.
+TELLING_FROM = 10
 #: A word this many words before the predicate bears on it.
 REACH = 4
 #: And so do "nothing" and "nobody" this many words behind it.
@@ -167,12 +169,20 @@ def _open_slots(wish: Wanted, shares: Shares) -> tuple[str, ...]:
     # Whoever writes "we could ship them" writes it to somebody: a body without a name may be the addressee.
     open_to = shares.by_writer and not _is_named(wish, "to")
     slots = ["quantity"] if number else ["quantity", *(() if open_to else ("to",)), "from", "with"]
-    if not wish.object_is_open and not (shares.numbers == "equal" and (shares.predicate >= RELATED or shares.ties > 0)):
+    told_so = shares.numbers == "equal" and (shares.predicate >= RELATED or shares.ties > 0)
+    if not wish.object_is_open and not (told_so and not _by_chance(wish, shares)):
         slots.append("object")
     writer = shares.by_writer and wish.subject is not None and not wish.subject.named
     if not (told or number or writer):
         slots.append("subject")
     return tuple(slots)
+
+
+def _by_chance(wish: Wanted, shares: Shares) -> bool:
+    """Whether a small number is all that a letter has of a thing, and it names nobody of the report: a five stands in many a
+    sentence."""
+    small = all(each.value < TELLING_FROM for each in wish.quantities)
+    return small and not shares.object and not shares.known
 
 
 def _is_an_event(wish: Wanted, shares: Shares) -> bool:

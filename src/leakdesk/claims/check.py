@@ -153,7 +153,7 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     if wish.of_the_leak:
         return "not_checkable", ("it tells what became of the documents, which they cannot show",)
     if wish.of_itself:
-        return "not_checkable", ("it tells what the report's own house said, which the letters cannot show",)
+        return "not_checkable", ("it tells what the report's own house said or saw, which the letters cannot show",)
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]

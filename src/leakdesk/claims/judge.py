@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
+from leakdesk.claims.against import FEWEST_WORDS, TELLING_FROM, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
@@ -25,8 +25,6 @@ IN_SAME_LETTER = 0.6
 BAG, CONTEXT = 3.0, 1.0
 #: Share of a claim's words anywhere in a letter that make it a letter about the same matter.
 SAME_TOPIC = 0.5
-#: A number from here on is seldom there by chance.
-TELLING_FROM = 10
 #: A subject line ranks behind sentences that say as much.
 SUBJECT_LINE = 0.6
 

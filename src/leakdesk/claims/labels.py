@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from leakdesk.claims.keys import keys_of
 from leakdesk.claims.passages import Window
+from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.views import converse
 from leakdesk.claims.wanted import Wanted
 from leakdesk.claims.wanted_slots import WantedSlot
@@ -25,6 +26,7 @@ from leakdesk.model.document import Language
 STANDS = 0.5
 #: The end of a field's value: no comma or full stop behind an initial.
 _VALUE = re.compile(r"(?:(?<=\b\w)\.|[^,.;:\n()])+")
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _NAMED = re.compile(r"[A-ZА-ЯЁЄІЇҐЎ«“\"]")
 
 
@@ -76,7 +78,8 @@ def fields_of(text: str, language: Language) -> tuple[Field, ...]:
         # Running text ("the owner came") has neither a colon nor a copula, nor a name right behind the word.
         marked = match["mark"].strip() or ":" in text[: match.start()] or _NAMED.match(said)
         keys = keys_of(said, language)  # none behind "paid by us": that is whoever writes
-        if said and marked and keys:
+        before = [word.casefold() for word in _WORD.findall(text[: match.start()])[-1:]]
+        if said and marked and keys and not meaning_words(before, language, ("negation",)):
             found.append(Field(_deeds(match["label"].casefold()), said, keys))
     return tuple(found)
 

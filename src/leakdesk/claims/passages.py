@@ -18,6 +18,7 @@ from leakdesk.claims.keys import keys_of, word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.documents.threads import is_reply
 from leakdesk.language.concepts import all_concepts
+from leakdesk.language.detect import detect
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
@@ -133,7 +134,8 @@ def _cut(letter: Letter) -> tuple[Window, ...]:
             continue
         language = segment.language if segment.language != "und" else letter.language
         for start, end in clauses(letter.text[segment.start : segment.end]):
-            window = _window(letter, segment, segment.start + start, segment.start + end, language)
+            spoken = _spoken_in(letter.text[segment.start + start : segment.start + end], language)
+            window = _window(letter, segment, segment.start + start, segment.start + end, spoken)
             if window:
                 found.append(window)
     subject = _subject_line(letter, segments)
@@ -161,6 +163,19 @@ def _has_deed(keys: frozenset[str]) -> bool:
     return any(known[key[1:]].kind in {"act", "change"} for key in keys if key[:1] == "@" and key[1:] in known)
 
 
+def _spoken_in(text: str, language: Language) -> Language:
+    """The language of one sentence: in a letter that is mostly English a Russian sentence stays Russian, or its "not" is lost."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    other = cyrillic > latin if language == "en" else latin > cyrillic
+    if cyrillic + latin < LETTERS or not other:
+        return language
+    told = detect(text)
+    return told if told != "und" else language
+
+
+#: Fewer letters tell no language.
+LETTERS = 12
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 _SUBJECT = re.compile(r"^Subject: (.+)$", re.MULTILINE)
 
 

@@ -135,8 +135,18 @@ def _is_of_itself(claim: Claim, language: Language, deed: str) -> bool:
     """Whether "we", outside any quotation, said or published something: the report's own house, of which no letter tells."""
     first = claim.subject is not None and "From" in persons_in(claim.subject.text, language)
     known = all_concepts()
+    if first and claim.subject and _names_the_press(claim.subject.text, language):
+        return True  # "our reporter counted five lorries"
     says = deed in PUBLISHING | SHOWING | {"name"} or (deed in known and known[deed].kind == "say")
     return first and says and not claim.attributions and claim.origin not in ("witness", "documents")
+
+
+def _names_the_press(text: str, language: Language) -> bool:
+    return any(concepts_of_word(word, language) & PRESS for word in _WORD.findall(text))
+
+
+#: Who looks for a report's own house.
+PRESS = frozenset({"journalist"})
 
 
 def _content(claim: Claim, language: Language, subject: WantedSlot | None) -> tuple[Alternatives, ...]:
