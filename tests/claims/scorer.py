@@ -17,8 +17,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from leakdesk.claims.check import Letters, check
-from leakdesk.claims.passages import Letter, participants
+from leakdesk.claims.check import check
+from leakdesk.claims.passages import Letter, Letters, participants
 from leakdesk.documents import threads
 from leakdesk.documents.hints import NO_HINTS
 from leakdesk.documents.mail import read as read_mail
@@ -34,7 +34,13 @@ from tests.support.gold import gold_entities, gold_reading, gold_source
 
 Gold = dict[str, Any]
 VISIBLE = Path(__file__).parents[1] / "reading/gold/visible"
-SEALED = VISIBLE.parent / "sealed"
+#: Read and learned from (`opened`, once sealed), scored blind before that (`fresh`), never opened by a writer of rules (`sealed`).
+SETS = {
+    "visible": VISIBLE,
+    "opened": VISIBLE.parent / "sealed",
+    "fresh": VISIBLE.parent / "fresh_pairs",
+    "sealed": VISIBLE.parent / "sealed/pairs_new",
+}
 VERDICTS = ("supports", "partly", "contradicts", "silent", "not_checkable")
 STANDS = 0.5
 

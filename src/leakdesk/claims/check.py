@@ -11,11 +11,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from leakdesk.claims.circle import Circle, circle_of
 from leakdesk.claims.judge import Judged, judge
-from leakdesk.claims.passages import Letter, Window, windows
+from leakdesk.claims.passages import Letter, Letters, Window, windows
 from leakdesk.claims.quotations import checked_quotations
 from leakdesk.claims.search_words import NAME
 from leakdesk.claims.sums import told_by_parts
@@ -42,24 +41,6 @@ SILENT = "no letter tells this event"
 MOST_GAPS = 1
 #: A passage that speaks against the claim decides if it is nearly as close to it as the closest one that leaves something open.
 OPPOSES_FROM = 0.75
-
-
-class Letters(Protocol):
-    """The leaked documents, behind a full-text search."""
-
-    @property
-    def searched(self) -> int:
-        """How many documents have a text that was searched."""
-        ...
-
-    @property
-    def unreadable(self) -> int:
-        """How many items could not be read (partial or failed)."""
-        ...
-
-    def candidates(self, words: Mapping[str, float] | Sequence[str], limit: int) -> Sequence[Letter]:
-        """Letters that hold some of the words (with their weights, or even) in any spelling, best first; never reports."""
-        ...
 
 
 def check(reading: Reading, letters: Letters) -> Checking:

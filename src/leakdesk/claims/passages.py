@@ -7,9 +7,10 @@ in it. Quoted history is left out where the message that wrote it is among the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Protocol
 
 from leakdesk.claims.answers import answering
 from leakdesk.claims.figures import bare_numbers, numbers_in
@@ -45,6 +46,24 @@ class Letter:
     reading: Reading | None = None
     answers: Letter | None = None
     """The letter that this one answers, where it is at hand."""
+
+
+class Letters(Protocol):
+    """The leaked documents, behind a full-text search."""
+
+    @property
+    def searched(self) -> int:
+        """How many documents have a text that was searched."""
+        ...
+
+    @property
+    def unreadable(self) -> int:
+        """How many items could not be read (partial or failed)."""
+        ...
+
+    def candidates(self, words: Mapping[str, float] | Sequence[str], limit: int) -> Sequence[Letter]:
+        """Letters that hold some of the words (with their weights, or even) in any spelling, best first; never reports."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,10 @@ own (sold as “spare parts”) may be a quotation or a manner of speaking: they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from leakdesk.claims.passages import Letter, windows
+from leakdesk.claims.passages import Letter, Letters, windows
 from leakdesk.claims.quotes import SHORTEST, LetterText, check_quotation
 from leakdesk.claims.search_words import words_everywhere
 from leakdesk.claims.translated import Translated, translated
@@ -34,24 +33,6 @@ _SET_APART = re.compile(
 _SPEAKS = frozenset({Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTED})
 #: What stands between marks as a name.
 _NAMES = frozenset({"person", "organization", "place", "equipment"})
-
-
-class Letters(Protocol):
-    """The part of `check.Letters` that is needed here."""
-
-    @property
-    def searched(self) -> int:
-        """How many documents have a text that was searched."""
-        ...
-
-    @property
-    def unreadable(self) -> int:
-        """How many items could not be read."""
-        ...
-
-    def candidates(self, words: Mapping[str, float] | Sequence[str], limit: int) -> Sequence[Letter]:
-        """Letters that hold some of the words in any spelling, best first."""
-        ...
 
 
 def checked_quotations(reading: Reading, letters: Letters) -> list[CheckedQuotation]:

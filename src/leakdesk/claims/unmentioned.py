@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
-from leakdesk.claims.passages import Letter, Window, windows
+from leakdesk.claims.passages import Letter, Letters, Window, windows
 from leakdesk.claims.wanted import report_names
 from leakdesk.claims.wanted_slots import Alternatives
 from leakdesk.model.claim import Reading
@@ -25,15 +24,7 @@ SEVERAL_NAMES = 2
 NUMBER = 0.5
 
 
-class Candidates(Protocol):
-    """The part of `check.Letters` that is needed here."""
-
-    def candidates(self, words: dict[str, float], limit: int) -> Sequence[Letter]:
-        """Letters that hold some of the words, best first."""
-        ...
-
-
-def unmentioned(reading: Reading, letters: Candidates, checked: Sequence[CheckedClaim]) -> tuple[Unmentioned, ...]:
+def unmentioned(reading: Reading, letters: Letters, checked: Sequence[CheckedClaim]) -> tuple[Unmentioned, ...]:
     """Letters about the report's people and things that tell none of its claims, the fullest first."""
     names = report_names(reading)
     words = {
