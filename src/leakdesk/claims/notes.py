@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leakdesk.claims.align import told_once
+from leakdesk.claims.wanted import SHOWING
 from leakdesk.language.concepts import LANGUAGES
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.document import SPEAKING_ROLES, Role
@@ -26,7 +27,7 @@ def notes(reading: Reading, name: str) -> tuple[str, ...]:
 
 def _unread(reading: Reading, name: str) -> Iterator[str]:
     if not reading.text.strip():
-        yield f"{name} is empty."
+        yield f"{name[:1].upper()}{name[1:]} is empty."
     elif not reading.claims:
         known = [each for each in reading.languages if each in LANGUAGES]
         why = (
@@ -40,9 +41,18 @@ def _lone_headlines(reading: Reading, name: str) -> Iterator[str]:
     if not in_body:
         return
     for group in told_once(reading):
-        if all(_role(reading, claim) in _TITLES for claim in group):
+        if all(_role(reading, claim) in _TITLES and not _merely_shows(claim) for claim in group):
             quote = group[0].quote.exact
             yield f"The headline of {name} says more than its body: nothing below it says “{quote}”."
+
+
+def _merely_shows(claim: Claim) -> bool:
+    """Whether a headline's clause only says that letters show the rest of it."""
+    return claim.predicate.class_ in SHOWING or len(claim.quote.exact.split()) < FEWEST_WORDS
+
+
+#: A shorter clause of a headline says nothing by itself.
+FEWEST_WORDS = 2
 
 
 def _captions(reading: Reading, name: str) -> Iterator[str]:

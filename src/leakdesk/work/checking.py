@@ -83,7 +83,7 @@ def check_report(
         pictures = check_text(picture, report.text, letters) if picture else ()
         if document:
             pictures = check_pictures(store, records.document_of(connection, document), letters)
-        return replace(check(report, letters), pictures=pictures, notes=notes(report, "This report"))
+        return replace(check(report, letters), pictures=pictures, notes=notes(report, "this report"))
 
 
 def load_letter(store: CaseStore, document: str) -> Letter | None:
