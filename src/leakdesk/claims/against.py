@@ -17,10 +17,11 @@ from leakdesk.claims.other_end import namesake
 from leakdesk.claims.passages import Window, cues_of, word_alternatives
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.replies import asks, is_hearsay
-from leakdesk.claims.shares import ASKING, NEGATIVE, OFFERING, RELATED, STANDS, SURE, THERE_IS, Shares, denies, seeks
+from leakdesk.claims.shares import ASKING, NEGATIVE, OFFERING, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
+from leakdesk.claims.wanted_slots import RELATED, STANDS, even
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Language
 
@@ -55,7 +56,7 @@ def against_of(
         (against if opposed else short_of).append(f"quantity: the letter has {_numbers(window)}")
     said = _polarity(wish, window, shares)
     if said:
-        opposed = (sure or wish.denied or _is_an_event(wish, shares)) and slots.get("time") != "disjoint"
+        opposed = (sure or wish.denied or _is_anevent(wish, shares)) and slots.get("time") != "disjoint"
         # A stretch that a claim says there was none of is told by how long the break was.
         opposed = opposed and not (wish.denied and slots.get("quantity") == "equal")
         (against if opposed else short_of).append(said)
@@ -132,9 +133,9 @@ def _unnamed(wish: Wanted, window: Window) -> set[str]:
     they come from it and go to it: a doer by name must stand there, or at an end of the letter."""
     near = window.in_letter | window.people | window.asked
     slots = {"place": wish.place, **dict(zip(wish.roles, wish.others, strict=True))}
-    absent = {name for name, slot in slots.items() if slot is not None and slot.named and not slot.share(near, _even)}
+    absent = {name for name, slot in slots.items() if slot is not None and slot.named and not slot.share(near, even)}
     doer = wish.subject
-    if doer is not None and (doer.named or doer.proper) and not (doer.share(near, _even) or doer.name_in(near)):
+    if doer is not None and (doer.named or doer.proper) and not (doer.share(near, even) or doer.name_in(near)):
         absent.add("subject")
     return absent
 
@@ -185,7 +186,7 @@ def _by_chance(wish: Wanted, shares: Shares) -> bool:
     return small and not shares.object and not shares.known
 
 
-def _is_an_event(wish: Wanted, shares: Shares) -> bool:
+def _is_anevent(wish: Wanted, shares: Shares) -> bool:
     """Whether a claim names nothing but an event ("yearly repairs"), and the letter is about what the report says around it."""
     bare = wish.subject is None and not wish.others and not wish.quantities and len(wish.bag) <= MOST_OF_AN_EVENT
     return bare and shares.predicate >= RELATED and (shares.known or shares.context >= ABOUT_THE_SAME)
@@ -329,18 +330,14 @@ def _swapped(wish: Wanted, window: Window) -> bool:
         if window.language == "en" and _BY.search(claim.quote.exact):
             continue  # "was given the plot by the forestry": the doer comes last
         does, suffers = _slot_keys(claim.subject.text, window), _slot_keys(claim.object.text, window)
-        straight = wish.subject.share(does, _even) >= STANDS or wish.object.share(suffers, _even) >= STANDS
-        crossed = wish.subject.share(suffers, _even) >= STANDS and wish.object.share(does, _even) >= STANDS
+        straight = wish.subject.share(does, even) >= STANDS or wish.object.share(suffers, even) >= STANDS
+        crossed = wish.subject.share(suffers, even) >= STANDS and wish.object.share(does, even) >= STANDS
         if crossed and not straight:
             return True
     return False
 
 
 _BY = re.compile(r"\bby\b")
-
-
-def _even(_: frozenset[str]) -> float:
-    return 1.0
 
 
 def _slot_keys(text: str, window: Window) -> frozenset[str]:

@@ -12,11 +12,10 @@ from leakdesk.claims.keys import word_alternatives
 from leakdesk.claims.passages import Window
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.wanted import Wanted, predicate_share
+from leakdesk.claims.wanted_slots import RELATED, STANDS, even
 from leakdesk.language.concepts import all_concepts
 
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
-#: From these shares on a deed is told, and a participant stands in a sentence (as in shares.py).
-RELATED, STANDS = 0.6, 0.5
 #: What two parties have with one another where they have dealings.
 DEALINGS = frozenset({"@contract", "@partner_n", "@cooperate", "@trade_n"})
 #: Groups of deeds that take dealings between two parties.
@@ -58,7 +57,7 @@ def only_another(wish: Wanted, window: Window, predicate: float) -> str | None:
     if wish.denied or predicate < RELATED or "limit" not in window.cues:
         return None
     sides = [each for each in (wish.subject, wish.object, *wish.others) if each is not None]
-    there = [each for each in sides if each.share(window.keys, lambda _: 1.0) >= STANDS]
+    there = [each for each in sides if each.share(window.keys, even) >= STANDS]
     absent = [each for each in sides if not each.matched(window.keys)]
     if not there or not absent:
         return None

@@ -81,14 +81,11 @@ def _as_taken(one: ClaimView, other: ClaimView) -> ClaimView:
         return one
     others = {role: side for role, side in one.others.items() if role != "to"}
     others |= {"from": giver} if giver else {}
-    return replace(
-        one,
-        subject=taker,
-        object=thing,
-        others=others,
-        predicate_class=other.predicate_class,
-        predicate=other.predicate,
-    )
+    return replace(_with_deed_of(other, one), subject=taker, object=thing, others=others)
+
+
+def _with_deed_of(other: ClaimView, one: ClaimView) -> ClaimView:
+    return replace(one, predicate_class=other.predicate_class, predicate=other.predicate)
 
 
 def _as_owned(one: ClaimView, other: ClaimView) -> ClaimView:
@@ -100,14 +97,8 @@ def _as_owned(one: ClaimView, other: ClaimView) -> ClaimView:
     thing = one.object or one.subject
     if owner is None or thing is None or not meets(thing, other.object):
         return one
-    return replace(
-        one,
-        subject=owner,
-        object=thing,
-        others={role: side for role, side in one.others.items() if side is not owner},
-        predicate_class=other.predicate_class,
-        predicate=other.predicate,
-    )
+    others = {role: side for role, side in one.others.items() if side is not owner}
+    return replace(_with_deed_of(other, one), subject=owner, object=thing, others=others)
 
 
 def _as_worker(one: ClaimView, other: ClaimView) -> ClaimView:
@@ -117,9 +108,7 @@ def _as_worker(one: ClaimView, other: ClaimView) -> ClaimView:
         return one
     if not meets(one.object, other.subject):
         return one
-    return replace(
-        one, subject=one.object, object=one.subject, predicate_class=other.predicate_class, predicate=other.predicate
-    )
+    return replace(_with_deed_of(other, one), subject=one.object, object=one.subject)
 
 
 def _as_made(one: ClaimView, other: ClaimView) -> ClaimView:
@@ -131,15 +120,7 @@ def _as_made(one: ClaimView, other: ClaimView) -> ClaimView:
     if maker is None or thing is None or not meets(thing, other.object):
         return one
     others = {role: side for role, side in one.others.items() if role != "from"}
-    return replace(
-        one,
-        subject=maker,
-        object=thing,
-        others=others,
-        predicate_class=other.predicate_class,
-        predicate=other.predicate,
-        deed=other.deed,
-    )
+    return replace(_with_deed_of(other, one), subject=maker, object=thing, others=others, deed=other.deed)
 
 
 def _as_patient(one: ClaimView, other: ClaimView) -> ClaimView:

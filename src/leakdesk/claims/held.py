@@ -5,7 +5,7 @@ from __future__ import annotations
 from leakdesk.claims.heads import End, end_keys
 from leakdesk.claims.passages import Window
 from leakdesk.claims.wanted import Wanted
-from leakdesk.claims.wanted_slots import WantedSlot
+from leakdesk.claims.wanted_slots import WantedSlot, even
 
 #: Deeds by which a thing is somebody's, and words that tell them in a letter.
 HELD = frozenset({"own", "register", "retain", "control"})
@@ -27,7 +27,7 @@ def owner_instead(wish: Wanted, window: Window) -> str | None:
         return None
     (end,) = window.persons
     keys = end_keys(window.letter, end)
-    if owner.surname & keys or owner.share(keys, lambda _: 1.0) > 0 or not wish.names_in(keys):
+    if owner.surname & keys or owner.share(keys, even) > 0 or not wish.names_in(keys):
         return None
     if not (_thing_stands(wish, owner, window) or "@ownership" in window.keys):
         return None

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from leakdesk.claims.against import FEWEST_WORDS, TELLING_FROM, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.passages import Window
-from leakdesk.claims.shares import RELATED, STANDS, THERE_IS, Shares, shares_of
+from leakdesk.claims.shares import THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted
-from leakdesk.claims.wanted_slots import Weigh
+from leakdesk.claims.wanted_slots import RELATED, STANDS, Weigh, even
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Role
 
@@ -67,7 +67,7 @@ def _of_a_total(wish: Wanted, window: Window) -> float:
     thing = wish.object or wish.subject
     if not (wish.quantities and thing and window.bare and TOTAL & window.keys):
         return 0.0
-    return NUMBER * thing.share(window.in_letter, lambda _: 1.0)
+    return NUMBER * thing.share(window.in_letter, even)
 
 
 TOTAL = frozenset({"@total_n"})

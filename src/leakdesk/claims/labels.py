@@ -18,12 +18,10 @@ from leakdesk.claims.passages import Window
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.views import converse
 from leakdesk.claims.wanted import Wanted
-from leakdesk.claims.wanted_slots import WantedSlot
+from leakdesk.claims.wanted_slots import STANDS, WantedSlot, even
 from leakdesk.language.spelling import word_keys
 from leakdesk.model.document import Language
 
-#: Share of a participant's words that make it the one behind a label.
-STANDS = 0.5
 #: The end of a field's value: no comma or full stop behind an initial.
 _VALUE = re.compile(r"(?:(?<=\b\w)\.|[^,.;:\n()])+")
 _WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
@@ -49,7 +47,7 @@ def doer_of(wish: Wanted, window: Window) -> tuple[Doer, str] | None:
     if doer is None or not fields:
         return None
     for each in fields:
-        same = doer.share(each.keys, lambda _: 1.0) >= STANDS or doer.surname & each.keys
+        same = doer.share(each.keys, even) >= STANDS or doer.surname & each.keys
         if same or doer.name_in(each.keys) or _first_name(doer) & each.keys:
             return "same", each.value
     # "The authorities paid" may well be told by the name of a ministry.

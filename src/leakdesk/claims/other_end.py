@@ -13,7 +13,7 @@ from leakdesk.claims.deeds import facing_deeds
 from leakdesk.claims.keys import word_alternatives
 from leakdesk.claims.passages import Window
 from leakdesk.claims.wanted import Wanted
-from leakdesk.claims.wanted_slots import WantedSlot
+from leakdesk.claims.wanted_slots import WantedSlot, even
 from leakdesk.entities.match import compare
 from leakdesk.language.concepts import VERBAL, all_concepts, concepts_of_word
 from leakdesk.language.inflect import base_forms
@@ -46,7 +46,7 @@ def _is_recipient(slot: WantedSlot, words: list[str], window: Window, deeds: fro
     at = next((i for i, word in enumerate(words) if concepts_of_word(word, window.language) & deeds), None)
     if at is None:
         return False
-    if "To" in window.persons and (slot.surname & window.spoken_of or slot.share(window.spoken_of, _even) >= 1.0):
+    if "To" in window.persons and (slot.surname & window.spoken_of or slot.share(window.spoken_of, even) >= 1.0):
         return True
     places = list(_places(slot, words, window.language))
     return bool(places) and min(places) > at and any(_may_be_given_to(words[each], window.language) for each in places)
@@ -114,7 +114,3 @@ def _is_first_name(word: str, place: int, language: Language) -> bool:
 
 #: A shorter word is an initial.
 MIN_NAME = 3
-
-
-def _even(_: frozenset[str]) -> float:
-    return 1.0

@@ -20,11 +20,9 @@ from leakdesk.claims.times import interval
 from leakdesk.claims.units import is_money
 from leakdesk.claims.views import LIGHT, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
-from leakdesk.claims.wanted_slots import Alternatives, WantedSlot, Weigh
+from leakdesk.claims.wanted_slots import RELATED, STANDS, Alternatives, WantedSlot, Weigh
 from leakdesk.model.comparison import SlotRelation
 
-#: Share of a slot's words that make it stand in a passage.
-STANDS = 0.5
 #: A subject named next door, or only somewhere in the letter, counts less.
 NEXT_DOOR, IN_LETTER = 0.8, 0.6
 #: Whoever is spoken of as I, we or you is named by the letter's head.
@@ -35,8 +33,6 @@ NAMED, OF_IT_NEXT_DOOR = 0.4, 0.9
 SURE = 0.75
 #: "will not deliver" tells a refusal, "there is no machine" a lack: nearly as well as the word itself.
 TOLD_BY_NEGATION = 0.8
-#: A word of the same wider class tells the deed less surely.
-RELATED = 0.6
 #: What a word of the claim counts next door, among the letter's people, elsewhere in the letter, or in the letter it answers.
 BESIDE, PEOPLE, ELSEWHERE, ANSWERED = 0.6, 0.5, 0.35, 0.3
 #: Concepts that say that something is not done, not given, not there: a negated sentence tells them as well.
@@ -101,8 +97,8 @@ def shares_of(wish: Wanted, window: Window, weigh: Weigh) -> Shares:
         object_ = max(object_, content_share(wish, window))
     subject = _subject(wish, window, weigh)
     letter = window.in_letter | window.people
-    predicate = _predicate(wish, window, object_ if wish.object else subject)
     told = max(predicate_share(wish, window.keys), _elsewise(wish, window))
+    predicate = _predicate(wish, window, told, object_ if wish.object else subject, numbers)
     return Shares(
         predicate=predicate,
         object=object_,
@@ -134,13 +130,13 @@ def _bag(words: tuple[Alternatives, ...], window: Window, weigh: Weigh) -> float
     return found / whole if whole else 0.0
 
 
-def _predicate(wish: Wanted, window: Window, object_: float) -> float:
-    share = max(predicate_share(wish, window.keys), _spoken(wish, window), _elsewise(wish, window))
+def _predicate(wish: Wanted, window: Window, told: float, object_: float, numbers: SlotRelation | None) -> float:
+    share = max(told, _spoken(wish, window))
     # "Nothing was sold" is told by a sentence that denies, unless it denies another deed.
     negative = wish.predicate in NEGATIVE or (wish.denied and not tells_another(wish.predicate, window.keys))
     if share < TOLD_BY_NEGATION and negative and denies(wish, window):
         return TOLD_BY_NEGATION
-    there = object_ >= SURE or (object_ >= STANDS and _number(wish, window) == "equal")
+    there = object_ >= SURE or (object_ >= STANDS and numbers == "equal")
     if share < RELATED and wish.predicate in THERE_IS and there and not (wish.denied and seeks(window)):
         return RELATED
     return share

@@ -7,11 +7,9 @@ no other thing. A namesake is somebody else however alike the names are.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import lru_cache
 
+from leakdesk.claims.kinds import loose, wider
 from leakdesk.claims.views import Side
 from leakdesk.entities.match import compare
 from leakdesk.language.concepts import all_concepts
@@ -114,7 +112,7 @@ def _has_own_thing(a: Side, b: Side) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _above(word: frozenset[str]) -> frozenset[str]:
     """The wider terms of a word."""
-    return frozenset[str]().union(*(_wider().get(each, frozenset()) for each in word))
+    return frozenset[str]().union(*(wider().get(each, frozenset()) for each in word))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -161,35 +159,9 @@ def _kind_of(a: Side, b: Side) -> int:
 
 def _kind(word: frozenset[str], other: frozenset[str]) -> int:
     """1 where a word tells a kind of what the other tells ("mother", "relative"), -1 the other way round, else 0."""
-    if (_above(word) & other) - _loose():
+    if (_above(word) & other) - loose():
         return 1
-    return -1 if (word & _above(other)) - _loose() else 0
-
-
-@cache
-def _loose() -> frozenset[str]:
-    return frozenset(f"@{row['wide']}" for row in _kinds() if row.get("loose"))
-
-
-@cache
-def _kinds() -> list[dict[str, Any]]:
-    return tomllib.loads(files("leakdesk.claims").joinpath("kinds.toml").read_text("utf-8"))["kind"]
-
-
-@cache
-def _wider() -> dict[str, frozenset[str]]:
-    """Term -> the terms of which it tells a kind."""
-    known = all_concepts()
-    found: dict[str, set[str]] = {}
-    for row in _kinds():
-        narrow = set(row.get("of", ())) | {
-            each.id
-            for each in known.values()
-            if each.group in row.get("groups", ()) and each.kind in row.get("kinds", ("thing", "actor"))
-        }
-        for each in narrow - {row["wide"]}:
-            found.setdefault(f"@{each}", set()).add(f"@{row['wide']}")
-    return {each: frozenset(wide) for each, wide in found.items()}
+    return -1 if (word & _above(other)) - loose() else 0
 
 
 def _share_a_name(a: Side, b: Side) -> bool:

@@ -25,6 +25,16 @@ Alternatives = frozenset[str]
 Weigh = Callable[[Alternatives], float]
 """How telling a word is: rare words weigh more."""
 
+#: Share of a slot's words that make it stand in a passage.
+STANDS = 0.5
+#: A word of the same wider class tells the deed less surely than its own.
+RELATED = 0.6
+
+
+def even(_: Alternatives) -> float:
+    """Every word weighs the same: a `Weigh` where no other sentences are at hand."""
+    return 1.0
+
 
 def is_concept(word: Alternatives) -> bool:
     """Whether a word says what something is, not what it is called."""
