@@ -23,7 +23,7 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
                 continue
             if child.dep in SEPARATE or (child.dep == "xcomp" and child.pos in CLAUSE):
                 continue
-            if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos in ("REL",):
+            if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos == "REL" and sentence.language == "en":
                 continue
             core |= {i for i in _argument(sentence, child) if i not in banned}
         core |= {
@@ -63,6 +63,7 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
             and sentence.tokens[k].pos == "V"
             and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
             and not _as_said(sentence, k, have)
+            and not _put_in(sentence, k, have)
         ):
             break
     stop = event
@@ -85,3 +86,18 @@ def _as_said(sentence: Sentence, at: int, have: set[int]) -> bool:
     if left is None or right is None or sentence.tokens[left + 1].low not in ("как", "як", "as"):
         return False
     return not have & set(range(left, right)) and any(k in have for k in range(max(0, left - 6), left))
+
+
+#: A comment between two commas has at most this many words.
+_COMMENT = 9
+
+
+def _put_in(sentence: Sentence, at: int, have: set[int]) -> bool:
+    """«Контракт с портом, напомнил юрист, заключили весной»: a telling between two commas interrupts a clause and ends none."""
+    if sentence.language == "en" or sentence.tokens[at].dep != "parataxis":
+        return False
+    left = next((k for k in range(at - 1, -1, -1) if sentence.tokens[k].text == ","), None)
+    right = next((k for k in range(at + 1, len(sentence.tokens)) if sentence.tokens[k].text == ","), None)
+    if left is None or right is None or right - left > _COMMENT or left + 1 not in (at, at - 1):
+        return False
+    return not have & set(range(left + 1, right)) and left - 1 >= 0 and right + 1 < len(sentence.tokens)

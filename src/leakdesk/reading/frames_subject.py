@@ -110,8 +110,10 @@ def was_done(sentence: Sentence, frame: Frame) -> None:
         return
     subject = sentence.tokens[frame.subject]
     impersonal = sentence.language == "uk" and event.low.endswith(("но", "то"))
-    if sentence.language == "ru" and event.low.endswith(("на", "та")):
-        return  # «аренда рассчитана на год»: a Russian participle in -на agrees with what it is said of
+    if event.low.endswith(("на", "та")) and (
+        sentence.language == "ru" or (subject.gender == "f" and subject.i < event.i)
+    ):
+        return  # «аренда рассчитана на год», «Дамова падпісана»: a participle in -на agrees with what it is said of
     counted = impersonal or any(
         token.pos == "NUM" for token in sentence.tokens[max(event.i, subject.i - 4) : subject.i]
     )
@@ -221,7 +223,7 @@ def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
     """«В министерстве не ответили»: a plural verb without subject; the body it happens at acts."""
     if event.number != "p" or event.pos != "V" or sentence.child(event.i, "nsubj") is not None:
         return None
-    says = bool(words.classes_of(event.low, event.lemma))
+    says = bool(words.classes_of(event.low, event.lemma) - {"learn", "show"})  # «В салонах нашли трещины»
     for token in sentence.children(event.i):
         if (
             token.dep == "obl"
@@ -238,6 +240,8 @@ def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
 
 def _may_share(verb: Token, subject: Token) -> bool:
     """Whether a finite verb may have a subject that stands elsewhere: it agrees in number, and in gender in the past."""
+    if verb.low in word_list("impersonal"):
+        return False  # «Тормоз стёрт, людей опускать нельзя»
     if verb.pos != "V" or subject.pos == "PRON":
         return True
     if verb.number and subject.number and verb.number != subject.number:

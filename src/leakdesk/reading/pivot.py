@@ -122,6 +122,8 @@ def _keep_verb(new: Token, old: Token) -> None:
     """What the own dictionary knows as a finite verb and nothing else is one, though its stand-in was taken for a noun."""
     if old.pos == "V" and old.tense and not old.passive and new.pos in ("N", "PN", "A", "CONV", "PTCP", "ADV"):
         new.pos, new.tense, new.number, new.gender, new.cases = "V", old.tense, old.number, old.gender, ""
+    if old.pos == "CONV" and new.pos in ("N", "PN", "A", "PTCP", "ADV", "X"):
+        new.pos, new.number, new.gender, new.cases = "CONV", "", "", ""
     if old.pos == "INF" and new.pos in ("N", "PN", "A", "PTCP"):
         new.pos, new.number, new.gender, new.cases = "INF", "", "", ""
 
@@ -208,6 +210,8 @@ def _name(token: Token, translated: str | None) -> str:
 _BE = frozenset(
     {"був", "була", "було", "були", "буде", "будуть", "бути", "быў", "была", "было", "былі", "будзе", "будуць", "быць"}
 )
+#: Adverbs that end like impersonal passives.
+_EARLY = frozenset({"рано", "зарано", "рана", "зарана", "багато", "занадто", "просто", "часто"})
 _PARTICIPLE = re.compile(r"(?:[аяео]н|[аяіиуы]т)(?:ий|а|е|і|ы|ая|ае|ыя|о)$")
 
 
@@ -224,7 +228,7 @@ def _settle_classes(tokens: list[Token], language: Pivot) -> None:
         if (
             before is not None
             and before.low in _BE
-            and token.pos in ("PTCP", "A", "N")
+            and (token.pos in ("PTCP", "A", "N") or (token.pos == "ADV" and token.low not in _EARLY))
             and "n" in (token.cases or "n")
             and _PARTICIPLE.search(token.low)
             and not _noun_follows(tokens, token)

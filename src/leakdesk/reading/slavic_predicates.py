@@ -153,7 +153,7 @@ def impersonal(sentence: Sentence) -> None:
             (
                 each
                 for each in sentence.children(verb.i)
-                if each.pos == "INF" and each.dep in ("csubj", "xcomp", "ccomp", "nsubj", "conj", "advcl")
+                if each.pos == "INF" and each.dep in ("csubj", "csubj:pass", "xcomp", "ccomp", "nsubj", "conj", "advcl")
             ),
             None,
         )

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from leakdesk.reading import (
     letters_trees,
+    slavic_actors,
     slavic_agreement,
     slavic_counts,
+    slavic_dashes,
     slavic_nouns,
     slavic_predicates,
     slavic_segments,
@@ -46,8 +48,10 @@ def settle(sentence: Sentence) -> None:
         if now != heads:
             heads = now
             sentence.changed()
+    slavic_dashes.dash_clauses(sentence)
     slavic_segments.settle_segments(sentence)
     slavic_agreement.agree(sentence)
+    slavic_actors.settle_actors(sentence)
     if sentence.language in ("ru", "uk"):
         letters_trees.persons(sentence)
         sentence.changed()

@@ -70,6 +70,8 @@ def _only_verbs(sentence: Sentence) -> None:
         if token.pos not in ("N", "A") or len(token.low) < 4 or not token.text[1:].islower():
             continue
         if sentence.language == "ru":
+            if _short_participle(sentence, token):
+                continue
             if _known_verb(token) and not token.tense:
                 _order(sentence, token)
         elif token.pos == "N" and token.i and sentence.tokens[token.i - 1].pos == "NEG" and token.low[-1] in "вў":
@@ -83,6 +85,23 @@ def _order(sentence: Sentence, verb: Token) -> None:
     for each in sentence.children(verb.i):
         if each.pos in _NOMINAL and each.dep in ("appos", "nmod", "dep", "flat") and not is_marked(sentence, each):
             each.dep = "obj"
+
+
+def _short_participle(sentence: Sentence, token: Token) -> bool:
+    """«Договор расторгнут»: a form that may be a short participle, behind one noun in the singular, is one."""
+    forms = [each for each in russian_forms(token.low) if each.is_known]
+    if token.pos != "N" or not any(str(each.tag.POS) == "PRTS" for each in forms):
+        return False
+    if any(str(each.tag.POS) not in ("PRTS", "VERB") for each in forms):
+        return False
+    tag = next(each for each in forms if str(each.tag.POS) == "PRTS")
+    token.lemma = str(tag.normal_form)
+    _become(token, "past", "p" if str(tag.tag.number) == "plur" else "s", _GENDERS.get(str(tag.tag.gender), ""))
+    token.passive = True
+    for each in sentence.children(token.i):
+        if each.dep == "nsubj":
+            each.dep = "nsubj:pass"
+    return True
 
 
 def _known_verb(token: Token) -> bool:

@@ -68,6 +68,21 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
 _FINITE = {"uk": ("в", "ла", "ло", "ли"), "be": ("ў", "ла", "ло", "лі")}
 
 
+#: Endings of past converbs and what stands for them in the base form: «перевіривши», «агледзеўшы».
+_CONVERBS = (("вши", "ти"), ("вшись", "тися"), ("ўшы", "ць"), ("ўшыся", "цца"))
+
+
+def _converb(low: str, known: Reading | None) -> Reading | None:
+    """A past converb by its ending, large at the start of a sentence too; the analyser takes some for participles and names."""
+    if known is not None and known.pos == "CONV":
+        return None
+    for ending, infinitive in _CONVERBS:
+        if low.endswith(ending) and len(low) > len(ending) + 3:
+            verbal = known is not None and known.pos == "PTCP"
+            return Reading("CONV", known.lemma if verbal and known is not None else low[: -len(ending)] + infinitive)
+    return None
+
+
 _MEASURES = frozenset({"%", "млн", "млрд", "тыс", "тис", "трлн"})
 
 
@@ -82,6 +97,8 @@ def _choose(token: Token, known: Reading | None, before: Token | None, language:
         verb = verb_by_ending(low, irregular()[language][low], language, known=True)
         if verb is not None:
             return replace(verb, lemma=irregular()[language][low])
+    if language in ("uk", "be") and (converb := _converb(low, known)) is not None:
+        return converb
     if known is not None and known.pos == "PTCP" and low.endswith(_FINITE.get(language, ())):
         verb = verb_by_ending(low, known.lemma, language, known=True)
         return replace(verb, lemma=known.lemma, pos="V") if verb is not None else known
