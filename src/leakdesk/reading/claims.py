@@ -26,6 +26,7 @@ from leakdesk.reading.claims_slots import predicate_of, slot_of
 from leakdesk.reading.claims_worth import is_worth
 from leakdesk.reading.frame import Frame
 from leakdesk.reading.frames import frames
+from leakdesk.reading.frames_edges import edges
 from leakdesk.reading.frames_span import clause_indices
 from leakdesk.reading.letters import asks_reader, is_order_to, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
@@ -74,6 +75,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and each.content is not None
         and (not each.nominal or each.rule in CALLING)
         and not each.complaint
+        and not _rests_on(sentence, each)
         and not _complains_of_a_thing(sentence, each)
         and (
             each.cue_class not in _DONE_WITH_WORDS
@@ -81,7 +83,8 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
             or spans.holds_verb(sentence, each.content, each.cue)
         )
     )
-    made = frames(sentence, words, shells, tuple(each.cue for each in mine if each.cue is not None))
+    cues = tuple(each.cue for each in mine if each.cue is not None and not _rests_on(sentence, each))
+    made = frames(sentence, words, shells, cues)
     made = [each for each in made if not held(each, sentence, mine)] + named(sentence, mine)
     drafts: list[Draft] = []
     seen: set[Range] = set()
@@ -98,7 +101,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         banned = frozenset[int]() if frame.rule == NAMED else _banned(sentence, mine, frame)
         frame.obliques = [each for each in frame.obliques if each[1] not in banned]
         frame.object = None if frame.object in banned else frame.object
-        inside = clause_indices(sentence, frame, banned)
+        inside = edges(sentence, frame, clause_indices(sentence, frame, banned))
         inside = _without_connective(sentence, _clip(sentence, inside, frame, mine), frame, words)
         quote = spans.extent(sentence, inside)
         if quote is None or quote in seen:
@@ -120,6 +123,17 @@ def _complains_of_a_thing(sentence: Sentence, each: Found) -> bool:
     return not any(token.pos in spans.VERBAL and token.dep != "amod" for token in inside)
 
 
+def _rests_on(sentence: Sentence, each: Found) -> bool:
+    """ "This finding is based on 96 letters": what the sentence tells of the finding is the resting itself."""
+    if sentence.language != "en" or each.cue is None or each.content is None:
+        return False
+    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    if cue is None or cue.head >= 0 or sentence.child(cue.i, "nsubj", "nsubj:pass") is None:
+        return False
+    before = each.content[1] <= each.cue[0] and sentence.child(cue.i, "aux:pass") is not None
+    return before and not spans.holds_verb(sentence, each.content, each.cue, ("V", "INF", "CONV"))
+
+
 def _ordered(sentence: Sentence, frame: Frame, mine: list[Found]) -> bool:
     """«Спишите насос», — написал мастер: an order in somebody's own words is what he asks, and no order to the reader."""
     at = sentence.tokens[frame.chain[0]].start
@@ -139,11 +153,14 @@ def _banned(sentence: Sentence, mine: list[Found], frame: Frame) -> frozenset[in
     """Words of sources and cues: no part of the clauses they speak of, unless the cue is part of the event ("denies selling")."""
     banned: set[int] = set()
     own = {sentence.tokens[k].start for k in frame.chain}
+    at = sentence.tokens[frame.event].start
     for each in mine:
         if each.content is None or each.cue is None or each.cue[0] in own:
             continue
         for span in (each.cue, each.source):
-            if span is not None and not (each.content[0] <= span[0] and span[1] <= each.content[1]):
+            if span is None or ((sentence.language != "en" or frame.kind == "acl") and span[0] <= at < span[1]):
+                continue  # «в письме, которое получила редакция»: an event told within a source keeps its own words
+            if not (each.content[0] <= span[0] and span[1] <= each.content[1]):
                 banned |= {token.i for token in sentence.tokens if span[0] <= token.start < span[1]}
     return frozenset(banned)
 
@@ -279,13 +296,25 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
         name = name or subject.text
         if quote[0] <= subject.start and subject.end <= quote[1]:
             local = subject.start - quote[0]
-            text = text[:local] + name + text[local + len(subject.text) :]
+            behind = text[local + len(subject.text) :]
+            text = text[:local] + name + (_of_its_noun(context, sentence, frame, name, quote) or behind)
         elif sentence.tokens[frame.event].pos == "PTCP" and frame.passive and sentence.language == "en":
             text = f"{name} {'were' if _is_plural(name) else 'was'} {text}"
         else:
             text = f"{name} {text}"
     text = _SPACES.sub(" ", text).strip(" ,;:—-")
     return (text[:1].upper() + text[1:] + ".") if text else ""
+
+
+def _of_its_noun(context: Context, sentence: Sentence, frame: Frame, name: str, quote: Range) -> str:
+    """What is told of a noun by its clause, as a sentence of it: "bridge that closes" -> " closes"; else ""."""
+    if sentence.language != "en" or frame.kind not in ("acl", "acl:relcl") or frame.subject != frame.above:
+        return ""
+    first = sentence.tokens[frame.chain[0]]
+    if first.pos == "PTCP" and frame.passive:
+        return f" {'were' if _is_plural(name) else 'was'} {context.text[first.start : quote[1]]}"
+    pronoun = next((each for each in sentence.children(first.i) if each.pos == "REL" and each.dep[:5] == "nsubj"), None)
+    return context.text[pronoun.end : quote[1]] if pronoun is not None else ""
 
 
 def _pronoun(sentence: Sentence, index: int | None) -> bool:

@@ -199,7 +199,15 @@ def _is_speech_shell(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
         "remind",
         None,
     )
-    return strong and "say" in classes and frame.object is None
+    return strong and "say" in classes and frame.object is None and not _is_handed_in(sentence, frame)
+
+
+def _is_handed_in(sentence: Sentence, frame: Frame) -> bool:
+    """ "The request was filed on 3 June": the thing said is the subject of the passive. Counter-example: "it was said"."""
+    if sentence.language != "en" or not frame.passive or frame.subject is None or frame.kind not in ("root", "conj"):
+        return False
+    thing = sentence.tokens[frame.subject]
+    return thing.pos in ("N", "PN") and thing.i < frame.event and bool(frame.obliques)
 
 
 def _points_back(sentence: Sentence, frame: Frame, classes: frozenset[str], words: Lexicon) -> bool:

@@ -4,6 +4,7 @@ for what is said, adjectives that govern, what is called for or made possible.""
 from __future__ import annotations
 
 from leakdesk.language.concepts import all_concepts, concepts_of_word
+from leakdesk.reading.english_attachments import attach_anew
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token
@@ -26,6 +27,7 @@ def repair(tokens: list[Token]) -> None:
         _called_for(tokens, token)
         _made_possible(tokens, token)
         _spent_doing(tokens, token)
+    attach_anew(tokens)
 
 
 def _children(tokens: list[Token], token: Token) -> list[Token]:

@@ -272,7 +272,7 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
             count += 1
             break
     if sentence.language == "en" and any(
-        child.dep in ("nsubj", "obj") and child.low in ("nothing", "nobody", "none")
+        child.dep in ("nsubj", "nsubj:pass", "obj") and child.low in ("nothing", "nobody", "none")
         for child in sentence.children(event)
     ):
         count += 1
