@@ -17,7 +17,11 @@ def object_of(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
             (
                 each
                 for each in sentence.children(event.i)
-                if each.dep in ("xcomp", "obl") and each.pos in ("A", "PTCP") and each.cases == "i"
+                if each.cases == "i"
+                and (
+                    (each.dep in ("xcomp", "obl") and each.pos in ("A", "PTCP"))
+                    or (each.dep == "xcomp" and each.pos in ("N", "PN"))
+                )
             ),
             None,
         )

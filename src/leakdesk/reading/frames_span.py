@@ -23,7 +23,7 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
                 continue
             if child.dep in SEPARATE or (child.dep == "xcomp" and child.pos in CLAUSE):
                 continue
-            if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos == "REL" and sentence.language == "en":
+            if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos == "REL" and _left_out(sentence, child):
                 continue
             core |= {i for i in _argument(sentence, child) if i not in banned}
         core |= {
@@ -31,9 +31,36 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
             for child in sentence.children(k)
             if child.low == "to" and child.dep in ("aux", "mark") and child.i > frame.chain[0]
         }
-    kept = sorted(core)
+    kept = _without_remarks(sentence, sorted(core), frame)
     run = _without_islands(sentence, kept, frame, banned)
     return sentence.trim(run)
+
+
+def _without_remarks(sentence: Sentence, kept: list[int], frame: Frame) -> list[int]:
+    """«Учредила её Анна Гай, жена директора», «поступили станки, закупленные без торгов»: what a comma parts off at the end, be
+    it an office or a participle with words of its own, is told by a claim of its own."""
+    if sentence.language == "en":
+        return kept
+    for k in kept:
+        token = sentence.tokens[k]
+        if token.i <= frame.event or token.head < 0 or token.head > token.i:
+            continue
+        office = token.dep == "appos" and token.pos == "N" and sentence.child(k, "nmod") is not None
+        told = token.dep == "acl" and token.pos in ("PTCP", "V")
+        if not (office or told):
+            continue
+        branch = [each for each in sentence.subtree(k) if sentence.tokens[each].text != ","]
+        parted = branch[-1] >= kept[-1] and sentence.tokens[branch[0] - 1].text == ","
+        if parted and branch[0] > frame.event and len(branch) > 1 and sentence.tokens[token.head].pos in ("N", "PN"):
+            return [each for each in kept if each < branch[0]]
+    return kept
+
+
+def _left_out(sentence: Sentence, pronoun: Token) -> bool:
+    """Whether the pronoun that opens a relative clause is no part of its quote: in English, and before an inserted comment
+    («которая, как полагают, связана с министром»)."""
+    after = sentence.tokens[pronoun.i + 1] if pronoun.i + 1 < len(sentence.tokens) else None
+    return sentence.language == "en" or after is None or after.text == ","
 
 
 def _argument(sentence: Sentence, child: Token) -> list[int]:
@@ -93,11 +120,20 @@ _COMMENT = 9
 
 
 def _put_in(sentence: Sentence, at: int, have: set[int]) -> bool:
-    """«Контракт с портом, напомнил юрист, заключили весной»: a telling between two commas interrupts a clause and ends none."""
-    if sentence.language == "en" or sentence.tokens[at].dep != "parataxis":
+    """«Контракт с портом, напомнил юрист, заключили весной», «Паром, що сів на мілину, перевозив людей»: a telling or a relative
+    clause between two commas interrupts a clause and ends none."""
+    if sentence.language == "en":
         return False
     left = next((k for k in range(at - 1, -1, -1) if sentence.tokens[k].text == ","), None)
     right = next((k for k in range(at + 1, len(sentence.tokens)) if sentence.tokens[k].text == ","), None)
-    if left is None or right is None or right - left > _COMMENT or left + 1 not in (at, at - 1):
+    if left is None or right is None or left == 0 or have & set(range(left + 1, right)):
         return False
-    return not have & set(range(left + 1, right)) and left - 1 >= 0 and right + 1 < len(sentence.tokens)
+    opening = sentence.tokens[left + 1 : left + 3]
+    if (
+        opening[0].pos == "REL"
+        or opening[0].low in ("що", "што")
+        or (opening[0].pos == "PREP" and opening[1].pos == "REL")
+    ):
+        return True
+    told = sentence.tokens[at].dep == "parataxis" and left + 1 in (at, at - 1)
+    return told and right - left <= _COMMENT and right + 1 < len(sentence.tokens)

@@ -34,14 +34,19 @@ def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexico
     if subject.pos != "N" or event.transitive == "i" or event.lemma in word_list("enduring"):
         return False
     if any(child.dep in ("conj", "nummod") for child in sentence.children(subject.i)):
-        return False
+        return event.lemma in word_list("done_to_people") and sentence.child(event.i, "obj") is None
     if subject.number == "s" and subject.i < event.i:
         return subject.animate != "a"
     if words.speaks(subject.low, subject.lemma):
         return False
     governs = any(
         child.dep in ("ccomp", "csubj", "xcomp", "obj")
-        or (child.i > event.i and child.pos in ("N", "PN", "NUM", "PRON") and sentence.child(child.i, "case") is None)
+        or (
+            child.i > event.i
+            and child.pos in ("N", "PN", "NUM", "PRON")
+            and sentence.child(child.i, "case") is None
+            and not is_temporal(child)
+        )
         for child in sentence.children(event.i)
     )
     may_be_object = subject.animate == "i" and (subject.number == "p" or subject.gender in ("m", "n"))
@@ -230,7 +235,7 @@ def they_at(sentence: Sentence, event: Token, words: Lexicon) -> int | None:
             and token.i < event.i
             and preposition_of(sentence, token) in ("в", "во", "у", "ў", "на")
             and (
-                words.speaks(token.low, token.lemma)
+                (words.speaks(token.low, token.lemma) and token.cases != "a")  # «На завод пришли с обыском»
                 or (token.pos == "N" and says and not is_temporal(token) and "a" not in token.cases)
             )
         ):
@@ -258,6 +263,14 @@ def _same_one(sentence: Sentence, verb: Token, subject: Token) -> bool:
     return verb.number == "s" and subject.number == "s" and verb.gender != "n" and verb.i > subject.i
 
 
+_THEM = frozenset({"их", "їх", "іх"})
+
+
+def _acts_on_them(sentence: Sentence, verb: Token) -> bool:
+    """«Изделия были с браком, и их вернули»: whom a pronoun means does not act beside it."""
+    return any(each.dep == "obj" and each.low in _THEM for each in sentence.children(verb.i))
+
+
 def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None, bool]:
     """The subject a verb without one takes over: of the verb it is joined to, of the clause it depends on."""
     if depth > 6 or token.head < 0:
@@ -272,6 +285,8 @@ def _inherited(sentence: Sentence, token: Token, depth: int) -> tuple[int | None
                 return controlled.i, True
         own = sentence.child(above.i, "nsubj", "nsubj:pass")
         if own is not None and sentence.language != "en" and not _may_share(token, antecedent(sentence, own)):
+            return None, True
+        if own is not None and own.number == "p" and token.number == "p" and _acts_on_them(sentence, token):
             return None, True
         if own is not None:
             if token.dep in ("ccomp", "parataxis") and token.pos == "V" and not _same_one(sentence, token, own):

@@ -84,7 +84,39 @@ def _bare_segment(sentence: Sentence, verb: Token) -> range:
 
 def _acts(sentence: Sentence, noun: Token, verb: Token) -> None:
     noun.head, noun.dep, noun.cases = verb.i, "nsubj", "n"
+    for each in sentence.children(noun.i):
+        if noun.i < verb.i < each.i:
+            each.head = verb.i
     sentence.changed()
+
+
+def _ago(sentence: Sentence) -> None:
+    """«Три роки тому завод виборов 2 мільйони»: what says when is no object."""
+    for token in sentence.tokens[:-1]:
+        if token.dep == "obj" and is_temporal(token) and sentence.tokens[token.i + 1].low in ("тому", "таму", "назад"):
+            token.dep = "obl"
+
+
+_MANY = {"ru": ("ые", "ие"), "uk": ("і", "ї"), "be": ("ыя", "ія")}
+
+
+def _standing_for_people(sentence: Sentence) -> None:
+    """«Слідчі обласної прокуратури обшукали»: an adjective of many before a genitive of one is no adjective of it."""
+    tokens = sentence.tokens
+    for token in tokens[:-1]:
+        if token.pos not in ("A", "N") or token.dep not in ("amod", "nmod") or token.head <= token.i:
+            continue
+        noun = tokens[token.head]
+        if not token.low.endswith(_MANY[sentence.language]) or len(token.low) < 5 or noun.pos not in _NOMINAL:
+            continue
+        if noun.number != "s" or "g" not in noun.cases or is_marked(sentence, token) or noun.head < 0:
+            continue
+        verb = tokens[noun.head]
+        if not finite(verb) or verb.passive or verb.number != "p" or sentence.child(verb.i, *_SUBJECT) is not None:
+            continue
+        noun.head, noun.dep = token.i, "nmod"
+        token.pos, token.number = "N", "p"
+        _acts(sentence, token, verb)
 
 
 def _two_nominatives(sentence: Sentence) -> None:
@@ -142,14 +174,23 @@ def _behind_second_verb(sentence: Sentence) -> None:
     behind the second acts in both."""
     for second in sentence.tokens:
         first = sentence.tokens[second.head] if second.dep == "conj" and second.head >= 0 else None
-        if first is None or not _wants_actor(sentence, second) or not _wants_actor(sentence, first):
+        if first is None or not finite(first) or not finite(second) or first.passive or second.passive:
             continue
-        thing, actor = sentence.child(first.i, "obj"), sentence.child(second.i, "obj")
+        thing, actor = _thing_before(sentence, first), sentence.child(second.i, "nsubj", "obj")
         near = all(each.pos in ("CCONJ", "ADV", "NEG", "X") for each in sentence.tokens[first.i + 1 : second.i])
         if thing is None or actor is None or not near or not thing.i < first.i or actor.i < second.i:
             continue
         if _may_lead(sentence, actor, first) and _may_lead(sentence, actor, second):
+            thing.dep, thing.cases = "obj", "a"
             _acts(sentence, actor, first)
+
+
+def _thing_before(sentence: Sentence, verb: Token) -> Token | None:
+    """The object of a verb without subject, or a subject in another number."""
+    own = sentence.child(verb.i, *_SUBJECT)
+    if own is None:
+        return sentence.child(verb.i, "obj") if verb.gender != "n" else None
+    return own if own.dep == "nsubj" and own.number and verb.number and own.number != verb.number else None
 
 
 def _before_verb(sentence: Sentence) -> None:
@@ -206,7 +247,11 @@ def _lone_actor(sentence: Sentence) -> None:
             token
             for token in (sentence.tokens[k] for k in inside if k < verb.i)
             if token is not own
-            and (token.head in (-1, verb.i) or token.head == (own.i if own is not None else -1))
+            and (
+                token.head in (-1, verb.i)
+                or token.head not in inside
+                or token.head == (own.i if own is not None else -1)
+            )
             and token.dep not in ("flat", "appos", "conj")
             and _may_lead(sentence, token, verb)
         ]

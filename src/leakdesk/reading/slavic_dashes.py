@@ -8,6 +8,7 @@ holds a verb, both are cut off from the rest of the sentence and put together.
 from __future__ import annotations
 
 from leakdesk.reading.frame import is_temporal
+from leakdesk.reading.lexicon import CLAUSAL, lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
 from leakdesk.reading.slavic_stretches import finite, is_marked
@@ -107,6 +108,13 @@ def _put_together(sentence: Sentence, subject: Token, said: Token, inside: set[i
             token.head = -1
             token.dep = "root" if finite(token) else "dep"
     said.head, said.dep = -1, "root"
+    after = next((each for each in sentence.tokens[max(inside) + 1 :] if each.text.isalnum()), None)
+    if (
+        after is not None
+        and finite(after)
+        and lexicon(sentence.language).classes_of(after.low, after.lemma) & set(CLAUSAL)
+    ):
+        after.head, after.dep = said.i, "parataxis"  # «Цена — 9 млн, уточнил менеджер»
     subject.head, subject.dep, subject.cases = said.i, "nsubj", "n"
     for token in sentence.tokens:
         if (

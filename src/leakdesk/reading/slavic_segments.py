@@ -12,6 +12,7 @@ from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
 from leakdesk.reading.slavic_copulas import comparatives, ready_to, was_not
 from leakdesk.reading.slavic_stretches import STOPS, finite, is_marked, may_act, only_finite, segments
+from leakdesk.reading.tagging_endings import verb_by_ending
 
 _NOMINAL = ("N", "PN")
 
@@ -74,6 +75,8 @@ def _only_verbs(sentence: Sentence) -> None:
                 continue
             if _known_verb(token) and not token.tense:
                 _order(sentence, token)
+        elif _past_behind_noun(sentence, token):
+            continue
         elif token.pos == "N" and token.i and sentence.tokens[token.i - 1].pos == "NEG" and token.low[-1] in "вў":
             before = sentence.tokens[: token.i - 1]
             if not any(finite(each) for each in before[-4:] if each.text not in STOPS) and before:
@@ -85,6 +88,34 @@ def _order(sentence: Sentence, verb: Token) -> None:
     for each in sentence.children(verb.i):
         if each.pos in _NOMINAL and each.dep in ("appos", "nmod", "dep", "flat") and not is_marked(sentence, each):
             each.dep = "obj"
+
+
+_PAST = {"uk": {"ла": "f", "ло": "n", "ли": "p", "в": "m"}, "be": {"ла": "f", "ло": "n", "лі": "p", "ў": "m"}}
+
+
+def _past_behind_noun(sentence: Sentence, token: Token) -> bool:
+    """«Розніца асела ў пасярэднікаў»: no dictionary's noun, ending like a past tense that agrees with the nominative right before
+    it, in a stretch without a verb, tells the event."""
+    noun = sentence.tokens[token.i - 1] if token.i else None
+    shape = next((s for e, s in _PAST[sentence.language].items() if token.low.endswith(e)), "")
+    if (
+        noun is None
+        or not shape
+        or token.forms
+        or token.pos not in ("N", "A")
+        or noun.pos != "N"
+        or "ns" not in noun.forms
+    ):
+        return False
+    inside = next((each for each in segments(sentence) if token.i in each), range(0))
+    if any(sentence.tokens[k].pos in ("V", "AUX", "INF") for k in inside) or is_marked(sentence, noun):
+        return False
+    if shape != noun.gender:
+        return False
+    made = verb_by_ending(token.low, token.low, "uk" if sentence.language == "uk" else "be", known=False)
+    token.lemma = made.lemma if made is not None else token.low
+    _become(token, "past", "s", shape)
+    return True
 
 
 def _short_participle(sentence: Sentence, token: Token) -> bool:
