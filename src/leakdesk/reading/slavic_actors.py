@@ -25,6 +25,8 @@ _THEM = frozenset({"её", "ее", "их", "его", "її", "їх", "його",
 def settle_actors(sentence: Sentence) -> None:
     """All repairs, in place, of a parsed tree in Russian, Ukrainian or Belarusian."""
     for rule in (
+        _ago,
+        _standing_for_people,
         _two_nominatives,
         _behind_pronoun,
         _behind_second_verb,
