@@ -130,8 +130,11 @@ def _rests_on(sentence: Sentence, each: Found) -> bool:
     cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
     if cue is None or cue.head >= 0 or sentence.child(cue.i, "nsubj", "nsubj:pass") is None:
         return False
-    before = each.content[1] <= each.cue[0] and sentence.child(cue.i, "aux:pass") is not None
-    return before and not spans.holds_verb(sentence, each.content, each.cue, ("V", "INF", "CONV"))
+    if sentence.child(cue.i, "aux:pass") is None or each.content[0] > each.cue[0]:
+        return False
+    if each.content[1] > each.cue[0] and sentence.tokens[cue.i + 1].low not in ("on", "upon"):
+        return False
+    return not spans.holds_verb(sentence, (each.content[0], each.cue[0]), each.cue, ("V", "INF", "CONV"))
 
 
 def _ordered(sentence: Sentence, frame: Frame, mine: list[Found]) -> bool:

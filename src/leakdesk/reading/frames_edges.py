@@ -28,6 +28,8 @@ def edges(sentence: Sentence, frame: Frame, run: list[int]) -> list[int]:
     kept = _from_its_noun(sentence, frame, run)
     kept = _to_its_end(sentence, frame, kept)
     kept = _without_another(sentence, frame, kept)
+    if frame.kind == "advcl" and kept and sentence.tokens[kept[0]].low == "when":
+        kept = kept[1:]
     return sentence.trim(kept) if kept else run
 
 
