@@ -7,8 +7,9 @@ Text to sentences with trees:
 
 - `parse`        the best parser that is there, else by rule; `endless` cuts what has no end; `sentence` is what comes out
 - `english`, `russian`, `pivot`   trees of one shape from three parsers; `pivot_forms`, `russian_words` help the third
-- `english_repairs`, `russian_repairs`, `slavic_repairs`   what parsers get wrong in a regular way, put right (`slavic_counts`,
-                 `slavic_nouns`, `slavic_predicates`, `slavic_agreement`, `slavic_segments`, `slavic_copulas`, `slavic_stretches`)
+- `english_repairs`, `english_attachments`, `russian_repairs`, `slavic_repairs`   what parsers get wrong in a regular way,
+                 put right (`slavic_counts`, `slavic_nouns`, `slavic_predicates`, `slavic_agreement`, `slavic_segments`,
+                 `slavic_copulas`, `slavic_stretches`)
 - `tagging`      word classes without a parser (`tagging_context`, `tagging_dictionary`, `tagging_endings`, `tagging_english`,
                  `tagging_kindred`, `tagging_lookup`, `tagging_reading`)
 - `shallow`      trees without a parser: `shallow_phrases`, `shallow_clauses`
@@ -30,7 +31,8 @@ Who says what:
 What can be checked:
 
 - `frames`       who did what: events (`frame`) as a verb with its participants (`frames_subject`, `frames_roles`,
-                 `frames_verbless`, `frames_span`); `modality`: planned, possible, alleged, denied; `values`: when, how much
+                 `frames_verbless`, `frames_span`, `frames_edges`); `modality`: planned, possible, alleged, denied;
+                 `values`: when, how much
 - `names`, `references`   who is named, and who "the plant" or "they" is; `nearby` finds spans by place
 - `claims`       one claim an event, with quote, roles, time and quantities: `claims_context`, `claims_slots`, `claims_roles`,
                  `claims_worth` (silence is honest), `claims_aside`, `claims_links`, `claims_naming`
