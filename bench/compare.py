@@ -1,10 +1,10 @@
 """Scores comparing, lineage and checking on the visible scenarios.
 
-    python bench/compare.py [--end-to-end] [--misses] [--variants] [--set opened|fresh|sealed] [NAME]
+    python bench/compare.py [--end-to-end] [--misses] [--variants] [--set opened|fresh|fresh2|fresh3|sealed] [NAME]
 
 With the annotated claims by default (what these chapters do alone), from the texts with --end-to-end. NAME limits to
-scenarios that begin so. Other sets: `opened` and `fresh` have been learned from; the `sealed` one, which no writer of rules
-has opened, is scored in numbers only.
+scenarios that begin so. Other sets: `opened` and `fresh` to `fresh3` have been learned from; the `sealed` one, which no
+writer of rules has opened, is scored in numbers only.
 """
 
 from __future__ import annotations

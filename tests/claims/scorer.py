@@ -39,6 +39,8 @@ SETS = {
     "visible": VISIBLE,
     "opened": VISIBLE.parent / "sealed",
     "fresh": VISIBLE.parent / "fresh_pairs",
+    "fresh2": VISIBLE.parent / "fresh_pairs2",
+    "fresh3": VISIBLE.parent / "fresh_pairs3",
     "sealed": VISIBLE.parent / "sealed/pairs_new",
 }
 VERDICTS = ("supports", "partly", "contradicts", "silent", "not_checkable")

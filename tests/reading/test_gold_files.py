@@ -132,10 +132,10 @@ def test_every_pair_carries_the_ordinary_dangers(source: Path) -> None:
     whole = " ".join(each["text"] for each in record["documents"] + record["leak"]["letters"])
     assert "caption" in kinds
     assert kinds & {"donation", "fundraising"}
-    assert re.search(r"(ignore|disregard) (all )?(previous|earlier)", whole, re.IGNORECASE)
+    assert re.search(r"(ignore|disregard) (all )?(previous|earlier|your|the above|prior)", whole, re.IGNORECASE)
     assert record["privacy"]
     assert MIXED.search(whole)
-    assert 6 <= len(record["leak"]["letters"]) <= 10
+    assert 6 <= len(record["leak"]["letters"]) <= 12
 
 
 def test_both_halves_hold_all_languages_and_enough_of_everything() -> None:

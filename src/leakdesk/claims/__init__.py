@@ -11,7 +11,8 @@ What a claim says, in a form that can be compared:
 Two reports:
 
 - `slots`, `sides`  how one claim's slots and participants stand to another's
-- `weighing`, `acquaintance`   how near two claims are, and who is who in both reports
+- `weighing`, `acquaintance`   what ties two claims together or sets them apart, and who is who in both reports
+- `likeness`        how likely two claims tell one event, by weights fitted to marked rows (likeness.toml)
 - `align`           two reports side by side, row by row; `questions`: a difference as a reporter would ask about it
 - `fusions`         cause and effect that only one of two reports ties together
 - `notes`           what should be said about one report before it is held against another

@@ -14,20 +14,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leakdesk.claims.acquaintance import acquaintance, identities
+from leakdesk.claims.likeness import ACQUAINTED, features, likelihood
 from leakdesk.claims.questions import question
 from leakdesk.claims.retold import retold
 from leakdesk.claims.slots import SlotTable, compare_claims
 from leakdesk.claims.views import ClaimView, view
 from leakdesk.claims.weighing import (
     ANCHORED,
-    PLAIN,
     THRESHOLD,
     Rarity,
-    are_two_events,
-    is_plain,
-    one_event,
+    Ties,
+    denies_it,
+    is_another,
     rarity,
-    same_sum,
     same_words,
     share_participant,
     ties_of,
@@ -37,10 +36,13 @@ from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role
 
-#: What a pair needs beyond the threshold where the reports have nobody and no town in common; with most of what the one with
-#: fewer names in common it needs nothing more. Two fires, two quakes, two seizures of pirates are told in the same words.
-STRANGERS, ACQUAINTED = 3.0, 0.6
-#: From this share of names in common on, what both tell once is the same thing.
+#: From this likelihood on two claims stand in one row.
+ONE_EVENT = 0.55
+#: What reports without a name in common need beyond it.
+OF_STRANGERS = 0.2
+#: And from this on what excludes each other is surely a conflict about it, rather than two events.
+SURELY_ONE = 0.7
+#: With this share of names in common, what both reports tell once is the same thing.
 NODDING = 0.4
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
@@ -69,6 +71,7 @@ class _Pair:
     b: int
     weight: float
     table: SlotTable
+    features: Mapping[str, float]
 
 
 def align(
@@ -79,24 +82,33 @@ def align(
     meta_b: SourceText | None = None,
 ) -> tuple[Row, ...]:
     """The rows of a comparison, in the order of A's text, then what only B says."""
-    left, right = identities(entities, a, b)
-    groups_a, groups_b = _groups(a, left), _groups(b, right)
-    met = acquaintance(a, b, entities)
-    least = THRESHOLD + STRANGERS * max(0.0, 1 - met / ACQUAINTED)
-    rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
-    lone = _told_once_by_both(groups_a, groups_b) if met >= NODDING else frozenset[str]()
-    pairs = [
-        pair
-        for i, x in enumerate(groups_a)
-        for j, y in enumerate(groups_b)
-        if (pair := _weigh(i, x, j, y, rare, lone)) and pair.weight >= least
-    ]
+    groups_a, groups_b, likely = held_together(a, b, entities)
+    least = ONE_EVENT + OF_STRANGERS * max(0.0, 1 - acquaintance(a, b, entities) / ACQUAINTED)
+    pairs = [pair for pair in likely if pair.weight >= least]
     bundles = _with_denials(pairs, _bundles(pairs))
     rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
     told = {claim for row in rows for claim in (*row.a, *row.b)}
     rows += [_alone(group, "only_a") for group in groups_a if group.ids[0] not in told]
     rows += [_alone(group, "only_b") for group in groups_b if group.ids[0] not in told]
     return tuple(sorted(rows, key=lambda row: _position(row, a, b)))
+
+
+def held_together(
+    a: Reading, b: Reading, entities: Sequence[EntityPair]
+) -> tuple[list[_Group], list[_Group], list[_Pair]]:
+    """The claims of both texts in groups, and every pair of groups with how likely it tells one event."""
+    left, right = identities(entities, a, b)
+    groups_a, groups_b = _groups(a, left), _groups(b, right)
+    met = acquaintance(a, b, entities)
+    rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
+    lone = _told_once_by_both(groups_a, groups_b) if met >= NODDING else frozenset[str]()
+    pairs = [
+        pair
+        for i, x in enumerate(groups_a)
+        for j, y in enumerate(groups_b)
+        if (pair := _weigh(i, x, j, y, met, rare, lone))
+    ]
+    return groups_a, groups_b, pairs
 
 
 def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
@@ -152,23 +164,24 @@ def _told_once(groups: list[_Group]) -> frozenset[str]:
     return frozenset(each for each, count in counts.items() if count == 1)
 
 
-def _weigh(i: int, x: _Group, j: int, y: _Group, rare: Rarity, lone: frozenset[str]) -> _Pair | None:
-    best: _Pair | None = None
+def _weigh(i: int, x: _Group, j: int, y: _Group, met: float, rare: Rarity, lone: frozenset[str]) -> _Pair | None:
+    """Two groups by those of their claims that have most in common; None where nothing is."""
+    best: tuple[float, ClaimView, ClaimView, SlotTable, Ties] | None = None
     for left in x.views:
         for right in y.views:
             if not left.anchors & right.anchors and not share_participant(left, right):
                 continue
-            table = compare_claims(left, right)
-            if are_two_events(table):
-                return None
-            ties = ties_of(left, right, rare, lone)
+            table, ties = compare_claims(left, right), ties_of(left, right, rare, lone)
             near = weight(table) + same_words(left, right) + ANCHORED * ties.near
-            near += same_sum(left, right, table, ties) + (PLAIN if is_plain(left, right, table) else 0.0)
-            if ties.one_number and table.slots.get("polarity") != "disjoint":
-                near = max(near, THRESHOLD + ANCHORED * ties.near)
-            if one_event(table, near, ties) and (best is None or near > best.weight):
-                best = _Pair(a=i, b=j, weight=near, table=table)
-    return best
+            if best is None or near > best[0]:
+                best = near, left, right, table, ties
+    if best is None:
+        return None
+    _, left, right, table, ties = best
+    if is_another(left, right, table, ties, met):
+        return None
+    found = features(left, right, table, ties, met)
+    return _Pair(a=i, b=j, weight=likelihood(found), table=table, features=found)
 
 
 def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
@@ -230,7 +243,7 @@ def _row(
     right = sorted({pair.b for pair in bundle})
     claims_a = tuple(identity for index in left for identity in groups_a[index].ids)
     claims_b = tuple(identity for index in right for identity in groups_b[index].ids)
-    relation, strength = _relation(main.table)
+    relation, strength = _relation(main.table, main.weight)
     if relation == "conflicting" and _is_update(main.table, meta_a, meta_b):
         relation, strength = "updated", None
     view_a, view_b = groups_a[main.a].views[0], groups_b[main.b].views[0]
@@ -246,12 +259,11 @@ def _row(
     )
 
 
-def _relation(table: SlotTable) -> tuple[Relation, Literal["hard", "soft"] | None]:
+def _relation(table: SlotTable, likely: float) -> tuple[Relation, Literal["hard", "soft"] | None]:
     slots = table.slots
-    if any(slots.get(slot) == "disjoint" for slot in HARD):
-        return "conflicting", "soft" if slots.get("modality") == "disjoint" and slots.get(
-            "polarity"
-        ) == "disjoint" else "hard"
+    if any(slots.get(slot) == "disjoint" and (slot != "polarity" or denies_it(table)) for slot in HARD):
+        open_ = slots.get("modality") == "disjoint" and slots.get("polarity") == "disjoint"
+        return "conflicting", "soft" if open_ or likely < SURELY_ONE else "hard"
     soft = [slot for slot in SOFT if slots.get(slot) == "disjoint"]
     if table.swapped or "modality" in soft or table.apart & set(soft):
         return "conflicting", "soft"

@@ -55,8 +55,6 @@ class SlotTable:
     loosely: bool = False
     rivals: frozenset[str] = frozenset()
     """Slots whose sides share words and yet each name a thing of their own."""
-    only_denied: frozenset[str] = frozenset()
-    """Slots that only the one of two claims fills which denies what the other says."""
     possible: bool = False
     """Whether one of the two says only what may or could be."""
     known: frozenset[str] = frozenset()
@@ -97,7 +95,6 @@ def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
         only_a=frozenset(table.only["A"]),
         only_b=frozenset(table.only["B"]),
         loosely=is_loosely_one(a, b),
-        only_denied=frozenset(table.only["A" if a.denied else "B"]) if a.denied != b.denied else frozenset(),
         possible="possible" in (a.modality, b.modality) and a.modality != b.modality,
         **_traits(table.slots, a, b),
     )

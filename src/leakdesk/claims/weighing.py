@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leakdesk.claims.slots import SlotTable
-from leakdesk.claims.units import is_money, same_unit
+from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import LIGHT, ClaimView
+from leakdesk.language.concepts import all_concepts
 
 #: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
 WEIGHTS: Mapping[str, tuple[float, float, float]] = {
@@ -41,9 +42,7 @@ _ANY_DEED_WORDS = """
     быць мець рабіць ісці пайсці прыйсці прыходзіць стаць станавіцца
 """
 _ANY_DEED = frozenset(_ANY_DEED_WORDS.split())
-#: What it costs that both tell such a deed and agree in nothing but who it is of.
-PLAIN = -3.0
-#: A pair joins a row at this weight: predicate and one participant with nothing against it, or all but the predicate.
+#: Claims of one text say the same thing from this weight on: predicate and one participant with nothing against it.
 THRESHOLD = 4.0
 #: What it costs that two deeds are merely of one wider class.
 LOOSELY = -1.5
@@ -53,14 +52,8 @@ SAME_WORDS, SEVERAL_WORDS = 1.5, 2
 ANCHORED = 3.0
 
 
-#: What it adds that a deed is told with one and the same sum of money: nobody else pays 31,400 for a thing by chance.
-SAME_SUM = 1.5
 #: What it counts that both tell of people and nothing more of them, of what a participant counts.
 ANYBODY = 0.5
-#: Who is denied something without a name in common must be told of in nearly the same words.
-SAME_THING = 0.7
-#: Things in common, beside somebody named, that tie two claims whose deeds are told otherwise.
-SEVERAL_THINGS = 2
 #: A number from here on is seldom there by chance.
 TELLING_FROM = 10
 #: Ids of entities that are the same in both reports (`align.identities`).
@@ -90,11 +83,6 @@ class Ties:
     near: float
     one_number: bool = False
     one_deed: bool = False
-
-    @property
-    def hold(self) -> bool:
-        """Whether they are tied though their deeds are told otherwise: two who do one thing may do another."""
-        return self.dated or (self.named and self.things >= SEVERAL_THINGS)
 
 
 def ties_of(a: ClaimView, b: ClaimView, rare: Rarity, lone: frozenset[str] = frozenset()) -> Ties:
@@ -143,13 +131,6 @@ def same_words(a: ClaimView, b: ClaimView) -> float:
     return SAME_WORDS if len(a.terms) >= SEVERAL_WORDS and a.terms == b.terms else 0.0
 
 
-def same_sum(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> float:
-    """What one sum of money in both adds."""
-    paid = any(is_money(quantity.unit) for quantity in a.quantities)
-    same = table.slots["predicate"] == "equal" and table.slots.get("quantity") == "equal"
-    return SAME_SUM if paid and same and ties.dated else 0.0
-
-
 def is_plain(a: ClaimView, b: ClaimView, table: SlotTable) -> bool:
     """Whether both tell a mere "is", "has" or "goes" and agree in nothing but its subject. That there are things, and that there
     are none, is told by the subject alone."""
@@ -188,36 +169,57 @@ def weight(table: SlotTable) -> float:
     return total + (6.0 if table.swapped else 0.0)
 
 
-def one_event(table: SlotTable, weight: float, ties: Ties) -> bool:
-    """Whether nothing speaks for two events."""
-    if ties.one_number and table.slots.get("polarity") != "disjoint":
-        return weight >= THRESHOLD
-    apart = [slot for slot in ("time", "place", "quantity") if table.slots.get(slot) == "disjoint"]
-    people = [slot for slot in ("subject", "object") if table.slots.get(slot) == "disjoint" and not table.swapped]
-    if len(apart) + len(people) >= 2:
+def is_another(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: float) -> bool:
+    """Whether two claims surely tell two events, whatever else they have in common."""
+    if table.swapped:
         return False
-    manner = table.slots.get("manner") == "disjoint"
-    if table.slots["predicate"] == "disjoint" and (people or not (ties.hold or (manner and _same_thing(table)))):
+    return are_two_events(table) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
+
+
+def _is_another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> bool:
+    """Whether surely two people do the deed, or one does two deeds, and no number ties them."""
+    slots = table.slots
+    if ties.one_number or slots.get("quantity") in ("equal", "variant"):
         return False
-    if _is_another_thing(table, ties):
+    same_thing = slots.get("object") in CONTAINED
+    if slots["predicate"] != "disjoint":
+        another_thing = slots.get("object") == "disjoint" and is_plain(a, b, table)
+        return another_thing or "subject" in table.two | table.apart
+    if slots.get("place") == "disjoint":
+        return True
+    by_one = slots.get("subject") in CONTAINED or not ties.named
+    return by_one and not same_thing and _is_known(a) and _is_known(b)
+
+
+def _is_known(one: ClaimView) -> bool:
+    """Whether its deed is one of the table's, and no mere "is" or "has"; what no table knows may be any deed."""
+    return one.predicate_class not in LIGHT and one.predicate_class in all_concepts()
+
+
+#: Relations of two sides that may be one.
+CONTAINED = ("equal", "variant", "narrower", "broader")
+
+
+def _is_another_denial(table: SlotTable, met: float) -> bool:
+    """Whether one denies what the other says of somebody else, or in a report that has hardly a name in common."""
+    if table.slots.get("polarity") != "disjoint":
         return False
-    if table.slots.get("place") == "disjoint" and not ties.named:
+    another = table.slots["predicate"] != "disjoint" and table.slots.get("subject") == "disjoint"
+    return met < HARDLY_MET or another
+
+
+#: With a smaller share of names in common, one report does not deny what the other says.
+HARDLY_MET = 0.3
+
+
+def denies_it(table: SlotTable) -> bool:
+    """Whether one claim surely denies what the other says: the same deed to the same thing, and not only what could or may be.
+    Else it may tell the same event from the other end ("no longer pays", "payments are frozen")."""
+    slots = table.slots
+    if "disjoint" in (slots.get("object"), slots.get("subject")) or table.loosely or table.possible:
         return False
-    denied = table.slots.get("polarity") == "disjoint"
-    if denied and not (_shares_a_side(table) and (ties.named or ties.near >= SAME_THING)):
-        return False
-    if table.slots.get("quantity") == "disjoint" and not _is_established(table, ties):
-        return False
-    if denied and (people or apart):
-        # One did it and another did not, or not to another, or not then or so many: no contradiction.
-        return False
-    if denied and "subject" in table.only_denied:
-        # It was done, and somebody says that it was not they: no contradiction either.
-        return False
-    if denied and table.possible:
-        # What could be done and was not.
-        return False
-    return weight >= THRESHOLD
+    same = [slot for slot in ("subject", "object") if slot in table.known or slots.get(slot) == "equal"]
+    return slots["predicate"] != "disjoint" or len(same) > 1 or "object" in same
 
 
 def are_two_events(table: SlotTable) -> bool:
@@ -225,48 +227,3 @@ def are_two_events(table: SlotTable) -> bool:
     if table.slots["predicate"] == "disjoint" or table.swapped:
         return False
     return sum(table.slots.get(slot) == "disjoint" for slot in ("time", "place", "quantity", "subject", "object")) >= 2
-
-
-def _is_established(table: SlotTable, ties: Ties) -> bool:
-    """Whether two claims that exclude each other tell one event for sure: the same deed of the same people and things. Else
-    they are two events of one kind, and exclude nothing."""
-    if table.slots["predicate"] == "disjoint" or table.rivals & {"subject", "object"}:
-        return False
-    told = {
-        slot: table.slots[slot] for slot in SIDES if slot in table.slots and slot not in table.blank | table.anybody
-    }
-    if ties.one_deed and told and "disjoint" not in told.values():
-        return True
-    same = sum(slot in table.known or relation in CONTAINED for slot, relation in told.items())
-    sure = all(slot in table.known or relation in (*CONTAINED, "missing") for slot, relation in told.items())
-    return same > 0 and (sure or ties.named or ties.near >= SAME_THING)
-
-
-#: Relations of two sides of which one holds the other.
-CONTAINED = ("equal", "narrower", "broader")
-#: Slots that tell who and what a deed is about.
-SIDES = ("subject", "object", "to", "from", "with", "place")
-
-
-def _is_another_thing(table: SlotTable, ties: Ties) -> bool:
-    """Whether the deed is done to another thing of the kind: the protocol signed, the application not; the clinic repaired for
-    so much, the school for so much."""
-    if "object" in table.two and not ties.dated and table.slots.get("quantity") not in ("equal", "variant"):
-        return True
-    at_odds = any(
-        relation == "disjoint" for slot, relation in table.slots.items() if slot not in ("predicate", "modality")
-    )
-    return at_odds and bool(table.rivals & {"subject", "object"})
-
-
-def _same_thing(table: SlotTable) -> bool:
-    return any(table.slots.get(slot) in ("equal", "variant", "narrower", "broader") for slot in ("object", "subject"))
-
-
-def _shares_a_side(table: SlotTable) -> bool:
-    """Whether the two have more in common than the deed: one did it and another did not is no contradiction."""
-    return any(
-        relation in ("equal", "variant", "narrower", "broader")
-        for slot, relation in table.slots.items()
-        if slot not in ("predicate", "polarity", "modality")
-    )
