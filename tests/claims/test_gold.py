@@ -19,6 +19,9 @@ from leakdesk.model.ids import text_sha256
 from tests.claims import scorer
 from tests.support.gold import gold_reading
 
+#: What they share is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("scenarios")
+
 NAMES = scorer.scenarios()
 FLIPPED = {"+": "-", "-": "+"}
 

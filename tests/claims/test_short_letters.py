@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from tests.claims.short_letters import cases, checked, kept_aside
+
+#: What they share is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("short letters")
 
 #: 51 of the 70 verdicts were right when this was written, and 2 supports were none; readers change under it, so five may go.
 FLOOR, MOST_FALSE_SUPPORTS = 46, 2

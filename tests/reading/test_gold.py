@@ -13,6 +13,9 @@ import pytest
 
 from tests.reading.scorer import HELD, Count, Floors, floors_of, gold_files
 
+#: What they share is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("gold")
+
 HERE = Path(__file__).parent
 ALLOWED_DROP = 0.02
 #: One language alone has few items: a single one more or less is no drop.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -33,6 +34,12 @@ def verify(pack: Path) -> int:
     )
     assert "Traceback" not in done.stderr
     return done.returncode
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one process has no groups")
+def test_tests_that_share_the_demo_share_a_worker(request: pytest.FixtureRequest) -> None:
+    """Else every worker waits for the demo; some versions of the runner drop groups without a word."""
+    assert request.node.nodeid.endswith("@demo")
 
 
 def test_the_demo_goes_the_whole_way(walked: Walked) -> None:

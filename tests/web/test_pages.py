@@ -22,6 +22,9 @@ from leakdesk.web.security import HEADERS
 from tests.web import hostile
 from tests.web.client import Client
 
+#: What they share is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("pages")
+
 #: Everything our templates write; a tag that stands on a page and not here came out of a letter.
 _TAGS = """html head meta title link script body a header nav form input button main h1 h2 p b strong svg rect ul ol li div
 span mark table thead tbody tr th td br code kbd footer article section aside dl dt dd details summary blockquote label

@@ -16,6 +16,9 @@ from leakdesk.work.pipeline import Options, add
 from tests.support.drawn import encoded, photograph, screenshot
 from tests.work.parcels import letter, new_case, run
 
+#: What they share is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("pictures")
+
 SHOWN = ["We could ship these valves", "to the Lindmoor depot in March."]
 KEPT_BACK = "This holds only if the licence comes before the new year."
 LETTER = f"{' '.join(SHOWN)}\n{KEPT_BACK}\n"
