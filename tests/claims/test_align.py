@@ -94,10 +94,25 @@ def test_planned_against_done_is_a_soft_conflict() -> None:
     )
 
 
-def test_a_detail_that_only_one_gives_makes_it_more_specific() -> None:
+def test_a_date_that_only_one_gives_makes_it_more_specific() -> None:
     assert row(claim(), claim(time=None)).relation == "a_more_specific"
     assert row(claim(time=None), claim()).relation == "b_more_specific"
-    assert row(claim(time=None), claim(others=())).relation == "overlapping"
+
+
+def test_one_other_detail_alone_is_the_same_told_shorter_and_two_are_more() -> None:
+    assert row(claim(), claim(others=())).relation == "equivalent"
+    assert row(claim(), claim(others=(), subject=None)).relation == "a_more_specific"
+    from_ = Other(role="from", text="the bank")
+    fuller = claim(time=None, others=(*claim().others, from_, Other(role="for", text="barley")))
+    assert row(fuller, claim()).relation == "overlapping"
+
+
+def test_two_names_in_one_place_are_a_soft_conflict_and_two_words_for_a_thing_are_none() -> None:
+    named = row(claim(), claim(others=(Other(role="to", text="the harbour", entity="harbour"),)))
+    assert (named.relation, named.strength, named.slots["to"]) == ("conflicting", "soft", "disjoint")
+    cows, lorries = (Slot(text=words, start=27, end=27 + len(words)) for words in ("cows", "lorries"))
+    worded = row(claim(object=cows), claim(object=lorries))
+    assert (worded.relation != "conflicting", worded.slots["object"]) == (True, "disjoint")
 
 
 def test_a_date_inside_the_other_is_more_specific() -> None:

@@ -51,7 +51,12 @@ HARD = ("quantity", "time", "place", "polarity", "manner")
 #: Slots in which a later text of the same outlet puts its earlier one right.
 UPDATED = ("quantity", "time", "subject", "object", "to", "from")
 #: Slots whose disjoint values may be a matter of telling.
-SOFT = ("subject", "object", "with", "from", "to", "for", "by", "modality")
+SOFT = ("subject", "object", "with", "from", "to", "for", "by")
+#: Slots in which the narrower value is surely more.
+PRECISE = ("time", "quantity")
+#: So many details more make a claim more specific: a date alone, a narrower date or number alone, or two others; what one of two
+#: reports leaves out ("the works" behind a passive) its reader fills in. What both put in other words counts half for either.
+MORE, OTHER_WORDS = 2.0, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,22 +269,46 @@ def _relation(table: SlotTable, likely: float) -> tuple[Relation, Literal["hard"
     if any(slots.get(slot) == "disjoint" and (slot != "polarity" or denies_it(table)) for slot in HARD):
         open_ = slots.get("modality") == "disjoint" and slots.get("polarity") == "disjoint"
         return "conflicting", "soft" if open_ or likely < SURELY_ONE else "hard"
-    soft = [slot for slot in SOFT if slots.get(slot) == "disjoint"]
-    if table.swapped or "modality" in soft or table.apart & set(soft):
+    same_deed = slots["predicate"] != "disjoint"
+    if table.swapped or slots.get("modality") == "disjoint" or (same_deed and _other_party(table)):
         return "conflicting", "soft"
-    if soft:  # other words, which may be for the same
-        return "overlapping", None
-    return _overlap(slots, table), None
+    return _overlap(table), None
 
 
-def _overlap(slots: Mapping[str, SlotRelation], table: SlotTable) -> Relation:
-    a_more = "narrower" in slots.values() or bool(table.only_a)
-    b_more = "broader" in slots.values() or bool(table.only_b)
-    if a_more and b_more:
+def _other_party(table: SlotTable) -> bool:
+    """Whether two names stand where one should; two words for things may still be for one ("people", "passengers")."""
+    return any(table.slots.get(slot) == "disjoint" for slot in table.apart)
+
+
+def _overlap(table: SlotTable) -> Relation:
+    a_more = _details(table, table.only_a, "narrower") >= MORE
+    b_more = _details(table, table.only_b, "broader") >= MORE
+    if _each_its_own(table) or (a_more and b_more):
         return "overlapping"
     if a_more:
         return "a_more_specific"
     return "b_more_specific" if b_more else "equivalent"
+
+
+def _each_its_own(table: SlotTable) -> bool:
+    """Whether each of two claims of one deed tells something of its own: other things, participants that only it has, or one whom
+    it names otherwise where the other end is left open."""
+    if table.slots["predicate"] == "disjoint":
+        return False
+    ends = [table.slots.get(slot) for slot in ("subject", "object")]
+    one_open = "disjoint" in ends and "missing" in ends
+    return bool(table.two) or one_open or bool(table.only_a and table.only_b)
+
+
+def _details(table: SlotTable, only: frozenset[str], narrower: SlotRelation) -> float:
+    """How much one claim says beyond the other, in details."""
+    within = [slot for slot, relation in table.slots.items() if relation == narrower]
+    in_other_words = sum(table.slots.get(slot) == "disjoint" for slot in SOFT)
+    return (
+        sum(MORE if slot == "time" else 1 for slot in only)
+        + sum(MORE if slot in PRECISE else 1 for slot in within)
+        + OTHER_WORDS * in_other_words
+    )
 
 
 def _is_update(table: SlotTable, meta_a: SourceText | None, meta_b: SourceText | None) -> bool:

@@ -88,11 +88,11 @@ def are_two(a: Side | None, b: Side | None) -> bool:
 
 
 def are_named_apart(a: Side | None, b: Side | None) -> bool:
-    """Whether two sides name two: each by a name, or one as the other's namesake, or with words surely for two things."""
+    """Whether two sides name two: each by a name, or one as the other's namesake."""
     if a is None or b is None:
         return False
     named = all(side.entity or _name_keys(side.text) for side in (a, b))
-    return named or are_two(a, b) or _are_namesakes(a, b)
+    return named or _are_namesakes(a, b)
 
 
 def _is_head(word: frozenset[str], side: Side) -> bool:

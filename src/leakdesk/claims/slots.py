@@ -64,9 +64,9 @@ class SlotTable:
     anybody: frozenset[str] = frozenset()
     """Slots in which both name mere people ("four people"): they may be any."""
     apart: frozenset[str] = frozenset()
-    """Slots whose sides surely name two, people or things."""
+    """Slots whose sides name two, each by a name."""
     two: frozenset[str] = frozenset()
-    """Those of them that name two things with known words for things."""
+    """Slots whose sides are two things, by known words for things."""
 
 
 def compare_claims(a: ClaimView, b: ClaimView) -> SlotTable:
