@@ -60,6 +60,12 @@ def test_a_changed_number_is_a_hard_conflict_and_a_question() -> None:
     assert found.question == "How much: “240 florins” or “420 florins”?"
 
 
+def test_a_slip_in_a_day_is_one_event_and_a_hard_conflict() -> None:
+    eighth, eighteenth = (TimeSlot(text=f"on {day} March", edtf=f"2029-03-{day}") for day in ("08", "18"))
+    found = row(claim(time=eighth), claim(time=eighteenth, subject=None))
+    assert (found.relation, found.strength, found.slots["time"]) == ("conflicting", "hard", "disjoint")
+
+
 def test_up_to_and_by_the_same_percentage_conflict_by_role() -> None:
     to = (Quantity(text="to 40 %", value=40, unit="percent", role="to"),)
     by = (Quantity(text="by 40 %", value=40, unit="percent", role="by"),)

@@ -12,6 +12,7 @@ Two reports:
 
 - `slots`, `sides`  how one claim's slots and participants stand to another's
 - `weighing`, `acquaintance`   what ties two claims together or sets them apart, and who is who in both reports
+- `slips`           numbers and days that differ by one slip of the pen
 - `likeness`        how likely two claims tell one event, by weights fitted to marked rows (likeness.toml)
 - `align`           two reports side by side, row by row; `questions`: a difference as a reporter would ask about it
 - `fusions`         cause and effect that only one of two reports ties together

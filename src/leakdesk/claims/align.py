@@ -40,7 +40,7 @@ from leakdesk.model.document import Role
 ONE_EVENT = 0.55
 #: What reports without a name in common need beyond it.
 OF_STRANGERS = 0.2
-#: And from this on what excludes each other is surely a conflict about it, rather than two events.
+#: And from this on what excludes each other is surely a conflict about it, rather than two events; so is what may be a slip.
 SURELY_ONE = 0.7
 #: With this share of names in common, what both reports tell once is the same thing.
 NODDING = 0.4
@@ -248,7 +248,8 @@ def _row(
     right = sorted({pair.b for pair in bundle})
     claims_a = tuple(identity for index in left for identity in groups_a[index].ids)
     claims_b = tuple(identity for index in right for identity in groups_b[index].ids)
-    relation, strength = _relation(main.table, main.weight)
+    sure = main.weight >= SURELY_ONE or any(f"{slot} slip" in main.features for slot in PRECISE)
+    relation, strength = _relation(main.table, sure)
     if relation == "conflicting" and _is_update(main.table, meta_a, meta_b):
         relation, strength = "updated", None
     view_a, view_b = groups_a[main.a].views[0], groups_b[main.b].views[0]
@@ -264,11 +265,11 @@ def _row(
     )
 
 
-def _relation(table: SlotTable, likely: float) -> tuple[Relation, Literal["hard", "soft"] | None]:
+def _relation(table: SlotTable, sure: bool) -> tuple[Relation, Literal["hard", "soft"] | None]:
     slots = table.slots
     if any(slots.get(slot) == "disjoint" and (slot != "polarity" or denies_it(table)) for slot in HARD):
         open_ = slots.get("modality") == "disjoint" and slots.get("polarity") == "disjoint"
-        return "conflicting", "soft" if open_ or likely < SURELY_ONE else "hard"
+        return "conflicting", "soft" if open_ or not sure else "hard"
     same_deed = slots["predicate"] != "disjoint"
     if table.swapped or slots.get("modality") == "disjoint" or (same_deed and _other_party(table)):
         return "conflicting", "soft"

@@ -46,6 +46,8 @@ def features(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: floa
         "quantity equal": slots.get("quantity") == "equal",
         "quantity near": slots.get("quantity") in SAME[1:],
         "quantity apart": slots.get("quantity") == "disjoint",
+        "time slip": slots.get("time") == "disjoint" and "time" in ties.slips,
+        "quantity slip": slots.get("quantity") == "disjoint" and "quantity" in ties.slips,
         "polarity apart": slots.get("polarity") == "disjoint",
         "modality apart": slots.get("modality") == "disjoint",
         "swapped": table.swapped,
@@ -79,9 +81,9 @@ def _side(name: str, table: SlotTable) -> dict[str, bool]:
 
 
 def likelihood(found: Mapping[str, float]) -> float:
-    """How likely it is, 0..1, that two claims with these features tell one event."""
+    """How likely it is, 0..1, that two claims with these features tell one event. What has not been fitted yet counts nothing."""
     weights, bias = _weights()
-    return 1 / (1 + math.exp(-bias - sum(weights[name] * value for name, value in found.items())))
+    return 1 / (1 + math.exp(-bias - sum(weights.get(name, 0.0) * value for name, value in found.items())))
 
 
 @cache

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from leakdesk.claims.slips import slips_of
 from leakdesk.claims.slots import SlotTable
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import LIGHT, ClaimView
@@ -83,6 +84,8 @@ class Ties:
     near: float
     one_number: bool = False
     one_deed: bool = False
+    slips: frozenset[str] = frozenset()
+    """Slots that exclude each other by what may be a slip of the pen ("time", "quantity")."""
 
 
 def ties_of(a: ClaimView, b: ClaimView, rare: Rarity, lone: frozenset[str] = frozenset()) -> Ties:
@@ -98,6 +101,7 @@ def ties_of(a: ClaimView, b: ClaimView, rare: Rarity, lone: frozenset[str] = fro
         one_deed=a.predicate_class == b.predicate_class
         and a.predicate_class not in LIGHT
         and f"deed:{a.predicate_class}" in lone,
+        slips=slips_of(a, b),
     )
 
 
@@ -173,13 +177,13 @@ def is_another(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: fl
     """Whether two claims surely tell two events, whatever else they have in common."""
     if table.swapped:
         return False
-    return are_two_events(table) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
+    return are_two_events(table, ties.slips) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
 
 
 def _is_another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> bool:
-    """Whether surely two people do the deed, or one does two deeds, and no number ties them."""
+    """Whether surely two people do the deed, or one does two deeds, and no number ties them, not even by a slip."""
     slots = table.slots
-    if ties.one_number or slots.get("quantity") in ("equal", "variant"):
+    if ties.one_number or ties.slips or slots.get("quantity") in ("equal", "variant"):
         return False
     same_thing = slots.get("object") in CONTAINED
     if slots["predicate"] != "disjoint":
@@ -222,8 +226,10 @@ def denies_it(table: SlotTable) -> bool:
     return slots["predicate"] != "disjoint" or len(same) > 1 or "object" in same
 
 
-def are_two_events(table: SlotTable) -> bool:
-    """Whether two claims of one deed tell two events of the kind: other days and other places, other people and numbers."""
+def are_two_events(table: SlotTable, slips: frozenset[str] = frozenset()) -> bool:
+    """Whether two claims of one deed tell two events of the kind: other days and other places, other people and numbers. What may
+    be a slip of the pen sets nothing apart."""
     if table.slots["predicate"] == "disjoint" or table.swapped:
         return False
-    return sum(table.slots.get(slot) == "disjoint" for slot in ("time", "place", "quantity", "subject", "object")) >= 2
+    telling = {"time", "place", "quantity", "subject", "object"} - slips
+    return sum(table.slots.get(slot) == "disjoint" for slot in telling) >= 2

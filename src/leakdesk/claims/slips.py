@@ -1,0 +1,71 @@
+"""Numbers and days of which one is the other with a slip of the pen: one digit changed, added or left out, or two exchanged.
+
+The 8th for the 18th of March, 610,000 for 510,000: two reports of one thing rather than two things. Two things of one kind
+have numbers without such a likeness, but for chance.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leakdesk.claims.units import same_unit
+from leakdesk.claims.views import ClaimView
+
+_DAY = re.compile(r"(\d{4}|X{4})-(\d\d)-(\d\d)")
+#: A number of one digit is another number rather than a slip.
+FEWEST_DIGITS = 2
+
+
+def is_slip_of_number(one: float, other: float) -> bool:
+    """Whether two positive numbers differ by one slip in their digits; zeros at the end that both have do not count."""
+    if one == other or one <= 0 or other <= 0:
+        return False
+    left, right = _digits(one), _digits(other)
+    if "." in left and left.find(".") == right.find("."):
+        left, right = left.replace(".", ""), right.replace(".", "")
+    while left.endswith("0") and right.endswith("0"):
+        left, right = left[:-1], right[:-1]
+    return max(len(left), len(right)) >= FEWEST_DIGITS and _one_slip(left, right)
+
+
+def is_slip_of_day(one: str, other: str) -> bool:
+    """Whether two EDTF days of one year (XXXX: any) are a slip apart: in the day of one month, or in the month."""
+    left, right = _DAY.fullmatch(one), _DAY.fullmatch(other)
+    if left is None or right is None or ("X" not in left[1] + right[1] and left[1] != right[1]):
+        return False
+    if left[3] == right[3]:
+        return left[2] != right[2]
+    return left[2] == right[2] and _one_slip(left[3].lstrip("0"), right[3].lstrip("0"))
+
+
+def slips_of(a: ClaimView, b: ClaimView) -> frozenset[str]:
+    """Slots ("time", "quantity") in which two claims are a slip apart."""
+    found: set[str] = set()
+    if a.claim.time and b.claim.time and is_slip_of_day(a.claim.time.edtf or "", b.claim.time.edtf or ""):
+        found.add("time")
+    if any(
+        same_unit(one.unit, other.unit) and is_slip_of_number(one.value, other.value)
+        for one in a.quantities
+        for other in b.quantities
+    ):
+        found.add("quantity")
+    return frozenset(found)
+
+
+def _digits(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one digit is changed, added or left out, or two neighbours are exchanged; of a single digit nothing is sure."""
+    if max(len(one), len(other)) < FEWEST_DIGITS:
+        return False
+    if len(one) == len(other):
+        at = [i for i, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+        if len(at) == 1:
+            return one[at[0]] != "." != other[at[0]]
+        exchanged = len(at) == 2 and at[1] == at[0] + 1
+        return exchanged and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
+    long, short = (one, other) if len(one) > len(other) else (other, one)
+    added = any(long[:i] + long[i + 1 :] == short for i, digit in enumerate(long) if digit != ".")
+    return len(long) == len(short) + 1 and added
