@@ -66,6 +66,14 @@ def test_a_slip_in_a_day_is_one_event_and_a_hard_conflict() -> None:
     assert (found.relation, found.strength, found.slots["time"]) == ("conflicting", "hard", "disjoint")
 
 
+def test_about_a_number_is_no_conflict_with_the_number_itself() -> None:
+    about = (Quantity(text="about 300 florins", value=300, unit="florin", role="about"),)
+    assert row(claim(quantities=about), claim(quantities=(replace(about[0], value=284, role="sum"),))).relation == (
+        "b_more_specific"
+    )
+    assert row(claim(quantities=about), claim()).strength == "hard"
+
+
 def test_up_to_and_by_the_same_percentage_conflict_by_role() -> None:
     to = (Quantity(text="to 40 %", value=40, unit="percent", role="to"),)
     by = (Quantity(text="by 40 %", value=40, unit="percent", role="by"),)

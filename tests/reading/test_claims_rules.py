@@ -114,3 +114,32 @@ TOLD: tuple[tuple[str, str, str, str], ...] = (
 def test_how_it_is_told(text: str, lemma: str, modality: str, polarity: str) -> None:
     found = [claim for claim in read(text, "en").claims if claim.predicate.lemma == lemma]
     assert [(claim.modality, claim.polarity) for claim in found] == [(modality, polarity)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit", "role"),
+    [
+        ("en", "Twelve thousand tonnes left the port.", 12_000, "tonne", "count"),
+        ("en", "The firm received almost two million euros.", 2_000_000, "EUR", "about"),
+        ("en", "The firm bought about 300 lathes.", 300, "", "about"),
+        ("ru", "Завод выпустил четыреста новых вагонов.", 400, "вагон", "count"),
+        ("ru", "Фирма заплатила двенадцать миллионов рублей.", 12_000_000, "RUB", "sum"),
+        ("uk", "Фермери пересіяли дві тисячі гектарів.", 2_000, "гектар", "count"),
+        ("be", "Фермеры перасеялі каля дзвюх тысяч гектараў.", 2_000, "гектар", "about"),
+    ],
+)
+def test_a_number_of_several_words_is_one_and_counts_the_noun(
+    language: Language, text: str, value: float, unit: str, role: str
+) -> None:
+    (made,) = read(text, language).claims
+    (quantity,) = made.quantities
+    assert (quantity.value, quantity.role) == (value, role)
+    assert not unit or quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["Ремонт длился двести сорок дней.", "The plant closed in two thousand and thirty-three."]
+)
+def test_stretches_of_time_and_years_in_words_count_nothing(text: str) -> None:
+    told = read_text(TextLayer(text=text, extractor="test"), as_="report")
+    assert not [quantity for each in told.claims for quantity in each.quantities]

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from leakdesk.claims.fractions import counts_in, shares_in
 from leakdesk.claims.replies import by_the_piece
 from leakdesk.claims.units import is_time
+from leakdesk.language.numbers import scales, spelled
 from leakdesk.mentions.quantities import amount_of, number
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
 from leakdesk.model.entity import Mention
-from leakdesk.reading.words import number_table
 
 if TYPE_CHECKING:
     from leakdesk.claims.passages import Letter
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+_WORD_OR_MARK = re.compile(r"\w+(?:[-’'ʼ]\w+)*|[^\w\s]")
 
 
 def quantities_of(claim: Claim, reading: Reading, language: Language) -> tuple[Quantity, ...]:
@@ -69,11 +69,18 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
             scale = re.match(r"[\s\u00a0]*(\w+)", text[match.end() : match.end() + 12])
             if scale and is_time(scale[1]):
                 continue  # "children under 14 years" counts no helicopters
-            found.add(value * number_table("scale").get(scale[1].casefold() if scale else "", 1.0))
-    for match in _WORD.finditer(text, start, end):
-        if (value := number_word(match[0])) is not None:
-            found.add(value)
+            found.add(value * scales().get(scale[1].casefold() if scale else "", 1.0))
+    found |= _in_words(text[start:end])
     return frozenset(found | _products(found, text[start:end]) | counts_in(text[start:end]))
+
+
+def _in_words(text: str) -> set[float]:
+    """Numbers in words: those of several words as one («двести сорок» is neither 200 nor 40), then each word."""
+    words = _WORD_OR_MARK.findall(text)
+    numbers = [number for number in spelled(words) if number.is_compound]
+    within = {place for number in numbers for place in range(number.first, number.behind)}
+    alone = (number_word(word) for place, word in enumerate(words) if place not in within)
+    return {number.value for number in numbers} | {value for value in alone if value is not None}
 
 
 #: A product of numbers below this is there by chance.

@@ -306,7 +306,23 @@ def _rounder(a: Quantity, b: Quantity) -> Quantity | None:
             and rough.value == round(fine.value)
         ):
             return rough
+        if rough.role in ROUGH and _rounds_to(fine.value, rough.value):
+            return rough
     return None
+
+
+#: Roles of a number of which its text says that it is none exactly ("about", "nearly").
+ROUGH = frozenset({"about", "almost"})
+#: How far "about" reaches, as a share of the number.
+REACH = 0.15
+
+
+def _rounds_to(fine: float, rough: float) -> bool:
+    """Whether a number is the other one at the digits that this one gives: 1,870 is about 2,000, 13.2 about 13."""
+    if rough <= 0 or abs(fine - rough) > REACH * rough:
+        return False
+    digits = len(f"{rough:.15g}".replace(".", "").strip("0"))
+    return float(f"{fine:.{max(1, digits)}g}") == rough
 
 
 def _within_bound(a: Quantity, role_a: str, b: Quantity, role_b: str, *, equal: bool) -> SlotRelation:

@@ -116,6 +116,12 @@ def currencies() -> re.Pattern[str]:
 
 
 @cache
+def currency(word: str) -> str | None:
+    """The code of a currency by one of its names in any form ("рублей": RUB); None for other words."""
+    return next((code for code, pattern in _units("currencies") if pattern.fullmatch(word)), None)
+
+
+@cache
 def _units(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in table("values")[kind].items())
 

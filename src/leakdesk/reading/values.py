@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from leakdesk.language.concepts import concept_of, concepts
-from leakdesk.language.numbers import number_words
+from leakdesk.language.numbers import number_words, scales, spelled
+from leakdesk.mentions.quantities import currency
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
 from leakdesk.reading.frame import Frame, is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
-from leakdesk.reading.words import number_table
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
@@ -47,6 +47,29 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "не менш",
             "больш за",
             "звыш",
+        ),
+    ),
+    (
+        "about",
+        (
+            "about",
+            "around",
+            "some",
+            "roughly",
+            "approximately",
+            "almost",
+            "nearly",
+            "около",
+            "примерно",
+            "приблизительно",
+            "почти",
+            "порядка",
+            "близько",
+            "приблизно",
+            "майже",
+            "каля",
+            "прыкладна",
+            "амаль",
         ),
     ),
     ("by", ("by", "на")),
@@ -121,6 +144,12 @@ def quantities_of(
             role = _role(text, each.start, each.type, changing=changing)
             made.append(Quantity(text=each.text, value=value, unit=unit, role=role))
             covered.append((each.start, each.end))
+    for start, end, value, unit in _spelled(sentence):
+        if value is not None and quote[0] <= start < quote[1] and not any(a <= start < b for a, b in covered):
+            money = currency(unit) if unit else None
+            role = _role(text, start, "money" if money else "count", changing=changing)
+            made.append(Quantity(text=text[start:end], value=value, unit=money or unit, role=role))
+        covered.append((start, end))
     for token in sentence.tokens:
         if not quote[0] <= token.start < quote[1] or any(a <= token.start < b for a, b in covered):
             continue
@@ -176,9 +205,38 @@ def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
         return None
     if head.pos not in ("N", "PN", "NUM"):
         return None
-    if head.low.strip(".") in number_table("scale"):
-        value *= number_table("scale")[head.low.strip(".")]
+    if head.low.strip(".") in scales():
+        return float(value) * scales()[head.low.strip(".")], _thing_behind(sentence, head.i + 1) or head.lemma
     return float(value), head.lemma
+
+
+def _spelled(sentence: Sentence) -> list[tuple[int, int, float | None, str]]:
+    """Numbers of several words, and hundreds: where each begins and ends, its value (None: a stretch of time, or a year), and
+    what it counts ("" for nothing said)."""
+    found: list[tuple[int, int, float | None, str]] = []
+    for number in spelled([token.low for token in sentence.tokens]):
+        if not number.is_compound and number.value < 100:
+            continue
+        first, last = sentence.tokens[number.first], sentence.tokens[number.behind - 1]
+        thing = _thing_behind(sentence, number.behind)
+        in_time = any(is_temporal(token) for token in sentence.tokens[number.behind : number.behind + 2])
+        in_time |= not thing and 1900 <= number.value < 2100
+        found.append((first.start, last.end, None if in_time else number.value, thing))
+    return found
+
+
+def _thing_behind(sentence: Sentence, at: int) -> str:
+    """The noun that a number before place `at` counts, behind its adjectives; "" where none follows."""
+    for token in sentence.tokens[at : at + MOST_ADJECTIVES + 1]:
+        if token.pos in ("N", "PN"):
+            return token.lemma
+        if token.pos not in ("A", "PTCP"):
+            return ""
+    return ""
+
+
+#: Adjectives between a number and what it counts.
+MOST_ADJECTIVES = 2
 
 
 def _bare(sentence: Sentence, token: Token) -> tuple[float, str] | None:

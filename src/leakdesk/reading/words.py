@@ -14,11 +14,5 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def number_table(name: str) -> dict[str, float]:
-    """A table of words.toml that maps words to numbers ("scale")."""
-    return {word: float(value) for word, value in _raw()[name].items()}
-
-
-@cache
-def _raw() -> dict[str, dict[str, float]]:
+def _raw() -> dict[str, list[str]]:
     return tomllib.loads((files("leakdesk.reading") / "words.toml").read_text("utf-8"))
