@@ -11,7 +11,7 @@ from leakdesk.claims.slips import is_slip_of_day, is_slip_of_number
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(14, 41), (18, 8), (610_000, 510_000), (190, 90), (2.3, 3.2), (27, 127), (1_240, 1_420), (64, 68)],
+    [(14, 41), (610_000, 510_000), (190, 90), (2.3, 3.2), (27, 127), (1_240, 1_420), (64, 68)],
 )
 def test_one_digit_or_two_exchanged_are_a_slip(one: float, other: float) -> None:
     assert is_slip_of_number(one, other)
@@ -19,7 +19,20 @@ def test_one_digit_or_two_exchanged_are_a_slip(one: float, other: float) -> None
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(8, 4), (80, 40), (48, 31), (240, 240), (0, 10), (12, 345), (2.3, 23), (9, 11), (400, 400_000)]
+    ("one", "other"),
+    [
+        (8, 4),
+        (80, 40),
+        (48, 31),
+        (240, 240),
+        (0, 10),
+        (12, 345),
+        (2.3, 23),
+        (9, 11),
+        (400, 400_000),
+        (2, 12),
+        (7.6, 8.6),
+    ],
 )
 def test_other_numbers_are_no_slip(one: float, other: float) -> None:
     assert not is_slip_of_number(one, other)

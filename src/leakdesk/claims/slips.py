@@ -14,6 +14,8 @@ from leakdesk.claims.views import ClaimView
 _DAY = re.compile(r"(\d{4}|X{4})-(\d\d)-(\d\d)")
 #: A number of one digit is another number rather than a slip.
 FEWEST_DIGITS = 2
+#: Below this a digit more or less is another number too: two killed or twelve, a quake of 7.6 or 8.6.
+TELLING = 10
 
 
 def is_slip_of_number(one: float, other: float) -> bool:
@@ -25,7 +27,9 @@ def is_slip_of_number(one: float, other: float) -> bool:
         left, right = left.replace(".", ""), right.replace(".", "")
     while left.endswith("0") and right.endswith("0"):
         left, right = left[:-1], right[:-1]
-    return max(len(left), len(right)) >= FEWEST_DIGITS and _one_slip(left, right)
+    if max(len(left), len(right)) < FEWEST_DIGITS:
+        return False
+    return _exchanged(left, right) or (min(one, other) >= TELLING and _one_slip(left, right))
 
 
 def is_slip_of_day(one: str, other: str) -> bool:
@@ -62,10 +66,14 @@ def _one_slip(one: str, other: str) -> bool:
         return False
     if len(one) == len(other):
         at = [i for i, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
-        if len(at) == 1:
-            return one[at[0]] != "." != other[at[0]]
-        exchanged = len(at) == 2 and at[1] == at[0] + 1
-        return exchanged and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
+        return _exchanged(one, other) or (len(at) == 1 and one[at[0]] != "." != other[at[0]])
     long, short = (one, other) if len(one) > len(other) else (other, one)
     added = any(long[:i] + long[i + 1 :] == short for i, digit in enumerate(long) if digit != ".")
     return len(long) == len(short) + 1 and added
+
+
+def _exchanged(one: str, other: str) -> bool:
+    """Whether two neighbouring digits have changed places."""
+    at = [i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y]
+    neighbours = len(one) == len(other) and len(at) == 2 and at[1] == at[0] + 1
+    return neighbours and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
