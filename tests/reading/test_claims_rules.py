@@ -143,3 +143,14 @@ def test_a_number_of_several_words_is_one_and_counts_the_noun(
 def test_stretches_of_time_and_years_in_words_count_nothing(text: str) -> None:
     told = read_text(TextLayer(text=text, extractor="test"), as_="report")
     assert not [quantity for each in told.claims for quantity in each.quantities]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Ivan Petrenko, the plant's director, signed the contract.", "Ivan Petrenko is the plant's director."),
+        ("Lumen Tools, a Czech maker of lathes, refused.", "Lumen Tools is a Czech maker of lathes."),
+    ],
+)
+def test_what_stands_beside_a_name_is_told_as_a_sentence(text: str, sentence: str) -> None:
+    assert sentence in [claim.sentence for claim in read(text, "en").claims]

@@ -25,7 +25,7 @@ from leakdesk.work.pipeline import Options, Progress, add
 from leakdesk.work.screening import screen_case
 
 if TYPE_CHECKING:
-    from leakdesk.model.claim import Finding
+    from leakdesk.model.claim import Finding, Reading
     from leakdesk.model.comparison import CheckedQuotation, Checking, Comparison
     from leakdesk.publish.exposure import Exposure
     from leakdesk.publish.redact import Block
@@ -168,9 +168,23 @@ def _accept(desk: Desk, comparison: Comparison, checked: dict[str, Checking], fi
     supported = {one.claim for one in checked[first].claims if one.verdict in ("supports", "partly")}
     both = [claim for row in comparison.rows if row.a and row.b and row.relation != "conflicting" for claim in row.a]
     alone = [one.claim for one in checked[first].claims if one.verdict == "supports"]
-    chosen = [claim for claim in dict.fromkeys((*both, *alone)) if claim in supported][:MOST_FINDINGS]
+    fit = [claim for claim in dict.fromkeys((*both, *alone)) if claim in supported]
+    chosen = _without_parts(desk.claims.reading(first), fit)[:MOST_FINDINGS]
     drafted = [desk.findings.draft(first, claim) for claim in chosen]
     return [desk.findings.step(one.id, "accept") for one in drafted if one.support]
+
+
+def _without_parts(reading: Reading, chosen: list[str]) -> list[str]:
+    """Claims that are not told within the words of another one: the editor prints a fact once."""
+    told = {claim.id: claim.quote for claim in reading.claims}
+    quotes = [told[claim] for claim in chosen]
+    return [
+        claim
+        for claim in chosen
+        if not any(
+            each.start <= told[claim].start and told[claim].end <= each.end and each != told[claim] for each in quotes
+        )
+    ]
 
 
 def _publish(desk: Desk, out: Path, findings: list[Finding], reason: str) -> tuple[list[Finding], Written]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from leakdesk.language.concepts import fold
 from leakdesk.model.anchor import CONTEXT
 from leakdesk.model.claim import Claim, LeftOut, Quote, Slot
+from leakdesk.model.document import Language
 from leakdesk.model.entity import Mention
 from leakdesk.model.ids import span_id
 from leakdesk.reading import modality as telling
@@ -24,7 +25,7 @@ from leakdesk.reading.claims_naming import RULE as NAMED
 from leakdesk.reading.claims_roles import roles_of
 from leakdesk.reading.claims_slots import predicate_of, slot_of
 from leakdesk.reading.claims_worth import is_worth
-from leakdesk.reading.frame import Frame
+from leakdesk.reading.frame import APPOSITION, Frame
 from leakdesk.reading.frames import frames
 from leakdesk.reading.frames_edges import edges
 from leakdesk.reading.frames_span import clause_indices
@@ -96,7 +97,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
             and not (context.parties is not None and unsaid_subject(sentence, frame) is not None)
         ):
             continue
-        if frame.rule == "office-in-apposition" and _speaks(sentence, mine, frame):
+        if frame.rule == APPOSITION and _speaks(sentence, mine, frame):
             continue
         banned = frozenset[int]() if frame.rule == NAMED else _banned(sentence, mine, frame)
         frame.obliques = [each for each in frame.obliques if each[1] not in banned]
@@ -297,16 +298,28 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
     if subject is not None:
         name = context.captions.get(subject.entity or "", "") if _pronoun(sentence, frame.subject) else subject.text
         name = name or subject.text
-        if quote[0] <= subject.start and subject.end <= quote[1]:
+        if frame.rule == APPOSITION:
+            text = _put_as_sentence(text, name, sentence.language)
+        elif quote[0] <= subject.start and subject.end <= quote[1]:
             local = subject.start - quote[0]
             behind = text[local + len(subject.text) :]
             text = text[:local] + name + (_of_its_noun(context, sentence, frame, name, quote) or behind)
         elif sentence.tokens[frame.event].pos == "PTCP" and frame.passive and sentence.language == "en":
-            text = f"{name} {'were' if _is_plural(name) else 'was'} {text}"
+            told = context.text[max(quote[0], sentence.tokens[frame.chain[0]].start) : quote[1]]
+            text = f"{name} {'were' if _is_plural(name) else 'was'} {told}"
         else:
             text = f"{name} {text}"
     text = _SPACES.sub(" ", text).strip(" ,;:—-")
     return (text[:1].upper() + text[1:] + ".") if text else ""
+
+
+def _put_as_sentence(text: str, name: str, language: Language) -> str:
+    """What stands beside a name, told of it: "Qinlu, a maker of lathes" -> "Qinlu is a maker of lathes"."""
+    before, comma, behind = text.partition(",")
+    if not comma or before.strip() != name.split(",", maxsplit=1)[0].strip():
+        return text
+    link = f" {'are' if ' and ' in before else 'is'} " if language == "en" else " — "
+    return before.rstrip() + link + behind.strip()
 
 
 def _of_its_noun(context: Context, sentence: Sentence, frame: Frame, name: str, quote: Range) -> str:

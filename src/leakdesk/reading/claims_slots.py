@@ -6,13 +6,13 @@ from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.claim import Predicate, Slot
 from leakdesk.reading import spans
 from leakdesk.reading.claims_context import Context
-from leakdesk.reading.frame import Frame
+from leakdesk.reading.frame import APPOSITION, Frame
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
 
 def slot_of(context: Context, sentence: Sentence, head: int, frame: Frame) -> Slot | None:
-    inside = spans.phrase(sentence, head, conjuncts=True, appositions=frame.rule != "office-in-apposition")
+    inside = spans.phrase(sentence, head, conjuncts=True, appositions=frame.rule != APPOSITION)
     inside = _not_into(sentence, inside, head, frame)
     inside = _without_roles(sentence, inside, head)
     span = spans.extent(sentence, inside)
@@ -115,7 +115,7 @@ def predicate_of(context: Context, sentence: Sentence, frame: Frame) -> Predicat
         }
     if frame.light is not None:
         members.add(frame.light)
-    if frame.rule in ("nominal-predicate", "office-in-apposition", "verbless"):
+    if frame.rule in ("nominal-predicate", APPOSITION, "verbless"):
         members = {frame.event}
     first, last = min(members), max(members)
     if last - first > 9:

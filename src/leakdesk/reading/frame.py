@@ -16,6 +16,10 @@ COPULA = frozenset({"be", "remain", "become", "быть", "бути", "быць"
 SEPARATE = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"})
 
 
+#: The rule of a frame that tells what somebody is: "Jan Kroll, the head of the mill".
+APPOSITION = "office-in-apposition"
+
+
 @dataclass(slots=True)
 class Frame:
     """An event: indices into its sentence. `chain` runs from the first verb to the one that names the event; `event` is its

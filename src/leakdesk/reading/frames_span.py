@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from leakdesk.reading import spans
-from leakdesk.reading.frame import CLAUSE, SEPARATE, Frame
+from leakdesk.reading.frame import APPOSITION, CLAUSE, SEPARATE, Frame
 from leakdesk.reading.sentence import Sentence, Token
 
 
 def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> list[int]:
     """Words of the smallest clause that carries an event: verb chain, participants inside the clause, modifiers."""
-    if frame.rule in ("nominal-predicate", "office-in-apposition", "verbless"):
+    if frame.rule in ("nominal-predicate", APPOSITION, "verbless"):
         subject = spans.phrase(sentence, frame.subject or 0, appositions=False)
         return list(range(min(subject[0], frame.event), max(spans.phrase(sentence, frame.event)[-1], subject[-1]) + 1))
     core: set[int] = set(frame.chain)

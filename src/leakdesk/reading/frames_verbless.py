@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from leakdesk.reading.frame import Frame, is_temporal
+from leakdesk.reading.frame import APPOSITION, Frame, is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -85,7 +85,7 @@ def offices_in_passing(sentence: Sentence, words: Lexicon) -> list[Frame]:
                 object=token.i,
                 kind="appos",
                 restored=False,
-                rule="office-in-apposition",
+                rule=APPOSITION,
             )
         )
     return made
