@@ -149,8 +149,9 @@ def test_stretches_of_time_and_years_in_words_count_nothing(text: str) -> None:
     ("text", "sentence"),
     [
         ("Ivan Petrenko, the plant's director, signed the contract.", "Ivan Petrenko is the plant's director."),
+        ("He met Jan Kroll, who denied it.", "Jan Kroll denied it."),
         ("Lumen Tools, a Czech maker of lathes, refused.", "Lumen Tools is a Czech maker of lathes."),
     ],
 )
-def test_what_stands_beside_a_name_is_told_as_a_sentence(text: str, sentence: str) -> None:
+def test_what_stands_beside_or_behind_a_name_is_told_as_a_sentence(text: str, sentence: str) -> None:
     assert sentence in [claim.sentence for claim in read(text, "en").claims]

@@ -33,7 +33,7 @@ from leakdesk.reading.letters import asks_reader, is_order_to, person_of, unsaid
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.nearby import SHELF
 from leakdesk.reading.parse import READ
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 from leakdesk.reading.words import word_list
 
@@ -308,7 +308,8 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
             told = context.text[max(quote[0], sentence.tokens[frame.chain[0]].start) : quote[1]]
             text = f"{name} {'were' if _is_plural(name) else 'was'} {told}"
         else:
-            text = f"{name} {text}"
+            relative = _relative_subject(sentence, frame)
+            text = f"{name} {context.text[relative.end : quote[1]].lstrip() if relative else text}"
     text = _SPACES.sub(" ", text).strip(" ,;:—-")
     return (text[:1].upper() + text[1:] + ".") if text else ""
 
@@ -329,8 +330,16 @@ def _of_its_noun(context: Context, sentence: Sentence, frame: Frame, name: str, 
     first = sentence.tokens[frame.chain[0]]
     if first.pos == "PTCP" and frame.passive:
         return f" {'were' if _is_plural(name) else 'was'} {context.text[first.start : quote[1]]}"
-    pronoun = next((each for each in sentence.children(first.i) if each.pos == "REL" and each.dep[:5] == "nsubj"), None)
+    pronoun = _relative_subject(sentence, frame)
     return context.text[pronoun.end : quote[1]] if pronoun is not None else ""
+
+
+def _relative_subject(sentence: Sentence, frame: Frame) -> Token | None:
+    """The English relative pronoun that acts in a clause ("who denied it"), for which its noun can stand; None elsewhere."""
+    if sentence.language != "en":
+        return None
+    children = sentence.children(frame.chain[0])
+    return next((each for each in children if each.pos == "REL" and each.dep[:5] == "nsubj"), None)
 
 
 def _pronoun(sentence: Sentence, index: int | None) -> bool:
