@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from leakdesk.desk import Desk
 from tests.support.walked import Walked
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -223,3 +224,11 @@ def test_another_telling_gives_another_story(walked: Walked, tmp_path: Path) -> 
     assert story.verified["ok"]
     captions = {one["caption"] for one in story.names if one["schema"] == "Person"}
     assert not [caption for caption in captions if caption in walked.page]
+
+
+def test_what_the_editor_accepts_stands_as_the_check_of_its_report_says(walked: Walked) -> None:
+    """A finding's passages support it: drafted from the report's own check, not from one of the claim by itself."""
+    with Desk.open(walked.out / "case") as desk:
+        accepted = [one for one in desk.findings.list() if one.state == "accepted"]
+    assert accepted
+    assert {support.stance for one in accepted for support in one.support} == {"supports"}

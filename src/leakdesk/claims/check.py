@@ -45,9 +45,7 @@ OPPOSES_FROM = 0.75
 
 def check(reading: Reading, letters: Letters) -> Checking:
     """Hold every claim and every direct quotation of a report against the letters, and name the letters it never uses."""
-    held = [_hold(claim, reading, letters) for claim in reading.claims]
-    circle = circle_of(report_names(reading), (window.letter for one in held for window in one.found))
-    claims = tuple(_decide(_widened(one, circle, letters), letters, circle) for one in held)
+    claims = check_claims(reading, letters)
     return Checking(
         claims=claims,
         quotations=tuple(checked_quotations(reading, letters)),
@@ -55,8 +53,16 @@ def check(reading: Reading, letters: Letters) -> Checking:
     )
 
 
+def check_claims(reading: Reading, letters: Letters, *, only: str | None = None) -> tuple[CheckedClaim, ...]:
+    """A report's claims against the letters. `only`: the id of the one to judge, as it is judged among all."""
+    held = [_hold(claim, reading, letters) for claim in reading.claims]
+    circle = circle_of(report_names(reading), (window.letter for one in held for window in one.found))
+    asked = [one for one in held if only is None or one.wish.claim.id == only]
+    return tuple(_decide(_widened(one, circle, letters), letters, circle) for one in asked)
+
+
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
-    """One claim against the letters."""
+    """One claim against the letters by itself, without what the report's other claims find."""
     return _decide(_hold(claim, reading, letters), letters, Circle())
 
 

@@ -77,9 +77,17 @@ def fields_of(text: str, language: Language) -> tuple[Field, ...]:
         marked = match["mark"].strip() or ":" in text[: match.start()] or _NAMED.match(said)
         keys = keys_of(said, language)  # none behind "paid by us": that is whoever writes
         before = [word.casefold() for word in _WORD.findall(text[: match.start()])[-1:]]
-        if said and marked and keys and not meaning_words(before, language, ("negation",)):
+        # "Contractor: Customer:": two columns that nobody has filled, and no name.
+        unfilled = _parties().match(said) or _labels().match(said)
+        if said and marked and keys and not unfilled and not meaning_words(before, language, ("negation",)):
             found.append(Field(_deeds(match["label"].casefold()), said, keys))
     return tuple(found)
+
+
+@cache
+def _parties() -> re.Pattern[str]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("labels.toml").read_text("utf-8"))
+    return re.compile(rf"(?:{_pattern(table['parties'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
