@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from leakdesk.language.concepts import LANGUAGES, concept_of, concept_of_word, concepts, group_of, lemma, related
+from leakdesk.language.concepts import (
+    LANGUAGES,
+    concept_of,
+    concept_of_word,
+    concepts,
+    concepts_of_word,
+    group_of,
+    lemma,
+    related,
+)
 
 WORDS = [
     ("sold", "en", "sell"), ("продал", "ru", "sell"), ("продали", "uk", "sell"), ("прадаў", "be", "sell"),
@@ -69,3 +78,22 @@ FORMS = [
 @pytest.mark.parametrize(("word", "language", "concept"), FORMS)
 def test_a_form_of_a_word_finds_its_concept(word: str, language: str, concept: str) -> None:
     assert concept_of_word(word, language) == concept
+
+
+#: Further forms of listed verbs: from the list of base forms (uk), by the paradigms (be), and passives of either and of Russian.
+VERB_FORMS = [
+    ("назове", "uk", "name"), ("підпишу", "uk", "sign"), ("перевезуть", "uk", "transport"), ("користується", "uk", "use"),
+    ("адзначу", "be", "say"), ("сочыць", "be", "spy_v"), ("прывязу", "be", "transport"), ("бяру", "be", "take"),
+    ("выкарыстаўшы", "be", "use"), ("плаціш", "be", "pay"), ("ляжыш", "be", "be_located"), ("пагляджу", "be", "see"),
+    ("продается", "ru", "sell"), ("продаються", "uk", "sell"), ("прадаецца", "be", "sell"), ("прадаваўся", "be", "sell"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "language", "concept"), VERB_FORMS)
+def test_a_form_of_a_verb_finds_its_deed(word: str, language: str, concept: str) -> None:
+    assert concept in concepts_of_word(word, language)
+
+
+@pytest.mark.parametrize(("word", "language"), [("относится", "ru"), ("вуся", "uk")])
+def test_a_reflexive_that_is_no_passive_tells_no_deed(word: str, language: str) -> None:
+    assert not concepts_of_word(word, language)

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from leakdesk.language.base_forms import base_of
 from leakdesk.language.folding import fold
 from leakdesk.language.paradigms import english_forms, irregular, noun_stem, slavic_forms, stems_of
 from leakdesk.language.things import things, things_of_phrases, things_of_word
@@ -115,7 +116,33 @@ def concepts_of_word(word: str, language: str) -> frozenset[str]:
     table, bases = _all_by_lemma(language), lemmas(word, language)
     main = next((found for base in bases if (found := table.get(fold(base)))), ())
     nouns = things_of_word(*_noun_forms(word, language), language)
-    return frozenset(main) | _wider_concepts(word, bases, language) | nouns
+    found = frozenset(main) | _wider_concepts(word, bases, language) | nouns
+    return found or _of_the_active(word, language)
+
+
+#: Endings of reflexive forms, and what the active form has in their place («проводился» - «проводил», «прадаецца» - «прадае»).
+_REFLEXIVE_ENDS = {
+    "ru": (("ся", ""), ("сь", "")),
+    "uk": (("ться", ""), ("ся", ""), ("сь", "")),
+    "be": (("цца", ""), ("цца", "ць"), ("ся", "")),
+}
+
+
+def _of_the_active(word: str, language: str) -> frozenset[str]:
+    """The deeds of the verb whose passive a reflexive form is, where the table does not list the reflexive itself."""
+    low = word.casefold()
+    for end, instead in _REFLEXIVE_ENDS.get(language, ()):
+        if low.endswith(end) and len(low) - len(end) >= LEAST_ACTIVE:
+            told = concepts_of_word(low[: -len(end)] + instead, language)
+            if deeds_told := frozenset(each for each in told if all_concepts()[each].kind in _PASSIVE_KINDS):
+                return deeds_told
+    return frozenset()
+
+
+#: A shorter word has no reflexive ending.
+LEAST_ACTIVE = 4
+#: What can be done to a thing.
+_PASSIVE_KINDS = frozenset({"act", "change"})
 
 
 def _without_genitive(word: str) -> str:
@@ -370,6 +397,8 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
     analyser = dictionary(language)
     if analyser is not None:
         found += [str(parse.normal_form) for parse in analyser.parse(low)[:4]]
+    elif listed is None and (base := base_of(low, language)):
+        found.append(base.casefold().replace("’", "'"))
     if language in ("uk", "be", "ru"):
         stems = _noun_stems(language)
         found += [stems[stem] for stem in stems_of(fold(low), language) if stem in stems][:1]

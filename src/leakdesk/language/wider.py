@@ -124,8 +124,33 @@ def short_verbs() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for line in lines:
         language, end, forms = line.split("\t")
-        found.setdefault(language, []).append((end, tuple(forms.split(","))))
+        listed = forms.split(",")
+        persons = (each for form in listed for each in _persons(form, language))
+        found.setdefault(language, []).append((end, tuple(dict.fromkeys((*listed, *persons)))))
     return {language: tuple(rows) for language, rows in found.items()}
+
+
+#: Third person, singular or plural -> the other persons and the imperative that follow from it («вязе» - «вязеш, вязём, вязі»).
+_PERSONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "uk": (("е", ("еш", "емо", "ете", "и", "іть")), ("є", ("єш", "ємо", "єте")), ("уть", ("у",)), ("ють", ("ю",))),
+    "be": (
+        ("е", ("еш", "ем", "ём", "еце", "яце", "і", "іце")),
+        ("э", ("эш", "эм", "ом", "аце", "ы", "ыце")),
+        ("а", ("аш", "ам", "аце", "ы", "ыце")),
+        ("уць", ("у",)),
+        ("юць", ("ю",)),
+    ),
+}
+#: What tells «скажа» from «нясла».
+_PAST = ("ла", "на", "та", "ая")
+
+
+def _persons(form: str, language: str) -> Iterator[str]:
+    """The other persons of a verb of the first conjugation, from a third person of it."""
+    for ending, tails in _PERSONS.get(language, ()):
+        if form.endswith(ending) and not form.endswith(_PAST):
+            yield from (form[: -len(ending)] + tail for tail in tails)
+            return
 
 
 def _imperatives(verb: str, language: str) -> Iterator[str]:

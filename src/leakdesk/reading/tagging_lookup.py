@@ -5,9 +5,9 @@ installed, from the Russian kin of the word, and from its ending, in this order 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
+from leakdesk.language.base_forms import base_of
 from leakdesk.language.concepts import concept_of, fold
 from leakdesk.model.document import Language
 from leakdesk.reading import tagging_endings
@@ -22,27 +22,6 @@ _ADJECTIVE = ("ий", "ій")
 _NOUNS = frozenset({"мати", "скорости"})
 #: Adverbs end so; others of the same letters are listed as closed words.
 _ADVERB = ("о", "е", "и", "ки", "ому")
-
-
-#: Words that are their own base form: what is not there is told by no verb.
-_OWN = frozenset({"немає", "нема"})
-
-
-@lru_cache(maxsize=50_000)
-def base_of(low: str, language: Language) -> str | None:
-    """The base form a list gives for a Ukrainian word; None where it has none, or no list is installed."""
-    listed = _listed() if language == "uk" and low not in _OWN else None
-    found = listed.get(low.replace("'", "’")) or listed.get(low) if listed is not None else None
-    return str(found) if found is not None else None
-
-
-@cache
-def _listed() -> Any:
-    try:
-        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-    except ImportError:
-        return None
-    return DefaultDictionaryFactory().get_dictionary("uk")
 
 
 def looked_up(text: str, language: Language, words: Lexicon) -> Reading | None:

@@ -1,0 +1,27 @@
+"""Base forms of Ukrainian words from a list (simplemma, MIT): what no paradigm by rule reaches («назове», «доведуть»)."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+#: Words that are their own base form: what is not there is told by no verb.
+_OWN = frozenset({"немає", "нема"})
+
+
+@lru_cache(maxsize=50_000)
+def base_of(low: str, language: str) -> str | None:
+    """The base form that the list gives for a Ukrainian word in lower case; None where it has none, for other languages, and
+    where no list is installed."""
+    listed = _listed() if language == "uk" and low not in _OWN else None
+    found = listed.get(low.replace("'", "’")) or listed.get(low) if listed is not None else None
+    return str(found) if found is not None else None
+
+
+@cache
+def _listed() -> Any:
+    try:
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+    except ImportError:
+        return None
+    return DefaultDictionaryFactory().get_dictionary("uk")
