@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leakdesk.claims.acquaintance import acquaintance, identities
-from leakdesk.claims.likeness import ACQUAINTED, features, likelihood
+from leakdesk.claims.likeness import features, likelihood
 from leakdesk.claims.questions import question
 from leakdesk.claims.retold import retold
 from leakdesk.claims.slots import SlotTable, compare_claims
@@ -88,8 +88,7 @@ def align(
 ) -> tuple[Row, ...]:
     """The rows of a comparison, in the order of A's text, then what only B says."""
     groups_a, groups_b, likely = held_together(a, b, entities)
-    least = ONE_EVENT + OF_STRANGERS * max(0.0, 1 - acquaintance(a, b, entities) / ACQUAINTED)
-    pairs = [pair for pair in likely if pair.weight >= least]
+    pairs = [pair for pair in likely if pair.weight >= ONE_EVENT + OF_STRANGERS * pair.features.get("strangers", 0.0)]
     bundles = _with_denials(pairs, _bundles(pairs))
     rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
     told = {claim for row in rows for claim in (*row.a, *row.b)}
