@@ -15,11 +15,8 @@ from importlib.resources import files
 
 from leakdesk.claims.slots import SlotTable
 from leakdesk.claims.views import ClaimView
-from leakdesk.claims.weighing import Ties, is_plain, same_words
-from leakdesk.model.comparison import SlotRelation
+from leakdesk.claims.weighing import SAME, Ties, is_plain, same_words
 
-#: Relations of two slots that say the same of one event, more or less fully.
-SAME: tuple[SlotRelation | None, ...] = ("equal", "variant", "narrower", "broader")
 #: Roles beside subject and object.
 ROLES = ("with", "from", "to", "for", "by")
 #: With most of the names in common that the report with fewer names has, two reports are about one matter.

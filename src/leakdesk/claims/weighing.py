@@ -17,6 +17,7 @@ from leakdesk.claims.slots import SlotTable
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import LIGHT, ClaimView
 from leakdesk.language.concepts import all_concepts
+from leakdesk.model.comparison import SlotRelation
 
 #: What a slot adds when two claims are weighed as one event: (equal or variant, narrower or broader, disjoint).
 WEIGHTS: Mapping[str, tuple[float, float, float]] = {
@@ -35,6 +36,8 @@ WEIGHTS: Mapping[str, tuple[float, float, float]] = {
     "modality": (0.0, 0.0, -0.3),
     "manner": (0.0, 0.0, -0.3),
 }
+#: Relations of two slots that say the same of one event, more or less fully.
+SAME: tuple[SlotRelation | None, ...] = ("equal", "variant", "narrower", "broader")
 #: Words for deeds that tell nothing alone: what is, comes, goes or gets may be anything.
 _ANY_DEED_WORDS = """
     be have do go come get move become seem
@@ -185,23 +188,19 @@ def _is_another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -
     slots = table.slots
     if ties.one_number or ties.slips or slots.get("quantity") in ("equal", "variant"):
         return False
-    same_thing = slots.get("object") in CONTAINED
+    same_thing = slots.get("object") in SAME
     if slots["predicate"] != "disjoint":
         another_thing = slots.get("object") == "disjoint" and is_plain(a, b, table)
         return another_thing or "subject" in table.two | table.apart
     if slots.get("place") == "disjoint":
         return True
-    by_one = slots.get("subject") in CONTAINED or not ties.named
+    by_one = slots.get("subject") in SAME or not ties.named
     return by_one and not same_thing and _is_known(a) and _is_known(b)
 
 
 def _is_known(one: ClaimView) -> bool:
     """Whether its deed is one of the table's, and no mere "is" or "has"; what no table knows may be any deed."""
     return one.predicate_class not in LIGHT and one.predicate_class in all_concepts()
-
-
-#: Relations of two sides that may be one.
-CONTAINED = ("equal", "variant", "narrower", "broader")
 
 
 def _is_another_denial(table: SlotTable, met: float) -> bool:
