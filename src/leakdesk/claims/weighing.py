@@ -180,7 +180,15 @@ def is_another(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: fl
     """Whether two claims surely tell two events, whatever else they have in common."""
     if table.swapped:
         return False
-    return are_two_events(table, ties.slips) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
+    return _are_two_of_a_kind(table, ties) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
+
+
+def _are_two_of_a_kind(table: SlotTable, ties: Ties) -> bool:
+    """Whether two claims of one deed tell two events of the kind: other days and other places, other people and numbers. What may
+    be a slip of the pen sets nothing apart."""
+    telling = {"time", "place", "quantity", "subject", "object"} - ties.slips
+    apart = sum(table.slots.get(slot) == "disjoint" for slot in telling)
+    return table.slots["predicate"] != "disjoint" and apart >= 2
 
 
 def _is_another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> bool:
@@ -223,12 +231,3 @@ def denies_it(table: SlotTable) -> bool:
         return False
     same = [slot for slot in ("subject", "object") if slot in table.known or slots.get(slot) == "equal"]
     return slots["predicate"] != "disjoint" or len(same) > 1 or "object" in same
-
-
-def are_two_events(table: SlotTable, slips: frozenset[str] = frozenset()) -> bool:
-    """Whether two claims of one deed tell two events of the kind: other days and other places, other people and numbers. What may
-    be a slip of the pen sets nothing apart."""
-    if table.slots["predicate"] == "disjoint" or table.swapped:
-        return False
-    telling = {"time", "place", "quantity", "subject", "object"} - slips
-    return sum(table.slots.get(slot) == "disjoint" for slot in telling) >= 2
