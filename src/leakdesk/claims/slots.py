@@ -32,7 +32,7 @@ from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
 
 #: Roles of a number that mean the same thing to a reader; "" is a role the text leaves open.
-SAME_NUMBER_ROLE: Mapping[str, str] = {
+_SAME_NUMBER_ROLE: Mapping[str, str] = {
     "": "of", "of": "of", "at": "of", "count": "of", "total": "of", "sum": "of",
     "to": "to", "up_to": "up_to", "by": "by", "from": "from", "at_least": "at_least", "over": "at_least",
     "about": "of", "almost": "of",
@@ -276,8 +276,13 @@ def _against(left: Quantity, others: tuple[Quantity, ...]) -> SlotRelation | Non
 _KINDEST: tuple[SlotRelation, ...] = ("equal", "narrower", "broader", "variant", "missing", "disjoint")
 
 
+def number_role(quantity: Quantity) -> str:
+    """What a number stands for, one word for all roles that mean the same to a reader."""
+    return _SAME_NUMBER_ROLE.get(quantity.role, quantity.role)
+
+
 def _compare_numbers(a: Quantity, b: Quantity) -> SlotRelation:
-    role_a, role_b = SAME_NUMBER_ROLE.get(a.role, a.role), SAME_NUMBER_ROLE.get(b.role, b.role)
+    role_a, role_b = number_role(a), number_role(b)
     equal = _equal_values(a, b)
     if not equal and (rounder := _rounder(a, b)) is not None:
         return "broader" if rounder is a else "narrower"

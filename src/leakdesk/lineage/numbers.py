@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from leakdesk.claims.figures import transposed
-from leakdesk.claims.slots import SAME_NUMBER_ROLE
+from leakdesk.claims.slots import number_role
 from leakdesk.claims.units import same_unit
 from leakdesk.lineage.order import order
 from leakdesk.lineage.texts import ReportText
@@ -164,5 +164,5 @@ def _numbers(number: int, report: ReportText) -> Iterator[_Told]:
 def _one_fact(left: _Told, right: _Told) -> bool:
     a, b = left.quantity, right.quantity
     days = {each.claim.time.edtf for each in (left, right) if each.claim.time and each.claim.time.edtf}
-    one_role = SAME_NUMBER_ROLE.get(a.role, a.role) == SAME_NUMBER_ROLE.get(b.role, b.role)
-    return one_role and same_unit(a.unit, b.unit) and bool(left.named & right.named) and len(days) < 2
+    one_kind = number_role(a) == number_role(b) and same_unit(a.unit, b.unit)
+    return one_kind and bool(left.named & right.named) and len(days) < 2
