@@ -305,8 +305,7 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
             behind = text[local + len(subject.text) :]
             text = text[:local] + name + (_of_its_noun(context, sentence, frame, name, quote) or behind)
         elif sentence.tokens[frame.event].pos == "PTCP" and frame.passive and sentence.language == "en":
-            told = context.text[max(quote[0], sentence.tokens[frame.chain[0]].start) : quote[1]]
-            text = f"{name} {'were' if _is_plural(name) else 'was'} {told}"
+            text = name + _was_done(context, sentence, frame, name, quote)
         else:
             relative = _relative_subject(sentence, frame)
             text = f"{name} {context.text[relative.end : quote[1]].lstrip() if relative else text}"
@@ -327,11 +326,16 @@ def _of_its_noun(context: Context, sentence: Sentence, frame: Frame, name: str, 
     """What is told of a noun by its clause, as a sentence of it: "bridge that closes" -> " closes"; else ""."""
     if sentence.language != "en" or frame.kind not in ("acl", "acl:relcl") or frame.subject != frame.above:
         return ""
-    first = sentence.tokens[frame.chain[0]]
-    if first.pos == "PTCP" and frame.passive:
-        return f" {'were' if _is_plural(name) else 'was'} {context.text[first.start : quote[1]]}"
+    if sentence.tokens[frame.chain[0]].pos == "PTCP" and frame.passive:
+        return _was_done(context, sentence, frame, name, quote)
     pronoun = _relative_subject(sentence, frame)
     return context.text[pronoun.end : quote[1]] if pronoun is not None else ""
+
+
+def _was_done(context: Context, sentence: Sentence, frame: Frame, name: str, quote: Range) -> str:
+    """What a clause without "was" tells of those to whom it is done, with it: " was delayed by frost"."""
+    start = max(quote[0], sentence.tokens[frame.chain[0]].start)
+    return f" {'were' if _is_plural(name) else 'was'} {context.text[start : quote[1]]}"
 
 
 def _relative_subject(sentence: Sentence, frame: Frame) -> Token | None:
