@@ -27,9 +27,7 @@ def is_slip_of_number(one: float, other: float) -> bool:
         left, right = left.replace(".", ""), right.replace(".", "")
     while left.endswith("0") and right.endswith("0"):
         left, right = left[:-1], right[:-1]
-    if max(len(left), len(right)) < FEWEST_DIGITS:
-        return False
-    return _exchanged(left, right) or (min(one, other) >= TELLING and _one_slip(left, right))
+    return _are_exchanged(left, right) or (min(one, other) >= TELLING and _differ_by_one(left, right))
 
 
 def is_slip_of_day(one: str, other: str) -> bool:
@@ -39,7 +37,8 @@ def is_slip_of_day(one: str, other: str) -> bool:
         return False
     if left[3] == right[3]:
         return left[2] != right[2]
-    return left[2] == right[2] and _one_slip(left[3].lstrip("0"), right[3].lstrip("0"))
+    first, second = left[3].lstrip("0"), right[3].lstrip("0")
+    return left[2] == right[2] and (_are_exchanged(first, second) or _differ_by_one(first, second))
 
 
 def slips_of(a: ClaimView, b: ClaimView) -> frozenset[str]:
@@ -60,19 +59,19 @@ def _digits(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one digit is changed, added or left out, or two neighbours are exchanged; of a single digit nothing is sure."""
+def _differ_by_one(one: str, other: str) -> bool:
+    """Whether one digit is changed, added or left out; of a single digit nothing is sure."""
     if max(len(one), len(other)) < FEWEST_DIGITS:
         return False
     if len(one) == len(other):
-        at = [i for i, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
-        return _exchanged(one, other) or (len(at) == 1 and one[at[0]] != "." != other[at[0]])
+        changed = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
+        return len(changed) == 1 and "." not in changed[0]
     long, short = (one, other) if len(one) > len(other) else (other, one)
     added = any(long[:i] + long[i + 1 :] == short for i, digit in enumerate(long) if digit != ".")
     return len(long) == len(short) + 1 and added
 
 
-def _exchanged(one: str, other: str) -> bool:
+def _are_exchanged(one: str, other: str) -> bool:
     """Whether two neighbouring digits have changed places."""
     at = [i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y]
     neighbours = len(one) == len(other) and len(at) == 2 and at[1] == at[0] + 1
