@@ -86,13 +86,12 @@ def fields_of(text: str, language: Language) -> tuple[Field, ...]:
 
 @cache
 def _parties() -> re.Pattern[str]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("labels.toml").read_text("utf-8"))
-    return re.compile(rf"(?:{_pattern(table['parties'])})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{_pattern(_table()['parties'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _rows() -> list[dict[str, Any]]:
-    return tomllib.loads(files("leakdesk.claims").joinpath("labels.toml").read_text("utf-8"))["label"]
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("leakdesk.claims").joinpath("labels.toml").read_text("utf-8"))
 
 
 def _pattern(words: list[str]) -> str:
@@ -102,11 +101,11 @@ def _pattern(words: list[str]) -> str:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    words = _pattern([word for row in _rows() for word in row["words"]])
+    words = _pattern([word for row in _table()["label"] for word in row["words"]])
     return re.compile(rf"(?<!\w)(?P<label>{words})(?!\w)(?P<mark>\s*[:=–—-]\s|\s+(?:is|was)\s|\s+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 10)
 def _deeds(label: str) -> frozenset[str]:
-    rows = (row for row in _rows() if re.fullmatch(_pattern(row["words"]), label))
+    rows = (row for row in _table()["label"] if re.fullmatch(_pattern(row["words"]), label))
     return frozenset(each for row in rows for each in row["deeds"])
