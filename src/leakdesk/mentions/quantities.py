@@ -115,10 +115,9 @@ def currencies() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(table('values')['currencies'].values())})(?!\w)", re.IGNORECASE)
 
 
-@cache
 def currency(word: str) -> str | None:
     """The code of a currency by one of its names in any form ("рублей": RUB); None for other words."""
-    return next((code for code, pattern in _units("currencies") if pattern.fullmatch(word)), None)
+    return _code("currencies", word)
 
 
 @cache
@@ -127,11 +126,12 @@ def _units(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _code(kind: str, written: str) -> str | None:
+    return next((code for code, pattern in _units(kind) if pattern.fullmatch(written)), None)
+
+
 def _unit(kind: str, written: str) -> str:
-    for code, pattern in _units(kind):
-        if pattern.fullmatch(written) or pattern.fullmatch(written.strip() + ""):
-            return code
-    return written.lower()
+    return _code(kind, written) or written.lower()
 
 
 def _scaled(match: re.Match[str], group: str) -> float | None:
