@@ -55,52 +55,71 @@ def spelled(words: Sequence[str]) -> list[Spelled]:
 
 
 def _number_at(words: Sequence[str], first: int) -> Spelled | None:
-    total, group, room, scale_room = 0.0, None, float("inf"), float("inf")
-    at, behind = first, first
+    # "a million", "a hundred": one of them. Before anything else an article is no part of a number.
+    article = words[first] in ARTICLES and first + 1 < len(words) and _multiplies(words[first + 1])
+    number = _Making(group=1.0 if article else None)
+    start = at = behind = first + article
     while at < len(words):
-        word = words[at]
-        if word == "and" and behind == at and _goes_on(total, group, scale_room):
-            at += 1
-            continue
-        if (scale := scales().get(word)) is not None and (group is not None or _is_article(words, first, at)):
-            if scale >= scale_room:
-                break
-            total, group, room, scale_room = (
-                total + (1.0 if group is None else group) * scale,
-                None,
-                float("inf"),
-                scale,
-            )
-        elif (
-            word == "hundred" and (group is None or group < 10) and (group is not None or _is_article(words, first, at))
-        ):
-            group, room = (1.0 if group is None else group) * HUNDRED, HUNDRED
-        elif (value := _part(word)) is not None and value < room and value < scale_room:
-            group, room = (group or 0.0) + value, _room(value)
-        elif not (at == first and word in ARTICLES):
+        if number.add(words[at]):
+            behind = at + 1
+        elif words[at] != "and" or behind != at or not number.goes_on():
             break
         at += 1
-        behind = at if not _is_article(words, first, at) else behind
-    if group is None and not total:
+    if behind == start:
         return None
-    long = sum(word not in ARTICLES for word in words[first:behind]) > 1
-    return Spelled(first=first, behind=behind, value=total + (group or 0.0), is_compound=long)
+    return Spelled(first=first, behind=behind, value=number.value, is_compound=behind - start > 1)
 
 
-def _goes_on(total: float, group: float | None, last_scale: float) -> bool:
-    """Whether "and" may stand inside a number: behind a hundred or a thousand."""
-    if group is None:
-        return total > 0 and last_scale == THOUSAND
-    return group >= HUNDRED and group % HUNDRED == 0
-
-
-#: "a million", "a hundred".
 ARTICLES = frozenset({"a", "an"})
 HUNDRED, THOUSAND = 100.0, 1000.0
 
 
-def _is_article(words: Sequence[str], first: int, at: int) -> bool:
-    return at == first + 1 and words[first] in ARTICLES
+def _multiplies(word: str) -> bool:
+    return word == "hundred" or word in scales()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Making:
+    """A number in the making: its thousands and millions, the hundreds and less behind them, and what must be greater than
+    anything that still follows."""
+
+    total: float = 0.0
+    group: float | None = None
+    room: float = float("inf")
+    last_scale: float = float("inf")
+
+    @property
+    def value(self) -> float:
+        return self.total + (self.group or 0.0)
+
+    def add(self, word: str) -> bool:
+        """Add what a word is worth; False, and nothing, where it does not go on with this number."""
+        if self.group is not None and _multiplies(word):
+            return self._multiply(word, self.group)
+        value = _part(word)
+        if value is None or value >= self.room or value >= self.last_scale:
+            return False
+        self.group, self.room = (self.group or 0.0) + value, _room(value)
+        return True
+
+    def _multiply(self, word: str, group: float) -> bool:
+        if word == "hundred":
+            if group >= 10:
+                return False
+            self.group, self.room = group * HUNDRED, HUNDRED
+            return True
+        scale = scales()[word]
+        if scale >= self.last_scale:
+            return False
+        self.total += group * scale
+        self.group, self.room, self.last_scale = None, float("inf"), scale
+        return True
+
+    def goes_on(self) -> bool:
+        """Whether "and" may stand here: behind a hundred or a thousand."""
+        if self.group is None:
+            return self.total > 0 and self.last_scale == THOUSAND
+        return self.group >= HUNDRED and self.group % HUNDRED == 0
 
 
 @cache
