@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
-from leakdesk.reading.sentence import Token
+from leakdesk.reading.sentence import Token, dependents
 
 _ONE = frozenset({"was", "is", "has", "does"})
 _MANY = frozenset({"were", "are", "have", "do"})
@@ -25,21 +25,17 @@ def attach_anew(tokens: list[Token]) -> None:
         _whose_clause(tokens, token)
 
 
-def _children(tokens: list[Token], token: Token) -> list[Token]:
-    return [each for each in tokens if each.head == token.i]
-
-
 def _past_for_participle(tokens: list[Token]) -> None:
     """ "The agent, Tarek Dubrow, offered to pay.": in a full sentence without any other verb, the participle is its verb.
     Counter-example, without a full stop: "Engines sold as lawnmower parts"."""
     top = next((each for each in tokens if each.head < 0 and each.dep == "root"), None)
     if top is None or top.pos not in ("N", "PN") or len(tokens) < 6 or tokens[-1].text != ".":
         return
-    below = _children(tokens, top)
+    below = dependents(tokens, top)
     if any(each.dep in ("nsubj", "nsubj:pass", "cop", "expl") for each in below):
         return
     verb = next((each for each in reversed(below) if each.dep == "acl" and each.pos == "PTCP" and each.i > top.i), None)
-    if verb is None or any(each.dep in ("obl:agent", "nsubj") for each in _children(tokens, verb)):
+    if verb is None or any(each.dep in ("obl:agent", "nsubj") for each in dependents(tokens, verb)):
         return
     if any(each.pos == "V" and each.dep not in ("acl:relcl", "parataxis", "ccomp", "advcl") for each in tokens):
         return
@@ -54,7 +50,7 @@ def _because_of(tokens: list[Token], token: Token) -> None:
     """ "rejected 17 because of cracks": the cracks stand beside the verb, "because of" marks them."""
     if token.pos != "PREP" or token.dep != "advcl" or token.head < 0:
         return
-    noun = next((each for each in _children(tokens, token) if each.i > token.i and each.dep == "obl"), None)
+    noun = next((each for each in dependents(tokens, token) if each.i > token.i and each.dep == "obl"), None)
     if noun is None or noun.pos not in ("N", "PN", "NUM", "PRON"):
         return
     noun.head, noun.dep = token.head, "obl"
@@ -83,13 +79,13 @@ def _title_before_name(tokens: list[Token], token: Token) -> None:
     verb = tokens[token.head]
     title = tokens[first - 1] if first else token
     if title.pos == "N" and title.dep == "root" and verb.head == title.i and verb.dep in ("acl", "acl:relcl"):
-        for each in _children(tokens, title):
+        for each in dependents(tokens, title):
             if each.pos == "PUNCT":
                 each.head = verb.i
         verb.head, verb.dep = -1, "root"
         verb.pos = "V" if verb.pos == "CONV" else verb.pos
         title.head, title.dep = token.i, "compound"
-        for each in _children(tokens, title):
+        for each in dependents(tokens, title):
             each.head = token.i
 
 
@@ -105,7 +101,7 @@ def _between_commas(tokens: list[Token], token: Token) -> None:
         return
     while noun.dep in ("nmod", "compound") and 0 <= noun.head < noun.i and tokens[noun.head].pos in ("N", "PN"):
         noun = tokens[noun.head]
-    if any(each.dep in ("nsubj", "nsubj:pass") for each in _children(tokens, token)) or is_temporal(noun):
+    if any(each.dep in ("nsubj", "nsubj:pass") for each in dependents(tokens, token)) or is_temporal(noun):
         return
     if noun.head == token.i:
         noun.head, noun.dep = token.head, "obl"
@@ -117,7 +113,9 @@ def _had_done(tokens: list[Token], token: Token) -> None:
     if token.pos != "PTCP" or token.dep != "ccomp" or token.head < 0 or tokens[token.head].lemma != "have":
         return
     verb = tokens[token.head]
-    thing = next((each for each in _children(tokens, token) if each.dep == "nsubj" and verb.i < each.i < token.i), None)
+    thing = next(
+        (each for each in dependents(tokens, token) if each.dep == "nsubj" and verb.i < each.i < token.i), None
+    )
     if thing is not None and thing.pos in ("N", "PN", "PRON"):
         thing.dep, token.dep = "obj", "xcomp"
 
@@ -158,7 +156,7 @@ def _whose_clause(tokens: list[Token], token: Token) -> None:
     which were stolen" of the invoices. Counter-example: "the mill, which was sold"."""
     if token.dep != "acl:relcl" or token.head < 0:
         return
-    below = _children(tokens, token)
+    below = dependents(tokens, token)
     pronoun = next((each for each in below if each.pos == "REL" and each.low in ("which", "who")), None)
     if pronoun is None or pronoun.i == 0 or tokens[pronoun.i - 1].text != "," or tokens[token.head].i > pronoun.i:
         return
@@ -200,5 +198,5 @@ def _agree(tokens: list[Token], noun: Token, verb: Token) -> bool:
     """Whether a noun may be the subject of a verb, by number alone; a name in the plural may be of one."""
     if verb.low not in _ONE | _MANY or not noun.number:
         return True
-    many = noun.number == "p" or any(each.dep == "conj" for each in _children(tokens, noun))
+    many = noun.number == "p" or any(each.dep == "conj" for each in dependents(tokens, noun))
     return many == (verb.low in _MANY) or (many and noun.pos == "PN")

@@ -7,7 +7,7 @@ from leakdesk.language.concepts import all_concepts, concepts_of_word
 from leakdesk.reading.english_attachments import attach_anew
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
-from leakdesk.reading.sentence import Token
+from leakdesk.reading.sentence import Token, dependents
 
 
 def repair(tokens: list[Token]) -> None:
@@ -30,16 +30,12 @@ def repair(tokens: list[Token]) -> None:
     attach_anew(tokens)
 
 
-def _children(tokens: list[Token], token: Token) -> list[Token]:
-    return [each for each in tokens if each.head == token.i]
-
-
 def _from_auxiliaries(tokens: list[Token]) -> None:
     """Subject and "if" belong to the verb, not to its auxiliary."""
     for token in tokens:
         if token.head >= 0 and tokens[token.head].dep in ("aux", "aux:pass") and tokens[token.head].head >= 0:
             token.head = tokens[token.head].head
-            if token.dep == "nsubj" and any(each.dep == "aux:pass" for each in _children(tokens, tokens[token.head])):
+            if token.dep == "nsubj" and any(each.dep == "aux:pass" for each in dependents(tokens, tokens[token.head])):
                 token.dep = "nsubj:pass"
 
 
@@ -47,7 +43,7 @@ def _root_with_a_subject(tokens: list[Token], token: Token) -> None:
     """ "The plant in Lowmere overhauls gliders": a plural that has a subject and no "are" is the verb of the sentence."""
     if token.pos != "N" or token.dep != "root" or token.number != "p" or not token.low.endswith("s"):
         return
-    below = _children(tokens, token)
+    below = dependents(tokens, token)
     subject = next((each for each in below if each.dep == "nsubj" and each.i < token.i and each.number == "s"), None)
     if (
         subject is None
@@ -87,7 +83,7 @@ def _noun_for_verb(tokens: list[Token], token: Token) -> None:
     """ "..., the commission's report states.": the last word, taken for a noun, governs a clause: it is the verb."""
     if token.pos != "N" or token.dep != "root" or token.low not in lexicon("en").forms:
         return
-    below = _children(tokens, token)
+    below = dependents(tokens, token)
     subject = next((each for each in below if each.dep == "nsubj" and each.number == "p"), None)
     if subject is not None and token.number == "s" and not any(each.dep == "cop" for each in below):
         _make_present(token, lexicon("en").forms[token.low][0])
@@ -108,7 +104,7 @@ def _condition(tokens: list[Token], token: Token) -> None:
     if (
         token.dep == "ccomp"
         and token.i < token.head
-        and any(each.low in ("if", "unless") and each.dep == "mark" for each in _children(tokens, token))
+        and any(each.low in ("if", "unless") and each.dep == "mark" for each in dependents(tokens, token))
     ):
         token.dep = "advcl"
 
@@ -127,14 +123,14 @@ def _called_for(tokens: list[Token], token: Token) -> None:
     if token.dep != "advcl" or token.pos not in ("V", "INF") or token.head < 0:
         return
     verb = tokens[token.head]
-    if not any(each.low == "to" for each in _children(tokens, token)) or not lexicon("en").classes_of(
+    if not any(each.low == "to" for each in dependents(tokens, token)) or not lexicon("en").classes_of(
         verb.low, verb.lemma
     ) & {"ask"}:
         return
-    for each in _children(tokens, verb):
-        case = next((mark for mark in _children(tokens, each) if mark.dep == "case" and mark.low == "for"), None)
+    for each in dependents(tokens, verb):
+        case = next((mark for mark in dependents(tokens, each) if mark.dep == "case" and mark.low == "for"), None)
         if each.dep == "obl" and case is not None and verb.i < each.i < token.i:
-            passive = any(mark.dep == "aux:pass" for mark in _children(tokens, token))
+            passive = any(mark.dep == "aux:pass" for mark in dependents(tokens, token))
             each.head, each.dep = token.i, "nsubj:pass" if passive else "nsubj"
             case.dep = "mark"
             case.head = token.i
@@ -147,7 +143,7 @@ def _made_possible(tokens: list[Token], token: Token) -> None:
         return
     adjective = tokens[token.head]
     verb = tokens[adjective.head]
-    if verb.lemma == "make" and any(each.low == "it" for each in _children(tokens, adjective)):
+    if verb.lemma == "make" and any(each.low == "it" for each in dependents(tokens, adjective)):
         token.head, token.dep = verb.i, "xcomp"
 
 
@@ -158,7 +154,7 @@ def _spent_doing(tokens: list[Token], token: Token) -> None:
     verb = tokens[token.head]
     while verb.pos in ("N", "PN", "NUM") and 0 <= verb.head != verb.i:
         verb = tokens[verb.head]
-    thing = next((each for each in _children(tokens, verb) if each.dep == "obj" and verb.i < each.i < token.i), None)
+    thing = next((each for each in dependents(tokens, verb) if each.dep == "obj" and verb.i < each.i < token.i), None)
     if verb.lemma not in ("spend", "waste", "pass") or thing is None:
         return
     if any(is_temporal(each) for each in tokens[thing.i : token.i]):
@@ -209,7 +205,7 @@ def _has_since(tokens: list[Token], token: Token) -> None:
 
 def _make_verb(tokens: list[Token], token: Token, before: Token, after: Token) -> None:
     """Give a plural for a verb its subject or first verb, and its object."""
-    below = _children(tokens, token)
+    below = dependents(tokens, token)
     _make_present(token, lexicon("en").forms[token.low][0])
     first = next((t for t in tokens[: token.i] if t.dep in ("nsubj", "nsubj:pass") and t.pos in ("N", "PN")), None)
     main = next((t for t in reversed(tokens[: token.i]) if t.pos == "V" and t.head != token.i), None)
@@ -240,16 +236,16 @@ def _two_clauses(tokens: list[Token], token: Token) -> None:
     """ "say that the crane, bought in Gdynia, was never tested": the participle between commas is no clause of its own."""
     if token.dep != "ccomp" or token.head < 0 or token.head > token.i or tokens[token.i - 1].text != ",":
         return
-    rest = [t for t in _children(tokens, tokens[token.head]) if t.dep == "ccomp" and t.i > token.i]
-    if not rest or any(t.dep in ("nsubj", "nsubj:pass") for t in _children(tokens, rest[0])):
+    rest = [t for t in dependents(tokens, tokens[token.head]) if t.dep == "ccomp" and t.i > token.i]
+    if not rest or any(t.dep in ("nsubj", "nsubj:pass") for t in dependents(tokens, rest[0])):
         return
-    subject = next((t for t in _children(tokens, token) if t.dep in ("nsubj", "nsubj:pass") and t.i < token.i), None)
+    subject = next((t for t in dependents(tokens, token) if t.dep in ("nsubj", "nsubj:pass") and t.i < token.i), None)
     if subject is None or not any(t.text == "," for t in tokens[token.i + 1 : rest[0].i]):
         return
-    for each in _children(tokens, token):
+    for each in dependents(tokens, token):
         if each.i < token.i - 1:
             each.head = rest[0].i
-    subject.dep = "nsubj:pass" if any(t.dep == "aux:pass" for t in _children(tokens, rest[0])) else "nsubj"
+    subject.dep = "nsubj:pass" if any(t.dep == "aux:pass" for t in dependents(tokens, rest[0])) else "nsubj"
     token.head, token.dep, token.pos = subject.i, "acl", "PTCP"
 
 
@@ -262,7 +258,7 @@ def _second_verb(tokens: list[Token], token: Token) -> None:
     without a subject belongs to the speaker or into what is said, as its tense and its meaning tell."""
     if token.dep != "conj" or token.pos not in ("V", "PTCP") or token.head < 0:
         return
-    if any(each.dep in ("nsubj", "nsubj:pass", "mark", "expl") for each in _children(tokens, token)):
+    if any(each.dep in ("nsubj", "nsubj:pass", "mark", "expl") for each in dependents(tokens, token)):
         return
     first = tokens[token.head]
     while first.dep == "conj" and first.head >= 0 and tokens[first.head].pos in ("V", "PTCP", "AUX", "INF"):
@@ -274,7 +270,7 @@ def _second_verb(tokens: list[Token], token: Token) -> None:
         if mine and mine == _finite(tokens, speaker) and _parts(tokens, first, token, mine):
             token.head = speaker.i
         return
-    said = next((t for t in _children(tokens, first) if t.dep == "ccomp" and first.i < t.i < token.i), None)
+    said = next((t for t in dependents(tokens, first) if t.dep == "ccomp" and first.i < t.i < token.i), None)
     if said is None or not words.classes_of(first.low, first.lemma) or mine == _finite(tokens, first):
         return
     if mine and mine == _finite(tokens, said):
@@ -286,8 +282,8 @@ def _parts(tokens: list[Token], first: Token, token: Token, mine: str) -> bool:
     words = lexicon("en")
     if mine != _finite(tokens, first):
         return first.pos == "INF" or bool(words.classes_of(token.low, token.lemma) & _GOES_ON)
-    subject = next((t for t in _children(tokens, first) if t.dep in ("nsubj", "nsubj:pass")), None)
-    passive = any(t.dep == "aux:pass" for t in _children(tokens, first))
+    subject = next((t for t in dependents(tokens, first) if t.dep in ("nsubj", "nsubj:pass")), None)
+    passive = any(t.dep == "aux:pass" for t in dependents(tokens, first))
     still = subject is None or not (subject.pos in ("PN", "PRON") or words.is_people(subject.low, subject.lemma))
     says = bool(words.classes_of(token.low, token.lemma) & _GOES_ON)
     return says and (passive or first.lemma == "be") and (still or first.lemma == "be")
@@ -295,7 +291,7 @@ def _parts(tokens: list[Token], first: Token, token: Token, mine: str) -> bool:
 
 def _finite(tokens: list[Token], token: Token) -> str:
     """Tense of a verb with its auxiliaries: "past", "pres", "modal", "" for an infinitive."""
-    for each in _children(tokens, token):
+    for each in dependents(tokens, token):
         if each.dep in ("aux", "aux:pass"):
             if each.low == "to":
                 return ""

@@ -61,6 +61,11 @@ class Token:
     transitive: str = ""
 
 
+def dependents(tokens: list[Token], token: Token) -> list[Token]:
+    """Direct dependents, in order, in a tree whose heads are still being changed."""
+    return [each for each in tokens if each.head == token.i]
+
+
 @dataclass(slots=True)
 class Sentence:
     """Words of one sentence; `parsed` is False where the tree was made by rule."""
