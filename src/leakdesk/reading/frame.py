@@ -10,6 +10,10 @@ from leakdesk.reading.words import word_list
 CLAUSE = frozenset({"V", "INF", "CONV", "PTCP", "AUX"})
 
 
+#: What stands in no clause without a verb: verbs, and words that open another clause.
+WITH_VERB = frozenset({"V", "AUX", "INF", "CONV", "REL", "SUB"})
+
+
 COPULA = frozenset({"be", "remain", "become", "быть", "бути", "быць", "являться", "з'яўляцца", "є"})
 
 

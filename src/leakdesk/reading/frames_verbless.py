@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from leakdesk.reading.frame import APPOSITION, Frame, is_temporal
+from leakdesk.reading.frame import APPOSITION, WITH_VERB, Frame, is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
 
@@ -159,7 +159,6 @@ def _own_cases(token: Token) -> str:
 
 
 _ENDS = frozenset({":", ";", ".", "!", "?", "«", "»", '"', "(", ")", "…"})
-_VERBAL = ("V", "AUX", "INF", "CONV", "REL", "SUB")
 #: Words that may stand before a dash alone: «Насправді — гіроскопи».
 _REALLY = frozenset(
     {"насправді", "насамрэч", "сапраўды", "итого", "разом", "усього", "усяго", "всего", "внутри", "всередині", "унутры"}
@@ -177,7 +176,7 @@ def _dashes(sentence: Sentence) -> list[Frame]:
         if dash.text not in ("—", "–") or dash.i == 0:
             continue
         left, right = _sides(sentence, dash.i)
-        if not left or not right or any(each.pos in _VERBAL for each in (*left, *right)):
+        if not left or not right or any(each.pos in WITH_VERB for each in (*left, *right)):
             continue
         subject = next((each for each in left if each.pos in ("N", "PN", "PRON") and _free(sentence, each)), None)
         said = next((each for each in right if each.pos in ("N", "PN", "NUM") and _free(sentence, each)), None)

@@ -13,10 +13,9 @@ from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import finite, is_marked, segments
+from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
 from leakdesk.reading.tagging_kindred import kin_of
 
-_NOMINAL = ("N", "PN")
 _SUBJECT = ("nsubj", "nsubj:pass", "csubj")
 #: Pronouns that are an object before a noun that is none («оплатил её бюджет»).
 _THEM = frozenset({"её", "ее", "их", "его", "її", "їх", "його", "яе", "іх", "яго"})
@@ -54,7 +53,7 @@ def _russian_nominative(low: str, number: str, gender: str) -> bool:
 
 def _may_lead(sentence: Sentence, noun: Token, verb: Token) -> bool:
     """Whether a noun without a preposition may be the nominative that a finite verb agrees with."""
-    if noun.pos not in _NOMINAL or is_temporal(noun) or is_marked(sentence, noun):
+    if noun.pos not in NOUNS or is_temporal(noun) or is_marked(sentence, noun):
         return False
     if any(each.dep == "nummod" or each.pos == "NUM" for each in sentence.children(noun.i)):
         return False
@@ -109,7 +108,7 @@ def _standing_for_people(sentence: Sentence) -> None:
         if token.pos not in ("A", "N") or token.dep not in ("amod", "nmod") or token.head <= token.i:
             continue
         noun = tokens[token.head]
-        if not token.low.endswith(_MANY[sentence.language]) or len(token.low) < 5 or noun.pos not in _NOMINAL:
+        if not token.low.endswith(_MANY[sentence.language]) or len(token.low) < 5 or noun.pos not in NOUNS:
             continue
         if noun.number != "s" or "g" not in noun.cases or is_marked(sentence, token) or noun.head < 0:
             continue
@@ -124,7 +123,7 @@ def _standing_for_people(sentence: Sentence) -> None:
 def _two_nominatives(sentence: Sentence) -> None:
     """«Простой был плановый»: of two nominatives about the verb of being, the first is what the second is said of."""
     for top in sentence.tokens:
-        if top.pos not in _NOMINAL or top.head >= 0:
+        if top.pos not in NOUNS or top.head >= 0:
             continue
         said = sentence.child(top.i, "nsubj")
         copula = sentence.child(top.i, "cop")
@@ -148,7 +147,7 @@ def _behind_pronoun(sentence: Sentence) -> None:
             (
                 each
                 for each in sentence.tokens[verb.i + 2 : verb.i + 6]
-                if each.pos in _NOMINAL and each.head in (verb.i, pronoun.i)
+                if each.pos in NOUNS and each.head in (verb.i, pronoun.i)
             ),
             None,
         )
@@ -270,7 +269,7 @@ def _lone_actor(sentence: Sentence) -> None:
 def _given_to(sentence: Sentence) -> None:
     """«Сорок процентов акций принадлежат области»: of two subjects, the one that can only be a dative is none."""
     for token in sentence.tokens:
-        if token.dep != "nsubj" or token.head < 0 or token.cases != "d" or token.pos not in _NOMINAL:
+        if token.dep != "nsubj" or token.head < 0 or token.cases != "d" or token.pos not in NOUNS:
             continue
         verb = sentence.tokens[token.head]
         others = [each for each in sentence.children(verb.i) if each.dep in ("nsubj", "dep") and each is not token]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import finite, is_marked, segments
+from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
 from leakdesk.reading.words import word_list
 
 _BE = frozenset({"быть", "бути", "быць"})
-_NOMINAL = ("N", "PN")
 
 
 def was_not(sentence: Sentence) -> None:
@@ -21,7 +20,7 @@ def was_not(sentence: Sentence) -> None:
         if any(each.pos in ("V", "INF", "PTCP") or each.pos in ("REL", "SUB") for each in words):
             continue
         nouns = [
-            each for each in words if each.pos in _NOMINAL and not is_marked(sentence, each) and "g" in _genitive(each)
+            each for each in words if each.pos in NOUNS and not is_marked(sentence, each) and "g" in _genitive(each)
         ]
         noun = next((each for each in nouns if each.head not in inside or each.head == verb.i), None)
         if noun is None or any(each.pos in ("A", "N") and "n" in each.cases and each.i > verb.i for each in words):
@@ -64,7 +63,7 @@ def comparatives(sentence: Sentence) -> None:
         if said is None or any(each.pos in ("INF", "CONV") or (finite(each) and each is not said) for each in words):
             continue
         before = [each for each in words if each.i < said.i]
-        noun = next((each for each in before if each.pos in _NOMINAL and not is_marked(sentence, each)), None)
+        noun = next((each for each in before if each.pos in NOUNS and not is_marked(sentence, each)), None)
         if noun is None or "n" not in (own_cases(noun) or "n"):
             continue
         _says_of(sentence, said, noun, words)
@@ -113,7 +112,7 @@ def ready_to(sentence: Sentence) -> None:
                 sentence.tokens[k]
                 for k in segment
                 if k < token.i
-                and sentence.tokens[k].pos in _NOMINAL
+                and sentence.tokens[k].pos in NOUNS
                 and not is_marked(sentence, sentence.tokens[k])
                 and "n" in (own_cases(sentence.tokens[k]) or "n")
             ),

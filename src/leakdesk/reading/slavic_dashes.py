@@ -7,7 +7,7 @@ holds a verb, both are cut off from the rest of the sentence and put together.
 
 from __future__ import annotations
 
-from leakdesk.reading.frame import is_temporal
+from leakdesk.reading.frame import WITH_VERB, is_temporal
 from leakdesk.reading.lexicon import CLAUSAL, lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
@@ -16,7 +16,6 @@ from leakdesk.reading.slavic_stretches import finite, is_marked
 _DASHES = ("—", "–")
 _OPENS = frozenset({",", ";", ":", ".", "!", "?", "…", "("})
 _CLOSES = _OPENS | {")"}
-_VERBAL = ("V", "AUX", "INF", "CONV", "REL", "SUB")
 _NOMINAL = ("N", "PN", "NUM")
 
 
@@ -28,7 +27,7 @@ def dash_clauses(sentence: Sentence) -> None:
         return
     dash = dashes[0]
     left, right, closed = _left(tokens, dash), _right(tokens, dash), _closing(tokens, dash)
-    if not left or not right or any(each.pos in _VERBAL for each in (*left, *right)):
+    if not left or not right or any(each.pos in WITH_VERB for each in (*left, *right)):
         return
     subject = _subject(sentence, left)
     said = _said(sentence, right)
@@ -48,7 +47,7 @@ def _left(tokens: list[Token], dash: int) -> list[Token]:
 
 def _closing(tokens: list[Token], dash: int) -> int:
     for k in range(dash + 1, len(tokens)):
-        clause = tokens[k].pos == "CCONJ" and any(each.pos in _VERBAL for each in tokens[k + 1 :])
+        clause = tokens[k].pos == "CCONJ" and any(each.pos in WITH_VERB for each in tokens[k + 1 :])
         if tokens[k].text in _CLOSES or clause:
             return k
     return len(tokens)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.sentence import NOMINAL, Sentence, Token
 from leakdesk.reading.words import word_list
 
-_NOMINAL = ("N", "PN", "PRON", "NUM")
 _STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", "«", "»", '"', ".", "!", "?"})
 
 
@@ -98,7 +97,7 @@ def _outside_verb(sentence: Sentence, noun: Token, inside: range) -> bool:
 def dashes(sentence: Sentence) -> None:
     """«завод — исполнитель, заказчик — министерство»: the second of two such pairs."""
     for token in sentence.tokens:
-        if token.dep != "orphan" or token.pos not in _NOMINAL or not 0 <= token.head < token.i:
+        if token.dep != "orphan" or token.pos not in NOMINAL or not 0 <= token.head < token.i:
             continue
         left = sentence.tokens[token.head]
         between = sentence.tokens[left.i + 1 : token.i]

@@ -11,10 +11,8 @@ from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
 from leakdesk.reading.slavic_copulas import comparatives, ready_to, was_not
-from leakdesk.reading.slavic_stretches import STOPS, finite, is_marked, may_act, only_finite, segments
+from leakdesk.reading.slavic_stretches import NOUNS, STOPS, finite, is_marked, may_act, only_finite, segments
 from leakdesk.reading.tagging_endings import verb_by_ending
-
-_NOMINAL = ("N", "PN")
 
 
 def settle_segments(sentence: Sentence) -> None:
@@ -86,7 +84,7 @@ def _only_verbs(sentence: Sentence) -> None:
 def _order(sentence: Sentence, verb: Token) -> None:
     """«Спишите насос»: what hangs on an order like a noun on a noun is to be acted on."""
     for each in sentence.children(verb.i):
-        if each.pos in _NOMINAL and each.dep in ("appos", "nmod", "dep", "flat") and not is_marked(sentence, each):
+        if each.pos in NOUNS and each.dep in ("appos", "nmod", "dep", "flat") and not is_marked(sentence, each):
             each.dep = "obj"
 
 
@@ -249,7 +247,7 @@ def _own_side(sentence: Sentence) -> None:
                 continue
             if token.pos == "A" and token.forms and token.head < 0 and _stands_for_noun(sentence, token):
                 token.pos = "N"
-            if token.pos not in _NOMINAL or (token.head < 0 and token.dep == "root" and verb.dep == "acl:relcl"):
+            if token.pos not in NOUNS or (token.head < 0 and token.dep == "root" and verb.dep == "acl:relcl"):
                 continue
             if any(each is token for each in sentence.ancestors(verb.i)):
                 continue  # the verb hangs below the noun
@@ -259,7 +257,7 @@ def _own_side(sentence: Sentence) -> None:
 
 def _stands_for_noun(sentence: Sentence, token: Token) -> bool:
     after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
-    return after is None or after.pos not in _NOMINAL or "g" in own_cases(after)
+    return after is None or after.pos not in NOUNS or "g" in own_cases(after)
 
 
 def _place(sentence: Sentence, noun: Token, verb: Token) -> bool:
@@ -284,7 +282,7 @@ def _acted_on(sentence: Sentence) -> None:
     """«Каменскую шахту купил банк»: a noun whose adjective can only be accusative is acted on; an instrumental does not act
     («премии платили наличными»)."""
     for token in sentence.tokens:
-        if token.dep != "nsubj" or token.pos not in _NOMINAL or token.head < 0:
+        if token.dep != "nsubj" or token.pos not in NOUNS or token.head < 0:
             continue
         verb = sentence.tokens[token.head]
         if token.cases == "i" and finite(verb) and not token.forms and token.i > verb.i:
@@ -299,7 +297,7 @@ def _acted_on(sentence: Sentence) -> None:
         ):
             continue
         token.dep, token.cases = "obj", "a"
-        if other is not None and other.pos in _NOMINAL:
+        if other is not None and other.pos in NOUNS:
             other.dep, other.cases = "nsubj", "n"
 
 
@@ -312,7 +310,7 @@ def _verb_first(sentence: Sentence) -> None:
             continue
         if sentence.child(verb.i, "nsubj", "nsubj:pass", "csubj") is not None:
             continue
-        below = [each for each in sentence.children(verb.i) if each.pos in _NOMINAL and each.i in inside]
+        below = [each for each in sentence.children(verb.i) if each.pos in NOUNS and each.i in inside]
         bare = [each for each in below if not is_marked(sentence, each) and each.dep in ("obj", "nmod", "obl", "iobj")]
         if len(below) < 2 or not bare or bare[-1] is not below[-1] or bare[-1].number != "s":
             continue

@@ -8,6 +8,8 @@ from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.words import word_list
 
 STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", ".", "!", "?", "…"})
+#: Word classes of nouns and names.
+NOUNS = ("N", "PN")
 
 
 def segments(sentence: Sentence) -> list[range]:
