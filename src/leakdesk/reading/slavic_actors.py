@@ -15,10 +15,9 @@ from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
 from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
 from leakdesk.reading.tagging_kindred import kin_of
+from leakdesk.reading.words import word_list
 
 _SUBJECT = ("nsubj", "nsubj:pass", "csubj")
-#: Pronouns that are an object before a noun that is none («оплатил её бюджет»).
-_THEM = frozenset({"её", "ее", "их", "его", "її", "їх", "його", "яе", "іх", "яго"})
 
 
 def settle_actors(sentence: Sentence) -> None:
@@ -141,7 +140,7 @@ def _behind_pronoun(sentence: Sentence) -> None:
     «Директор приехал и продал их завод»."""
     for verb in sentence.tokens[:-2]:
         pronoun = sentence.tokens[verb.i + 1]
-        if not _wants_actor(sentence, verb) or pronoun.low not in _THEM or _shared(sentence, verb):
+        if not _wants_actor(sentence, verb) or pronoun.low not in word_list("them") or _shared(sentence, verb):
             continue
         noun = next(
             (
@@ -248,11 +247,7 @@ def _lone_actor(sentence: Sentence) -> None:
             token
             for token in (sentence.tokens[k] for k in inside if k < verb.i)
             if token is not own
-            and (
-                token.head in (-1, verb.i)
-                or token.head not in inside
-                or token.head == (own.i if own is not None else -1)
-            )
+            and (token.head not in inside or token.head in (verb.i, own.i if own is not None else verb.i))
             and token.dep not in ("flat", "appos", "conj")
             and _may_lead(sentence, token, verb)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakdesk.model.document import Language
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.words import word_list
 
 
 def slavic_context(tokens: list[Token], language: Language) -> None:
@@ -26,7 +27,8 @@ def slavic_context(tokens: list[Token], language: Language) -> None:
             and (after.pos in ("N", "PN", "A", "PTCP") or (after.pos == "NUM" and "p" in token.number))
         ):
             token.pos, token.cases = "DET", ""
-        if token.low in _OWNERS and after is not None and after.pos in ("N", "PN", "A"):
+        owner = token.low in word_list("them") or token.low in _THEIR
+        if owner and after is not None and after.pos in ("N", "PN", "A"):
             token.pos, token.cases = "DET", ""
         if (
             (
@@ -113,7 +115,7 @@ _POINTING = frozenset(
 )
 
 
-_OWNERS = frozenset({"его", "её", "ее", "их", "його", "її", "їх", "яго", "яе", "іх", "їхній", "їхня", "їхні"})
+_THEIR = frozenset({"їхній", "їхня", "їхні"})
 
 
 #: Ending of a pronoun that points -> its cases.
