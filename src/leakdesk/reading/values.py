@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from leakdesk.language.concepts import concept_of, concepts
 from leakdesk.language.numbers import number_words, scales, spelled
@@ -15,68 +18,6 @@ from leakdesk.reading.spans import Range
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
-#: The word before a number -> what the number stands for.
-_ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "up_to",
-        (
-            "up to",
-            "as many as",
-            "as much as",
-            "at most",
-            "no more than",
-            "до",
-            "не более",
-            "не більше",
-            "не больш",
-            "да",
-        ),
-    ),
-    (
-        "at_least",
-        (
-            "at least",
-            "no less than",
-            "more than",
-            "over",
-            "не менее",
-            "более",
-            "щонайменше",
-            "понад",
-            "більше",
-            "не менш",
-            "больш за",
-            "звыш",
-        ),
-    ),
-    (
-        "about",
-        (
-            "about",
-            "around",
-            "some",
-            "roughly",
-            "approximately",
-            "almost",
-            "nearly",
-            "около",
-            "примерно",
-            "приблизительно",
-            "почти",
-            "порядка",
-            "близько",
-            "приблизно",
-            "майже",
-            "каля",
-            "прыкладна",
-            "амаль",
-        ),
-    ),
-    ("by", ("by", "на")),
-    ("to", ("to", "до", "да")),
-    ("of", ("of", "в размере", "на суму", "на сумму", "у памеры")),
-    ("at", ("at", "за", "по", "па")),
-)
 
 
 def time_of(
@@ -94,27 +35,7 @@ def time_of(
     if year is None:
         return None
     before = clause[: year.start()].split()
-    if not before or before[-1].lower().strip(",(") not in (
-        "in",
-        "since",
-        "until",
-        "by",
-        "before",
-        "after",
-        "of",
-        "from",
-        "в",
-        "с",
-        "до",
-        "у",
-        "з",
-        "від",
-        "ад",
-        "да",
-        "ў",
-        "за",
-        "на",
-    ):
+    if not before or before[-1].lower().strip(",(") not in _words()["years"]["behind"]:
         return None
     at = quote[0] + year.start()
     return TimeSlot(text=text[_with_preposition(sentence, at) : quote[0] + year.end()], edtf=year.group())
@@ -254,7 +175,7 @@ def _bare(sentence: Sentence, token: Token) -> tuple[float, str] | None:
 
 def _role(text: str, start: int, kind: str, *, changing: bool = False) -> str:
     before = text[max(0, start - 24) : start].lower().rstrip()
-    for role, phrases in _ROLES:
+    for role, phrases in _words()["roles"].items():
         for phrase in phrases:
             if before.endswith(" " + phrase) or before == phrase:
                 return _fitting(role, phrase, kind, changing=changing)
@@ -268,3 +189,8 @@ def _fitting(role: str, phrase: str, kind: str, *, changing: bool) -> str:
     if role == "by" and not changing and kind != "percent":
         return {"money": "sum"}.get(kind, "count")
     return role
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("leakdesk.reading") / "values.toml").read_text("utf-8"))
