@@ -212,7 +212,7 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
     elif told in ("asserted", "planned") and around and around[-1].type == "direct" and is_order_to(sentence, frame):
         told = "asked"
     clause = _mentions_in(context, draft.quote)
-    time = values.time_of(context.text, draft.quote, clause, sentence, frame, context.published)
+    time = values.time_of(context.text, draft.quote, clause, sentence)
     others, place, place_entity = roles_of(context, sentence, frame, time)
     start, end = draft.quote
     return Claim(

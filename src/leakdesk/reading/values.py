@@ -20,11 +20,8 @@ _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
 
 
-def time_of(
-    text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame, published: str | None
-) -> TimeSlot | None:
+def time_of(text: str, quote: Range, mentions: list[Mention], sentence: Sentence) -> TimeSlot | None:
     """The first date inside the clause, with its preposition; the year alone where that is all."""
-    del published, frame
     dated = [each for each in mentions if each.type == "date" and each.normal]
     if dated:
         first = dated[0]
