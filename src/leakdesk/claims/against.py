@@ -44,9 +44,9 @@ Told = Literal["slots", "partly"]
 
 
 def against_of(
-    wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told
+    wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told, otherwise: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What in a strong passage speaks against the claim, and what the passage leaves open."""
+    """What in a strong passage speaks against the claim, and what the passage leaves open. `otherwise`: as `tells_otherwise`."""
     sure = _surely_the_same(wish, shares)
     against: list[str] = []
     short_of: list[str] = []
@@ -60,7 +60,7 @@ def against_of(
         # A stretch that a claim says there was none of is told by how long the break was.
         opposed = opposed and not (wish.denied and slots.get("quantity") == "equal")
         (against if opposed else short_of).append(said)
-    against += _others_instead(wish, window, shares)
+    against += _others_instead(wish, window, otherwise)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if _denies_the_thing(wish, window, shares):
@@ -85,9 +85,9 @@ def tells_otherwise(wish: Wanted, window: Window, shares: Shares) -> str | None:
     )
 
 
-def _others_instead(wish: Wanted, window: Window, shares: Shares) -> list[str]:
+def _others_instead(wish: Wanted, window: Window, otherwise: str | None) -> list[str]:
     """Who or what the letter names in the place of the claim's own: behind a label, by the same surname, or as the only one."""
-    found = [tells_otherwise(wish, window, shares)]
+    found = [otherwise]
     named = doer_of(wish, window)
     if named is not None and named[0] == "other" and not wish.denied:
         found.append(f"subject: the letter names “{named[1]}”")

@@ -46,10 +46,11 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     shares = shares_of(wish, window, weigh)
     slots = _slots(wish, shares)
     score = _score(shares) + _of_a_total(wish, window)
-    told = _told(wish, window, shares) or ("slots" if tells_otherwise(wish, window, shares) else None)
+    otherwise = tells_otherwise(wish, window, shares)
+    told = _told(wish, window, shares) or ("slots" if otherwise else None)
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
-    against, short_of = against_of(wish, window, slots, shares, told) if told else ((), ())
+    against, short_of = against_of(wish, window, slots, shares, told, otherwise) if told else ((), ())
     return Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
 
 
