@@ -10,7 +10,7 @@ from typing import Literal
 
 from leakdesk.claims.deeds import AMOUNTS
 from leakdesk.claims.denials import is_refused, no_dealings, only_another
-from leakdesk.claims.figures import transposed
+from leakdesk.claims.figures import TELLING_FROM, transposed
 from leakdesk.claims.held import owner_instead
 from leakdesk.claims.labels import doer_of
 from leakdesk.claims.other_end import namesake
@@ -29,8 +29,6 @@ from leakdesk.model.document import Language
 FEWEST_WORDS = 2
 #: Slots beside the deed that a passage must share where the deed is told in other words.
 FEWEST_SLOTS = 2
-#: A number from here on is seldom there by chance.
-TELLING_FROM = 10
 #: A word this many words before the predicate bears on it.
 REACH = 4
 #: And so do "nothing" and "nobody" this many words behind it.

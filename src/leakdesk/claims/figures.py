@@ -24,6 +24,8 @@ from leakdesk.model.entity import Mention
 if TYPE_CHECKING:
     from leakdesk.claims.passages import Letter
 
+#: A number from here on is seldom there by chance.
+TELLING_FROM = 10
 _WORD_OR_MARK = re.compile(r"\w+(?:[-’'ʼ]\w+)*|[^\w\s]")
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leakdesk.claims.against import FEWEST_WORDS, TELLING_FROM, Told, against_of, has_transposed, tells_otherwise
+from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
+from leakdesk.claims.figures import TELLING_FROM
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import THERE_IS, Shares, shares_of
 from leakdesk.claims.wanted import Wanted

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from leakdesk.claims.figures import TELLING_FROM
 from leakdesk.claims.slips import slips_of
 from leakdesk.claims.slots import SlotTable
 from leakdesk.claims.units import same_unit
@@ -58,8 +59,6 @@ ANCHORED = 3.0
 
 #: What it counts that both tell of people and nothing more of them, of what a participant counts.
 ANYBODY = 0.5
-#: A number from here on is seldom there by chance.
-TELLING_FROM = 10
 #: Ids of entities that are the same in both reports (`align.identities`).
 _COMMON = re.compile(r"s\d+")
 
