@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leakdesk.claims.fractions import counts_in, shares_in
 from leakdesk.claims.replies import by_the_piece
 from leakdesk.claims.units import is_time
-from leakdesk.language.numbers import scales, spelled
+from leakdesk.language.numbers import number_words, scales, spelled
 from leakdesk.mentions.quantities import amount_of, number
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
@@ -117,21 +117,19 @@ def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
 
 @cache
 def _labels() -> frozenset[str]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
-    return frozenset(table["labels"]["before"])
+    return frozenset(_raw()["labels"]["before"])
 
 
-@lru_cache(maxsize=1 << 14)
 def number_word(word: str) -> float | None:
-    """The value of a number written as a word in any case form; None for other words."""
-    folded = word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
-    return next((value for pattern, value in _number_words() if pattern.fullmatch(folded)), None)
+    """The value of a number of two and more, written as a word in any case form; None for other words ("one", "half")."""
+    return _number_words().get(word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'"))
 
 
 @cache
-def _number_words() -> tuple[tuple[re.Pattern[str], float], ...]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))["values"]
-    return tuple((re.compile(pattern), float(value)) for pattern, value in table.items())
+def _number_words() -> dict[str, float]:
+    table: dict[str, float] = _raw()["values"]
+    known = {**number_words(), **table}
+    return {word.replace("ё", "е"): float(value) for word, value in known.items() if value > 1}
 
 
 def quantity_of(mention: Mention, text: str, language: Language) -> Quantity | None:
@@ -154,11 +152,15 @@ def role_before(text: str, at: int, language: Language) -> str:
 
 @cache
 def _role_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
     return tuple(
         (role, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")$"))
-        for role, words in table.get(language, {}).items()
+        for role, words in _raw().get(language, {}).items()
     )
+
+
+@cache
+def _raw() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("leakdesk.claims").joinpath("number_words.toml").read_text("utf-8"))
 
 
 def transposed(a: float, b: float) -> bool:
