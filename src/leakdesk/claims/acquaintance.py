@@ -5,13 +5,13 @@ Names that readers took for things of two kinds (a firm that is called after nob
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from leakdesk.language.concepts import LANGUAGES, concepts_of_word
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD_OF_LETTERS
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import EntityPair
 from leakdesk.model.entity import Entity
@@ -95,11 +95,8 @@ def _named_in(one: Reading, ids: set[str], other: Reading) -> int:
 
 @lru_cache(maxsize=256)
 def _capitals(text: str) -> frozenset[str]:
-    words = {word for word in _WORD.findall(text) if word[:1].isupper()}
+    words = {word for word in WORD_OF_LETTERS.findall(text) if word[:1].isupper()}
     return frozenset(key for word in words for key in word_keys(word, name=True)[:1])
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
 
 
 def _telling(reading: Reading) -> set[str]:

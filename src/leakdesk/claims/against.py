@@ -22,6 +22,7 @@ from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.claims.wanted_slots import RELATED, STANDS, even
+from leakdesk.language.words import WORD
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Language
 
@@ -33,8 +34,6 @@ FEWEST_SLOTS = 2
 REACH = 4
 #: And so do "nothing" and "nobody" this many words behind it.
 BEHIND = 2
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 Told = Literal["slots", "partly"]
@@ -102,7 +101,7 @@ def _denies_the_thing(wish: Wanted, window: Window, shares: Shares) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return [word.casefold() for word in WORD.findall(text)]
 
 
 def _gaps(wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
@@ -242,7 +241,7 @@ def _beside_thing(wish: Wanted, window: Window) -> bool:
         return True
     language = window.language
     for clause in _CLAUSES.split(window.text):
-        words = _WORD.findall(clause)
+        words = WORD.findall(clause)
         named = any(thing.matched(word_alternatives(word, language)) for word in words)
         if named and meaning_words(_words(clause), language, ("negation", "lack", "not_there")):
             return True
@@ -285,7 +284,7 @@ def _only_asks(wish: Wanted, window: Window) -> bool:
 def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
     """Whether a meaning-bearing word of these classes stands right before the predicate in the sentence."""
     language = window.language
-    words = _WORD.findall(window.text)
+    words = WORD.findall(window.text)
     for index, word in enumerate(words):
         if predicate_share(wish, word_alternatives(word, language)) > 0:
             before = [each.casefold() for each in words[max(0, index - REACH) : index]]
@@ -339,4 +338,4 @@ _BY = re.compile(r"\bby\b")
 
 
 def _slot_keys(text: str, window: Window) -> frozenset[str]:
-    return frozenset(key for word in _WORD.findall(text) for key in word_alternatives(word, window.language))
+    return frozenset(key for word in WORD.findall(text) for key in word_alternatives(word, window.language))

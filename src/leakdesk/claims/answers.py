@@ -6,13 +6,13 @@ carries out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakdesk.claims.replies import answer_of, asking_sentences, asks, grants, tells_a_state
 from leakdesk.language.concepts import VERBAL, all_concepts
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Role
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FIRST, FEW_WORDS = 2, 9
 #: Cues of a sentence that does not say that anything was done.
 NOT_DONE = frozenset({"negation", "lack", "not_there", "plan", "condition", "denied next"})
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 def answering(cut: list[Window], asked: Sequence[Window]) -> list[Window]:
@@ -55,7 +54,7 @@ def _taking_over(window: Window, asking: Sequence[Window], cues: frozenset[str])
 
 def _carried_out(window: Window, asking: Sequence[Window]) -> list[Window]:
     """The sentences that a short answer says are done: it tells their deed again, or the state of their thing, or grants them."""
-    short = len(_WORD.findall(window.text)) <= FEW_WORDS
+    short = len(WORD.findall(window.text)) <= FEW_WORDS
     if not short or window.cues & NOT_DONE or asks(window.text, window.language):
         return []
     deeds = _deeds(window.keys)

@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-import re
-
 from leakdesk.claims.keys import word_alternatives
 from leakdesk.claims.passages import Window
 from leakdesk.claims.quotes import meaning_words
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.claims.wanted_slots import RELATED, STANDS, even
 from leakdesk.language.concepts import all_concepts
+from leakdesk.language.words import WORD
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: What two parties have with one another where they have dealings.
 DEALINGS = frozenset({"@contract", "@partner_n", "@cooperate", "@trade_n"})
 #: Groups of deeds that take dealings between two parties.
@@ -37,7 +35,7 @@ def no_dealings(wish: Wanted, window: Window) -> str | None:
 
 
 def _none_of(things: frozenset[str], window: Window) -> bool:
-    words = _WORD.findall(window.text)
+    words = WORD.findall(window.text)
     folded = [word.casefold() for word in words]
     for index, word in enumerate(words):
         if word_alternatives(word, window.language) & things:
@@ -61,7 +59,7 @@ def only_another(wish: Wanted, window: Window, predicate: float) -> str | None:
     absent = [each for each in sides if not each.matched(window.keys)]
     if not there or not absent:
         return None
-    words = _WORD.findall(window.text)
+    words = WORD.findall(window.text)
     for index, word in enumerate(words[:-1]):
         if meaning_words([word.casefold()], window.language, ("only",)):
             if meaning_words(

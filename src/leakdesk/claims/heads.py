@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from leakdesk.claims.keys import word_alternatives
 from leakdesk.language.concepts import VERBAL, all_concepts, concepts_of_word
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language, Role
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 End = Literal["From", "To"]
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: Parts of an address that name nobody.
 _COMMON = frozenset(
     [
@@ -48,7 +48,7 @@ _COMMON = frozenset(
 @lru_cache(maxsize=1 << 13)
 def end_keys(letter: Letter, end: End) -> frozenset[str]:
     """The keys of the names and telling parts of the addresses at one end of a letter; () where it has no head."""
-    words = _WORD.findall(end_text(letter, end).replace(".", " ").replace("@", " "))
+    words = WORD.findall(end_text(letter, end).replace(".", " ").replace("@", " "))
     telling = [word for word in words if len(word) > 2 and word.casefold() not in _COMMON]
     known = {key for word in telling for key in word_alternatives(word, _language(letter))}
     return frozenset(known)
@@ -73,7 +73,7 @@ def _language(letter: Letter) -> Language:
 
 def persons_in(text: str, language: Language) -> frozenset[End]:
     """Which ends of a letter a sentence speaks of: its writer (I, we, "signed it myself"), its addressee (you, «на вас»)."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in WORD.findall(text)]
     table = _table().get(language) or _table()["en"]
     found: set[End] = set()
     if any(word in table["first"] for word in words) or any(_first_person(word, language) for word in words):

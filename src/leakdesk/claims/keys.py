@@ -13,14 +13,13 @@ from leakdesk.claims.terms import stopwords
 from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concepts_of_phrases, concepts_of_word, lemma
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 def keys_of(text: str, language: Language) -> frozenset[str]:
     """All keys of a text's content words: concepts ("@repair") and every cross-spelling key of each word."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     found = {f"@{concept}" for concept in concepts_of_phrases(words, language)}
     for word in words:
         found |= word_alternatives(word, language)

@@ -20,11 +20,11 @@ from leakdesk.claims.views import converse
 from leakdesk.claims.wanted import Wanted
 from leakdesk.claims.wanted_slots import STANDS, WantedSlot, even
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
 #: The end of a field's value: no comma or full stop behind an initial.
 _VALUE = re.compile(r"(?:(?<=\b\w)\.|[^,.;:\n()])+")
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _NAMED = re.compile(r"[A-ZА-ЯЁЄІЇҐЎ«“\"]")
 
 
@@ -76,7 +76,7 @@ def fields_of(text: str, language: Language) -> tuple[Field, ...]:
         # Running text ("the owner came") has neither a colon nor a copula, nor a name right behind the word.
         marked = match["mark"].strip() or ":" in text[: match.start()] or _NAMED.match(said)
         keys = keys_of(said, language)  # none behind "paid by us": that is whoever writes
-        before = [word.casefold() for word in _WORD.findall(text[: match.start()])[-1:]]
+        before = [word.casefold() for word in WORD.findall(text[: match.start()])[-1:]]
         # "Contractor: Customer:": two columns that nobody has filled, and no name.
         unfilled = _parties().match(said) or _labels().match(said)
         if said and marked and keys and not unfilled and not meaning_words(before, language, ("negation",)):

@@ -17,9 +17,9 @@ from leakdesk.claims.wanted_slots import WantedSlot, even
 from leakdesk.entities.match import compare
 from leakdesk.language.concepts import VERBAL, all_concepts, concepts_of_word
 from leakdesk.language.inflect import base_forms
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 #: Words in front of whoever gives.
 FROM = frozenset({"from", "от", "від", "ад", "у", "в"})
@@ -33,7 +33,7 @@ def told_from_other_end(wish: Wanted, window: Window) -> bool:
     """Whether a sentence tells the claim's deed from its other end, with the claim's doer there."""
     if wish.subject is None:
         return False
-    words = _WORD.findall(window.text)
+    words = WORD.findall(window.text)
     if given := facing_deeds(wish.predicate, "taking", "giving"):
         more = HANDS_OVER if wish.predicate in KEPT_BY_TAKING else frozenset[str]()
         return _is_recipient(wish.subject, words, window, given | more)
@@ -79,7 +79,7 @@ def namesake(wish: Wanted, window: Window) -> str | None:
     slot = wish.subject
     if slot is None or not slot.surname or " " not in slot.name or _is_a_relative(wish):
         return None
-    words = _WORD.findall(window.text)
+    words = WORD.findall(window.text)
     found: str | None = None
     for at in _places(slot, words, window.language):
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(words)]
@@ -96,7 +96,7 @@ def _is_a_relative(wish: Wanted) -> bool:
     """Whether the claim's person is only told by whose they are ("the inspector's wife"): others bear that surname."""
     text = wish.claim.subject.text if wish.claim.subject else ""
     known = all_concepts()
-    told = (concepts_of_word(word, wish.language) for word in _WORD.findall(text))
+    told = (concepts_of_word(word, wish.language) for word in WORD.findall(text))
     return any(known[each].group == FAMILY or each in KIN for concepts in told for each in concepts)
 
 

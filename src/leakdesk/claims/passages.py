@@ -21,11 +21,11 @@ from leakdesk.documents.threads import is_reply
 from leakdesk.language.concepts import all_concepts
 from leakdesk.language.detect import detect
 from leakdesk.language.sentences import sentence_spans
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Quantity, Reading
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.model.entity import Mention
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: Segments of a letter that speak; `quoted` only where nobody else holds the original (see `windows`).
 _SPEAKS = frozenset({Role.BODY, Role.HEADLINE, Role.STANDFIRST})
 
@@ -137,7 +137,7 @@ def windows(letters: Iterable[Letter]) -> list[Window]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(word.casefold() for word in _WORD.findall(text))
+    return " ".join(word.casefold() for word in WORD.findall(text))
 
 
 #: Letters whose sentences are kept: neighbouring claims of a report ask for the same ones.
@@ -269,7 +269,7 @@ def participants(addresses: Iterable[tuple[str | None, str | None]]) -> tuple[st
 
 @lru_cache(maxsize=1 << 14)
 def _people_keys(people: tuple[str, ...], language: Language) -> frozenset[str]:
-    words = {word for name in people for word in _WORD.findall(name)}
+    words = {word for name in people for word in WORD.findall(name)}
     return frozenset(key for word in words for each in ("und", language) for key in word_alternatives(word, each))
 
 
@@ -287,7 +287,7 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
     if index + 1 >= len(cut):
         return frozenset()
     following = cut[index + 1]
-    words = [word.casefold() for word in _WORD.findall(following.text)]
+    words = [word.casefold() for word in WORD.findall(following.text)]
     short = len(words) <= 6 and "negation" in following.cues
     back = short and meaning_words(words[:2], following.language, ("takes_back",))
     return frozenset({"denied next"}) if back else frozenset()
@@ -295,7 +295,7 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
 
 def cues_of(text: str, language: Language) -> frozenset[str]:
     """Which meaning-bearing classes stand in a sentence: negation, lack, plan, condition, limit."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in WORD.findall(text)]
     if not meaning_words(words, language, CUES):
         return frozenset()
     return frozenset(each for each in CUES if meaning_words(words, language, (each,)))

@@ -15,6 +15,7 @@ from leakdesk.claims.quotes import SHORTEST, LetterText, check_quotation
 from leakdesk.claims.search_words import words_everywhere
 from leakdesk.claims.translated import Translated, translated
 from leakdesk.language.detect import detect
+from leakdesk.language.words import WORD
 from leakdesk.model.anchor import Span
 from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import CheckedQuotation, Passage
@@ -25,7 +26,6 @@ CANDIDATES = 30
 #: Words set apart that are too many for a manner of speaking are an ordinary quotation, which the reading finds.
 LONGEST_ASIDE = 12
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _MARKS = " \t\n\u00a0\"'“”„«»‘’,"
 _SET_APART = re.compile(
     r"“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|(?<!\w)\"([^\"\n]+)\"(?!\w)|(?<!\w)‘([^‘’\n]+)’(?!\w)"
@@ -45,7 +45,7 @@ def checked_quotations(reading: Reading, letters: Letters) -> list[CheckedQuotat
 
 
 def _checked(quotation: Span, reading: Reading, letters: Letters) -> CheckedQuotation:
-    own = [word for word in _WORD.findall(quotation.text) if len(word) > 1]
+    own = [word for word in WORD.findall(quotation.text) if len(word) > 1]
     at_hand = letters.candidates([word for word in own if len(word) > 2] or own, CANDIDATES) if own else ()
     checked = check_quotation(quotation, [_text(each) for each in at_hand], letters.searched, letters.unreadable)
     if checked.verdict != "absent" or len(own) < SHORTEST:
@@ -106,7 +106,7 @@ def _set_apart(reading: Reading, quoted: Sequence[Span]) -> Iterator[Span]:
         for match in _SET_APART.finditer(reading.text, segment.start, segment.end):
             start, end = next(match.span(at) for at in range(1, 6) if match[at] is not None)
             span = _without_marks(Span(start=start, end=end, text=reading.text[start:end]))
-            words = len(_WORD.findall(span.text))
+            words = len(WORD.findall(span.text))
             known = any(each.start < span.end and span.start < each.end for each in quoted)
             if 1 < words <= LONGEST_ASIDE and not known and not _is_name(span, reading):
                 yield span

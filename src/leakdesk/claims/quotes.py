@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import relation
+from leakdesk.language.words import WORD
 from leakdesk.model.anchor import Span
 from leakdesk.model.comparison import CheckedQuotation, Passage, QuotationVerdict
 from leakdesk.model.document import Language
@@ -28,7 +29,6 @@ ALTERED_FROM = 0.6
 #: Longest gap, in words, inside one quoted passage; and where an ellipsis says that something is left out.
 LONGEST_GAP, LEFT_OUT = 12, 40
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?|\[\.+\]")
 
 
@@ -107,7 +107,7 @@ def _absent(quotation: Span, length: int, searched: int, unreadable: int) -> Che
 def _words(text: str, begins: int = 0) -> tuple[_Word, ...]:
     return tuple(
         _Word(_fold(match[0]), match.start(), match.end(), match[0][:1].isupper())
-        for match in _WORD.finditer(text, begins)
+        for match in WORD.finditer(text, begins)
     )
 
 

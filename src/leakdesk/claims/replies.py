@@ -14,6 +14,7 @@ from typing import Literal
 
 from leakdesk.language.concepts import VERBAL, all_concepts, concepts_of_word
 from leakdesk.language.detect import detect
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
 Answer = Literal["assent", "refusal"]
@@ -23,12 +24,10 @@ SHORT = 6
 #: Of a letter of up to so many sentences each may be what is agreed to, if none of them asks.
 FEW = 3
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
-
 
 def answer_of(sentence: str, language: Language) -> Answer | None:
     """Whether a sentence merely agrees or turns down; None for one that speaks for itself."""
-    words = [word.casefold() for word in _WORD.findall(sentence)]
+    words = [word.casefold() for word in WORD.findall(sentence)]
     if not words or len(words) > SHORT:
         return None
     folded = " ".join(words)
@@ -71,7 +70,7 @@ def offers(sentence: str, language: Language) -> bool:
 
 def grants(sentence: str, language: Language) -> bool:
     """Whether a short sentence says that we do what was asked («Заїжджайте з двору, відчинимо»)."""
-    words = _WORD.findall(sentence.casefold())
+    words = WORD.findall(sentence.casefold())
     endings = tuple(_table()[_known(language, sentence)].get("we", ()))
     if not words or len(words) > SHORT or not endings or not words[-1].endswith(endings):
         return False

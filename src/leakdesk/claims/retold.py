@@ -20,11 +20,11 @@ from leakdesk.claims.terms import content_terms, content_words, head_term
 from leakdesk.claims.units import is_money
 from leakdesk.claims.views import MONEY, ClaimView, Side, converse
 from leakdesk.language.concepts import all_concepts
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
 #: Predicates that only join a subject to what it is.
 COPULAS = frozenset({"exist", "be"})
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 def retold(one: ClaimView) -> ClaimView:
@@ -135,12 +135,12 @@ def _names(text: str) -> bool:
 
 def _role(side: Side, language: Language) -> tuple[str, Side | None] | None:
     """The deed that a phrase's head tells as a role ("the buyer of the plant"), and of what; None for any other phrase."""
-    found = [(match, deed) for match in _WORD.finditer(side.text) if (deed := _deed_of_role(match[0], language))]
+    found = [(match, deed) for match in WORD.finditer(side.text) if (deed := _deed_of_role(match[0], language))]
     if not found:
         return None
     match, deed = found[0]
     before, after = side.text[: match.start()], side.text[match.end() :]
-    if _names(_WORD.sub(lambda m: m[0] if m.start() else "", before)):
+    if _names(WORD.sub(lambda m: m[0] if m.start() else "", before)):
         return None  # "Lumen, the buyer": somebody with a name is no mere role
     if _SOMEWHERE.match(after):
         return None  # "the largest supplier in the valley" has supplied nobody in particular

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from leakdesk.claims.keys import word_alternatives
 from leakdesk.language.concepts import LANGUAGES, all_concepts, concept_of_word
 from leakdesk.language.wider import wider_rows
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.document import Language
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 #: Most lemmas of one concept and language that are searched for: the table lists the usual ones first.
 MOST_LEMMAS = 4
@@ -44,7 +43,7 @@ def _figures(value: float) -> str:
 
 
 def _own_words(text: str, language: Language) -> list[str]:
-    return [word for word in _WORD.findall(text) if len(word) > 2 and word_alternatives(word, language)]
+    return [word for word in WORD.findall(text) if len(word) > 2 and word_alternatives(word, language)]
 
 
 def _texts(claim: Claim) -> list[tuple[str, str | None]]:
@@ -56,7 +55,7 @@ def _texts(claim: Claim) -> list[tuple[str, str | None]]:
 def words_everywhere(text: str, language: Language) -> list[tuple[str, float]]:
     """Words for the full-text search with their weights: what a text says, in all four languages."""
     found: list[tuple[str, float]] = []
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         concept = concept_of_word(word, language, verbal=False) or concept_of_word(word, language)
         if concept:
             found += [(each, THING) for each in _concept_words(concept)]

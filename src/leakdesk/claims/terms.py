@@ -15,9 +15,9 @@ from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import concept_of_word, concepts_of_word, lemma
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _NUMBER = re.compile(r"\d[\d\s.,]*\d|\d")
 #: Words that end the head of an English noun phrase: what follows tells of the head.
 _AFTER_HEAD = re.compile(r"\s(?:of|in|on|at|for|from|with|by|to|that|which|who)\s|,", re.IGNORECASE)
@@ -27,7 +27,7 @@ _AFTER_HEAD = re.compile(r"\s(?:of|in|on|at|for|from|with|by|to|that|which|who)\
 def content_terms(text: str, language: Language) -> tuple[str, ...]:
     """Language-free terms of a phrase, in order, without repeats; () for a phrase of function words only."""
     language = detect(text) if language == "und" else language
-    terms = (term(match[0], language) for match in _WORD.finditer(text))
+    terms = (term(match[0], language) for match in WORD.finditer(text))
     return tuple(dict.fromkeys(each for each in terms if each))
 
 
@@ -36,7 +36,7 @@ def content_words(text: str, language: Language) -> tuple[frozenset[str], ...]:
     """The content words of a phrase, each as its term with every further concept that it may tell."""
     language = detect(text) if language == "und" else language
     found: dict[frozenset[str], None] = {}
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         if main := term(match[0], language):
             found[frozenset({main, *(f"@{each}" for each in concepts_of_word(match[0], language))})] = None
     return tuple(found)

@@ -7,11 +7,11 @@ where the letter's sentence holds a word that bears on the meaning and the quota
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leakdesk.claims.passages import Window, cues_of, word_alternatives
+from leakdesk.language.words import WORD
 from leakdesk.model.document import Language
 
 #: Words with a meaning of their own that a quotation must have, and the share of them that must stand in the sentence.
@@ -20,8 +20,6 @@ FEWEST, SHARE = 3, 0.6
 OF_THE_SENTENCE = 0.4
 #: What a translator may not leave out: the classes of `passages.cues_of`, and how each is said to a reader.
 BEARING = {"negation": "a negation", "condition": "a condition", "limit": "a limit", "plan": "a plan"}
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,7 @@ class Translated:
 
 def translated(quotation: str, language: Language, windows: Sequence[Window]) -> Translated | None:
     """The sentence in another language that tells most of a quotation; None where none tells enough."""
-    own = [keys for word in _WORD.findall(quotation) if (keys := word_alternatives(word, language))]
+    own = [keys for word in WORD.findall(quotation) if (keys := word_alternatives(word, language))]
     if len(own) < FEWEST:
         return None
     told = frozenset[str]().union(*own)
@@ -54,5 +52,5 @@ def translated(quotation: str, language: Language, windows: Sequence[Window]) ->
 
 
 def _share_told(window: Window, told: frozenset[str]) -> float:
-    words = [keys for word in _WORD.findall(window.text) if (keys := word_alternatives(word, window.language))]
+    words = [keys for word in WORD.findall(window.text) if (keys := word_alternatives(word, window.language))]
     return sum(bool(keys & told) for keys in words) / len(words) if words else 0.0

@@ -14,6 +14,7 @@ from leakdesk.entities.organisations import word_concepts
 from leakdesk.language.concepts import LANGUAGES, all_concepts, concepts_of_word, lemmas
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD_OF_LETTERS
 from leakdesk.mentions.quantities import time_units
 
 #: Currency codes as concepts; other codes are units of their own.
@@ -23,7 +24,6 @@ PERCENT, PIECES, MONEY = "%", "@piece_n", "XXX"
 PERSONS = frozenset({"@person_n", "@people_n"})
 #: Kinds of unit that "pieces" cannot stand for.
 _MEASURES = frozenset({"measure", "money", "time"})
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
 _PERCENT_WORDS = frozenset({"%", "percent", "per", "cent", "процент", "відсоток", "працэнт", "адсотак"})
 
 
@@ -67,7 +67,7 @@ def unit_terms(unit: str) -> frozenset[str]:
         return frozenset({f"@{time_units()[written]}"})
     if re.fullmatch(r"[A-Z]{3}", written):
         return frozenset({CURRENCIES.get(written, written)})
-    words = _WORD.findall(written)
+    words = WORD_OF_LETTERS.findall(written)
     if words and all(word.isascii() for word in words):
         words = words[-1:]  # "disc brakes": the head comes last in English
     return frozenset(term for word in words for term in _terms(word))

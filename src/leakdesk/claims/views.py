@@ -5,7 +5,6 @@ Names are who they are (entities aligned beforehand), other words concepts or sp
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.units import is_money
 from leakdesk.language.concepts import all_concepts, concepts_of_word, deeds_of, lemmas
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language
 
@@ -169,7 +169,7 @@ def class_of(claim: Claim, language: Language) -> str:
 def narrow_deeds(claim: Claim, language: Language) -> frozenset[str]:
     """The narrow deeds of a claim's verb, of the turn of phrase that it begins in the sentence where it begins one: who "puts the
     house up for sale" puts nothing up."""
-    lemma, words = claim.predicate.lemma.casefold(), _WORDS.findall(claim.quote.exact)
+    lemma, words = claim.predicate.lemma.casefold(), WORD.findall(claim.quote.exact)
     spoken = {word.casefold() for word in claim.predicate.text.split()}
     at = next(
         (
@@ -183,7 +183,6 @@ def narrow_deeds(claim: Claim, language: Language) -> frozenset[str]:
     return told or deeds_of(claim.predicate.lemma or claim.predicate.text, language)
 
 
-_WORDS = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: Most words of a turn of phrase, with what stands between its first word and the rest.
 LONGEST_TURN = 9
 

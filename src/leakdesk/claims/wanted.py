@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -20,10 +19,9 @@ from leakdesk.claims.wanted_slots import Alternatives, WantedSlot, slot_of, word
 from leakdesk.language.concepts import all_concepts, concept_of_word, concepts_of_word
 from leakdesk.language.sentences import sentence_spans
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Claim, Quantity, Reading
 from leakdesk.model.document import Language, Role
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +140,7 @@ def _is_of_itself(claim: Claim, language: Language, deed: str) -> bool:
 
 
 def _names_the_press(text: str, language: Language) -> bool:
-    return any(concepts_of_word(word, language) & PRESS for word in _WORD.findall(text))
+    return any(concepts_of_word(word, language) & PRESS for word in WORD.findall(text))
 
 
 #: Who looks for a report's own house.
@@ -187,7 +185,7 @@ def _deed(
 
 def _role(text: str, language: Language) -> str | None:
     """The deed of whoever has the role that a phrase names ("the supplier": supply)."""
-    words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
+    words = [word for word in WORD.findall(text) if word_alternatives(word, language)]
     if len(words) != 1:
         return None
     found = (each for word in words for each in concepts_of_word(word, language) if each in kin_roles())
@@ -244,7 +242,7 @@ def report_names(reading: Reading) -> dict[tuple[Alternatives, ...], str]:
     found: dict[tuple[Alternatives, ...], str] = {}
     for entity in reading.entities:
         for name in entity.names:
-            words = [word for word in _WORD.findall(name) if word[:1].isupper() and len(word) > 2]
+            words = [word for word in WORD.findall(name) if word[:1].isupper() and len(word) > 2]
             words = words[-1:] if entity.schema == "Person" else [w for w in words if not concept_of_word(w, "en")]
             keys = tuple(each for word in words if (each := frozenset(word_keys(word, name=True))))
             if keys:
@@ -281,4 +279,4 @@ def _refuses(claim: Claim, language: Language) -> bool:
 
 def _is_none(text: str, language: Language) -> bool:
     """Whether a phrase says that there is none ("not a single crate", «ничего»)."""
-    return bool(meaning_words([word.casefold() for word in _WORD.findall(text)], language, ("none",)))
+    return bool(meaning_words([word.casefold() for word in WORD.findall(text)], language, ("none",)))

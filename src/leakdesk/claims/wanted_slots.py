@@ -4,7 +4,6 @@ who a person is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +12,9 @@ from leakdesk.claims.heads import is_person_word
 from leakdesk.claims.keys import word_alternatives
 from leakdesk.claims.kinds import narrower
 from leakdesk.language.concepts import all_concepts, concepts_of_word
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Reading
 from leakdesk.model.document import Language
-
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 
 Alternatives = frozenset[str]
 """Keys of which any one will do."""
@@ -124,12 +122,12 @@ def slot_of(text: str, entity: str | None, reading: Reading, language: Language)
 
 
 def _is_proper(text: str) -> bool:
-    return any(word[:1].isupper() for word in _WORD.findall(text)[1:]) or any(mark in text for mark in '«“"')
+    return any(word[:1].isupper() for word in WORD.findall(text)[1:]) or any(mark in text for mark in '«“"')
 
 
 def _name_of_somebody(text: str, language: Language) -> str:
     """The name in "judge Oleg Sazhin": words with a capital beside a word for what somebody is; "" for anything else."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     known = all_concepts()
     office = [word for word in words if any(known[each].kind == "actor" for each in concepts_of_word(word, language))]
     names = [word for word in words if word[:1].isupper() and word not in office]
@@ -142,14 +140,14 @@ FULL_NAME = 2
 
 
 def _surname(name: str, language: Language) -> Alternatives:
-    words = [word for word in _WORD.findall(name) if word[:1].isupper() and len(word) > 2]
+    words = [word for word in WORD.findall(name) if word[:1].isupper() and len(word) > 2]
     return word_alternatives(words[-1], language) if len(words) > 1 else frozenset()
 
 
 def wording_of(text: str, language: Language) -> tuple[Alternatives, ...]:
     words = (
         word
-        for word in _WORD.findall(text)
+        for word in WORD.findall(text)
         if not word.isdigit() and number_word(word) is None and not is_person_word(word, language)
     )
     found = (each for word in words if (each := word_alternatives(word, language)))
@@ -159,7 +157,7 @@ def wording_of(text: str, language: Language) -> tuple[Alternatives, ...]:
 def _name_alone(text: str, language: Language) -> tuple[Alternatives, ...]:
     """The name in a phrase without the word that says what kind of body or place it is ("the firm Harbuz-Trans"); () where
     anything else stands beside it: "the director's wife" is not the director."""
-    words = [word for word in _WORD.findall(text) if word_alternatives(word, language)]
+    words = [word for word in WORD.findall(text) if word_alternatives(word, language)]
     names = [word for word in words if word[:1].isupper() and not concepts_of_word(word, language)]
     rest = (concepts_of_word(word, language) for word in words if word not in names)
     known = all_concepts()

@@ -15,13 +15,13 @@ from functools import lru_cache
 from leakdesk.language.concepts import concepts_of_word
 from leakdesk.language.scripts import script_of
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import WORD
 from leakdesk.lineage.texts import ReportText
 from leakdesk.lineage.words import is_kind_of_outlet
 from leakdesk.model.anchor import Span
 from leakdesk.model.document import Language, Role
 
 _Keys = tuple[frozenset[str], ...]
-_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”\"]")
 #: Where a title ends and a subtitle begins.
 _SUBTITLE = re.compile(r"\s*[,:(|]\s*|\s+[—–-]\s+")
@@ -84,7 +84,7 @@ class Outlets:
         """Places where a text writes the name of a report's outlet as a name: in quotation marks, or with a capital letter
         that no sentence asks for. Its own outlet's name is among them."""
         text = report.reading.text
-        words = [(match.start(), match.end()) for match in _WORD.finditer(text) if len(match[0]) > 1]
+        words = [(match.start(), match.end()) for match in WORD.finditer(text) if len(match[0]) > 1]
         at = 0
         while at < len(words):
             step = 1
@@ -168,7 +168,7 @@ def _authors(report: ReportText) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _name_keys(name: str) -> _Keys:
-    words = _WORD.findall(name.replace("’s ", " ").replace("'s ", " "))
+    words = WORD.findall(name.replace("’s ", " ").replace("'s ", " "))
     words = [word for word in words if len(word) > 1]
     return tuple(frozenset((*word_keys(word.capitalize(), name=True), *_meant(word, len(words)))) for word in words)
 
