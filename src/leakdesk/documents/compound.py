@@ -49,24 +49,16 @@ def read(data: bytes, hints: ReaderHints) -> Extract:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             parts = _parts(file)
     except Exception as error:  # olefile raises OSError, struct.error, IndexError and others on damaged files
-        return Extract(
-            kind=Kind.CONTAINER,
-            schema="Package",
-            media_type=MEDIA_TYPE,
-            state=State.FAILED,
-            stage="open",
-            reason=f"damaged compound file ({type(error).__name__})",
-        )
+        return _failed("open", f"damaged compound file ({type(error).__name__})")
     if not parts:
-        return Extract(
-            kind=Kind.CONTAINER,
-            schema="Package",
-            media_type=MEDIA_TYPE,
-            state=State.FAILED,
-            stage="read",
-            reason="not read: no reader for this object",
-        )
+        return _failed("read", "not read: no reader for this object")
     return Extract(kind=Kind.CONTAINER, schema="Package", media_type=MEDIA_TYPE, parts=tuple(parts))
+
+
+def _failed(stage: str, reason: str) -> Extract:
+    return Extract(
+        kind=Kind.CONTAINER, schema="Package", media_type=MEDIA_TYPE, state=State.FAILED, stage=stage, reason=reason
+    )
 
 
 def _parts(file) -> list[Part]:  # type: ignore[no-untyped-def]
