@@ -87,8 +87,7 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
             start = k
         elif (
             k not in banned
-            and sentence.tokens[k].pos == "V"
-            and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
+            and _has_own_clause(sentence.tokens[k])
             and not _as_said(sentence, k, have)
             and not _put_in(sentence, k, have)
         ):
@@ -97,13 +96,14 @@ def _without_islands(sentence: Sentence, indices: list[int], frame: Frame, banne
     for k in range(event, last + 1):
         if k in have:
             stop = k
-        elif (
-            k not in banned
-            and sentence.tokens[k].pos == "V"
-            and sentence.tokens[k].dep not in ("acl:relcl", "acl", "aux")
-        ):
+        elif k not in banned and _has_own_clause(sentence.tokens[k]):
             break
     return list(range(start, stop + 1))
+
+
+def _has_own_clause(token: Token) -> bool:
+    """Whether a word is a finite verb that belongs to no noun and no other verb."""
+    return token.pos == "V" and token.dep not in ("acl:relcl", "acl", "aux")
 
 
 def _as_said(sentence: Sentence, at: int, have: set[int]) -> bool:
