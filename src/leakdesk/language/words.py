@@ -8,3 +8,5 @@ import re
 WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
 #: The same of letters only.
 WORD_OF_LETTERS = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
+#: Letters and apostrophes; a hyphen parts two words.
+UNHYPHENED = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")

@@ -13,11 +13,11 @@ from typing import Any
 
 from leakdesk.language.scripts import fold_homoglyphs, script_of
 from leakdesk.language.spelling import relation
+from leakdesk.language.words import UNHYPHENED
 from leakdesk.lineage.texts import ReportText
 from leakdesk.model.document import SPEAKING_ROLES, Language
 from leakdesk.model.entity import NAMED_TYPES
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,}) \1 ([^\W\d_]+)", re.IGNORECASE)
 #: Letters that the two words of a detour must share after the first one.
 REST = 3
@@ -102,7 +102,7 @@ def errors(report: ReportText) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for start, end in _spoken(report):
         text = report.reading.text[start:end]
-        for word in _WORD.finditer(text):
+        for word in UNHYPHENED.finditer(text):
             if script_of(word[0]) == "mixed" and fold_homoglyphs(word[0]) != word[0]:
                 found.setdefault(f"letters {word[0]}", Place(word[0], start + word.start(), start + word.end()))
         for twice in _DOUBLED.finditer(text):
@@ -130,7 +130,7 @@ def name_words(report: ReportText) -> dict[str, Place]:
     for mention in report.reading.mentions:
         if mention.type not in NAMED_TYPES:
             continue
-        for word in _WORD.finditer(mention.text):
+        for word in UNHYPHENED.finditer(mention.text):
             if len(word[0]) > REST and word[0][0].isupper():
                 found.setdefault(word[0], Place(word[0], mention.start + word.start(), mention.start + word.end()))
     return found

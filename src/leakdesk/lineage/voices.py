@@ -14,6 +14,7 @@ from functools import lru_cache
 from leakdesk.language.concepts import concepts, concepts_of_word, group_of
 from leakdesk.language.detect import detect
 from leakdesk.language.spelling import word_keys
+from leakdesk.language.words import UNHYPHENED
 from leakdesk.lineage.texts import ReportText
 from leakdesk.lineage.words import names_nobody
 from leakdesk.model.claim import Attribution
@@ -22,7 +23,6 @@ from leakdesk.model.entity import NAMED_TYPES
 
 #: Words before a name in which somebody's trade stands.
 BEFORE = 4
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _EX = re.compile(r"(?<!\w)(?:ex|экс|екс|экс)[-‑]", re.IGNORECASE)
 
 
@@ -55,7 +55,9 @@ def voice(report: ReportText, attribution: Attribution) -> Voice | None:
     words = source.text
     for mention in called:
         start = max(0, mention.start - 60)
-        words += " " + " ".join(_WORD.findall(_sentence_part(report.reading.text[start : mention.start]))[-BEFORE:])
+        words += " " + " ".join(
+            UNHYPHENED.findall(_sentence_part(report.reading.text[start : mention.start]))[-BEFORE:]
+        )
         words = words.replace(mention.text, " ")
     trades = _trades(words, report.reading.languages[0] if report.reading.languages else "und")
     return Voice(
@@ -84,7 +86,7 @@ def _trades(words: str, written: Language) -> frozenset[str]:
     language = written if language == "und" else language
     table = concepts()
     found: set[str] = set()
-    for match in _WORD.finditer(_EX.sub("", words)):
+    for match in UNHYPHENED.finditer(_EX.sub("", words)):
         known = {c for c in concepts_of_word(match[0], language) if c in table and table[c].kind == "actor"}
         found |= {f"@{each}" for each in known}
         if not known and len(match[0]) > 4 and match[0].islower():
