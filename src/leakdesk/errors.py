@@ -5,6 +5,8 @@
     │   ├── CaseMissing           2
     │   ├── CaseTooNew            2
     │   ├── CaseBusy              2
+    │   ├── CaseReadOnly          2
+    │   ├── NotPermitted          2
     │   ├── NotFound              2
     │   └── NotReadable           2
     ├── CheckFailed               1           something is not as it was sealed
@@ -56,6 +58,14 @@ class CaseTooNew(UsageError):
 
 class CaseBusy(UsageError):
     """Another leakdesk is writing to this case. Wait until it is done, or stop it; then run this again."""
+
+
+class CaseReadOnly(UsageError):
+    """This case may be read here, and not written to. Copy it to a disk that you may write to, or look at who owns its folder."""
+
+
+class NotPermitted(UsageError):
+    """A file or folder may not be opened or made. Look at who owns it, or choose a place that you may write to."""
 
 
 class NotFound(UsageError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from leakdesk.cli.app import VERBS, run
+from leakdesk.errors import CaseReadOnly
 from leakdesk.model.ids import sha256_hex
+from leakdesk.store import CaseStore
 from tests.work.parcels import PARCEL_ITEMS, add_to, documents_of, ledger_of, letter, new_case, parcel
 
 _FIELDS = """id kind schema title from to cc bcc date date_utc message_id in_reply_to thread group languages sha256 locations parent
@@ -183,3 +186,29 @@ def test_doctor_names_the_line_that_installs(capfd: pytest.CaptureFixture[str]) 
     assert code == 0
     assert {"name", "present", "without", "install"} <= set(parts[0])
     assert any(part["name"] == "tesseract" for part in parts)
+
+
+def test_a_case_on_a_protected_medium_is_verified_and_what_would_write_says_why_not(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    def refusing(self: CaseStore) -> None:
+        raise CaseReadOnly(self.layout.root.name)
+
+    monkeypatch.setattr(CaseStore, "acquire", refusing)
+    code, out, said = _run(capfd, "verify", filled)
+    assert (code, out.splitlines()[-1]) == (0, "Everything is as it was sealed.")
+    assert "only be read here" in said
+    code, _, said = _run(capfd, "rebuild", filled)
+    assert (code, said.partition(":")[0]) == (2, "This case may be read here, and not written to")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_what_may_not_be_written_is_named_without_its_folders(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, filled: Path, number: int
+) -> None:
+    def refusing(*_: object) -> None:
+        raise OSError(number, "no", "/home/somebody/out")
+
+    monkeypatch.setattr("leakdesk.store.records.ledger", refusing)
+    code, _, said = _run(capfd, "ledger", filled)
+    assert (code, said.partition(". ")[0]) == (2, "A file or folder may not be opened or made: out")

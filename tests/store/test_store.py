@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from leakdesk.errors import CaseMissing, CaseTooNew, CheckFailed, NotFound, UsageError
+from leakdesk.errors import CaseMissing, CaseReadOnly, CaseTooNew, CheckFailed, NotFound, UsageError
 from leakdesk.model.ids import sha256_hex
 from leakdesk.store import CaseStore, custody, originals, scrub
 from leakdesk.store.originals import MBOX, SMALL, unquote_from
@@ -195,3 +196,38 @@ def test_the_custody_chain_breaks_where_a_line_was_changed(store: CaseStore) -> 
 def test_an_unknown_original_is_not_found(store: CaseStore) -> None:
     with pytest.raises(NotFound):
         store.originals.read("0" * 64)
+
+
+# --- a case on a medium that can only be read ------------------------------------------------------------------------------
+
+
+def _read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a write-protected stick answers, for whoever asks (root may write everywhere else)."""
+    really = os.open
+
+    def refusing(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return really(path, flags, mode)
+
+    monkeypatch.setattr("leakdesk.store.case.os.open", refusing)
+
+
+def test_a_case_on_a_protected_medium_says_so_and_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    CaseStore.create(tmp_path / "case").close()
+    _read_only(monkeypatch)
+    with pytest.raises(CaseReadOnly, match=r"case\. Copy it to a disk"):
+        CaseStore.open(tmp_path / "case", write=True)
+    with CaseStore.open(tmp_path / "case") as store:
+        assert not store.writable
+
+
+def test_a_case_where_nobody_may_write_is_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(path: Path) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr("leakdesk.store.case.make_folder", refusing)
+    with pytest.raises(UsageError, match="case cannot be made there"):
+        CaseStore.create(tmp_path / "case")

@@ -5,16 +5,18 @@ A new verb is one line in `VERBS` and one file beside this one with a click comm
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from leakdesk.cli import render
-from leakdesk.errors import DiskFull, Interrupted, LeakdeskError
+from leakdesk.errors import DiskFull, Interrupted, LeakdeskError, NotPermitted
 
 #: Verb -> (module below leakdesk.cli, one line of help), in the order in which they are used.
 VERBS: dict[str, tuple[str, str]] = {
@@ -133,6 +135,8 @@ def _explain_own(error: BaseException) -> int:
         return 0
     elif isinstance(error, OSError) and error.errno in (28, 122):
         error = DiskFull("writing failed")
+    elif isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        error = NotPermitted(Path(str(error.filename or "")).name)
     elif isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 2
     if isinstance(error, LeakdeskError):

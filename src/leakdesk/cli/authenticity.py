@@ -33,11 +33,11 @@ def command(case: Path, document: str | None, keys: Path | None, language: Any, 
       leakdesk authenticity case d1a2b3c4d5 --json
     """
     from leakdesk.desk import Desk
-    from leakdesk.errors import CaseBusy
+    from leakdesk.errors import CaseBusy, CaseReadOnly
 
     try:
         desk = Desk.open(case, write=True)
-    except (CaseBusy, PermissionError):
+    except (CaseBusy, CaseReadOnly):
         # Somebody else is writing, or nobody may: what was taken down before is said all the same.
         desk = Desk.open(case)
     with desk, render.bar() as show:

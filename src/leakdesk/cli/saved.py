@@ -70,10 +70,12 @@ def _list(found: list[dict[str, Any]], as_json: bool) -> None:
 def _look(case: Path, name: str) -> None:
     """Note that it was looked at; where the case is being written to, it stays new until the next time."""
     from leakdesk.desk import Desk
-    from leakdesk.errors import CaseBusy
+    from leakdesk.errors import CaseBusy, CaseReadOnly
 
     try:
         with Desk.open(case, write=True) as desk:
             desk.saved.look(name)
     except CaseBusy:
         render.tell("The case is being written to: these hits stay new until you look again.")
+    except CaseReadOnly:
+        render.tell("The case can only be read here: these hits stay new.")

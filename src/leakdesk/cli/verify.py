@@ -63,8 +63,8 @@ def checked(path: Path, authority: Path | None, audit: Path | None) -> dict[str,
 
 
 def verify_case(path: Path) -> dict[str, Any]:
-    """The steps over a case; read-only where another command holds it."""
-    from leakdesk.errors import CaseBusy
+    """The steps over a case; read-only where another command holds it, or where the medium can only be read."""
+    from leakdesk.errors import CaseBusy, CaseReadOnly
     from leakdesk.store import CaseStore
     from leakdesk.work.verifying import verify_case as verify
 
@@ -73,6 +73,8 @@ def verify_case(path: Path) -> dict[str, Any]:
             store.acquire()
         except CaseBusy:
             render.tell("Another command is writing to this case: what it is just doing may look unfinished.")
+        except CaseReadOnly:
+            render.tell("This case can only be read here, which is all that is needed.")
         return verify(store, lambda what, done, total: show_bar(what, done, total, "", False))
 
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import sqlite3
@@ -25,7 +26,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 
-from leakdesk.errors import CaseBusy, CaseMissing, CaseTooNew, CheckFailed, DiskFull, UsageError
+from leakdesk.errors import CaseBusy, CaseMissing, CaseReadOnly, CaseTooNew, CheckFailed, DiskFull, UsageError
 from leakdesk.store import custody
 from leakdesk.store.layout import FILE_MODE, CaseLayout, make_folder, sync_folder, write_durably
 from leakdesk.store.rows import Writer, to_json
@@ -82,9 +83,7 @@ class CaseStore:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise UsageError(f"{path.name} exists and is not empty", try_="Choose a name that does not exist yet.")
         with _disk_errors():
-            for folder in layout.folders():
-                make_folder(folder)
-                folder.chmod(0o700)
+            _make_folders(layout)
             os.umask(0o077)
             engine = _engine(layout.database)
             METADATA.create_all(engine)
@@ -135,10 +134,15 @@ class CaseStore:
                 writer.insert(sealed_log, [{"item": "", "key": LEFTOVER, "value": value} for value in values])
 
     def acquire(self) -> None:
-        """Become the one that writes, or raise CaseBusy at once."""
+        """Become the one that writes, or raise CaseBusy or CaseReadOnly at once."""
         if self._lock is not None:
             return
-        handle = os.open(self.layout.lock, os.O_RDWR | os.O_CREAT, FILE_MODE)
+        try:
+            handle = os.open(self.layout.lock, os.O_RDWR | os.O_CREAT, FILE_MODE)
+        except OSError as error:
+            if error.errno in READ_ONLY:
+                raise CaseReadOnly(self.layout.root.name) from None
+            raise
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -223,6 +227,19 @@ class CaseStore:
         return custody.Head(self.config.custody_length, self.config.custody_head)
 
 
+def _make_folders(layout: CaseLayout) -> None:
+    try:
+        for folder in layout.folders():
+            make_folder(folder)
+            folder.chmod(0o700)
+    except OSError as error:
+        if error.errno in READ_ONLY:
+            raise UsageError(
+                f"{layout.root.name} cannot be made there", try_="Choose a folder that you may write to."
+            ) from None
+        raise
+
+
 def _dataset(name: str, kind: str) -> dict[str, object]:
     return {"id": name, "kind": kind, "label": name, "format": None, "date": None, "sha256": None, "count": 0}
 
@@ -258,3 +275,5 @@ def _disk_errors() -> Generator[None]:
 
 #: No room, no quota, file too large, or the medium does not answer.
 DISK_ERRORS = frozenset({28, 122, 27, 5})
+#: The medium, or who owns the folder, lets nobody write.
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
