@@ -212,3 +212,12 @@ def test_what_may_not_be_written_is_named_without_its_folders(
     monkeypatch.setattr("leakdesk.store.records.ledger", refusing)
     code, _, said = _run(capfd, "ledger", filled)
     assert (code, said.partition(". ")[0]) == (2, "A file or folder may not be opened or made: out")
+
+
+def test_lists_are_held_against_a_case_that_somebody_else_is_writing_to(
+    capfd: pytest.CaptureFixture[str], filled: Path
+) -> None:
+    with CaseStore.open(filled, write=True):
+        code, out, said = _run(capfd, "screen", filled)
+    assert (code, "cannot be written to now" in said) == (0, True)
+    assert "No goods" in out

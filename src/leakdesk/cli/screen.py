@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leakdesk.cli import options, render
+
+if TYPE_CHECKING:
+    from leakdesk.store import CaseStore
 
 
 @click.command()
@@ -32,10 +35,9 @@ def command(case: Path, lists: tuple[str, ...], published: str | None, changed: 
       leakdesk screen case
       leakdesk screen case --list watched.csv --json
     """
-    from leakdesk.store import CaseStore
     from leakdesk.work.screening import list_changes, screen_case
 
-    with CaseStore.open(case, write=not lists and not changed) as store:
+    with _opened(case, keeping=not lists and not changed) as store:
         found = list_changes(store) if changed else screen_case(store, lists, published=published, keep=not lists)
         named = 0
         for line in found:
@@ -43,6 +45,20 @@ def command(case: Path, lists: tuple[str, ...], published: str | None, changed: 
             render.lines([line]) if as_json else _change(line) if changed else _show(line)
     if not named and not changed:
         render.tell(f"No list of people and bodies is in this case. Add one with: leakdesk add {case} --as list FILE")
+
+
+def _opened(case: Path, *, keeping: bool) -> CaseStore:
+    """For writing where hits are to be kept; where somebody else is writing, or nobody may, they are shown all the same."""
+    from leakdesk.errors import CaseBusy, CaseReadOnly
+    from leakdesk.store import CaseStore
+
+    try:
+        return CaseStore.open(case, write=keeping)
+    except (CaseBusy, CaseReadOnly):
+        render.tell(
+            "This case cannot be written to now: the hits are shown, and not kept for its findings and the desk."
+        )
+        return CaseStore.open(case)
 
 
 def _show(line: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from leakdesk.model.entity import NameKind
 from leakdesk.screening.entry import Entry, Good, Identifier, ListHead, Listing, ListUnusable, Owned, Record
 from leakdesk.screening.keys import kinds_of, listed_keys
 from leakdesk.screening.particulars import number_key
+from leakdesk.store.medium import address
 from leakdesk.store.rows import chunks
 
 #: Changed when the keys or the shape change: older files are made anew.
@@ -87,7 +88,7 @@ class Snapshot:
         """A snapshot that was built before, or None where there is none of this version."""
         if not path.exists():
             return None
-        one = cls(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False))
+        one = cls(sqlite3.connect(address(path), uri=True, check_same_thread=False))
         try:
             if one.meta("version") == VERSION:
                 return one

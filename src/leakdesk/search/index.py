@@ -17,11 +17,13 @@ import json
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from leakdesk.errors import CaseBusy, UsageError
 from leakdesk.search.entry import IndexEntry
 from leakdesk.search.vocabulary import KeysOf, Vocabulary, keys_of, rules_fingerprint
+from leakdesk.store.medium import is_protected
 
 if TYPE_CHECKING:
     import tantivy
@@ -41,6 +43,8 @@ KEYWORD_FIELDS = {
     "has": False,
     "mid": False,
 }
+#: Folders of links to indexes on protected media; gone when the program ends.
+_LINKED: list[TemporaryDirectory[str]] = []
 #: Memory the writer may use before it writes a segment, in bytes (tantivy's least is 15 MB a thread).
 HEAP_BYTES = 48_000_000
 
@@ -102,10 +106,21 @@ def open_terms(folder: Path) -> tantivy.Index:
     """The tantivy index in `folder`."""
     import tantivy
 
+    terms = folder / "terms"
     try:
-        return tantivy.Index.open(str(folder / "terms"))
+        return tantivy.Index.open(str(_elsewhere(terms) if is_protected(terms) else terms))
     except (ValueError, OSError):
         raise IndexDamagedError("terms") from None
+
+
+def _elsewhere(terms: Path) -> Path:
+    """A folder of links to an index on a medium that can only be read: to open one, tantivy makes a lock beside its files."""
+    _LINKED.append(TemporaryDirectory(prefix="leakdesk-"))
+    links = Path(_LINKED[-1].name)
+    for file in terms.iterdir():
+        if not file.name.startswith(".tantivy"):
+            (links / file.name).symlink_to(file.resolve())
+    return links
 
 
 class Indexer:

@@ -19,6 +19,7 @@ from pathlib import Path
 from leakdesk.search.keys import index_keys
 from leakdesk.search.misread import meant
 from leakdesk.search.words import bare, surface, term_of
+from leakdesk.store.medium import address
 
 #: Words outside these lengths have no other spelling worth a key.
 SHORTEST, LONGEST = 2, 48
@@ -78,7 +79,7 @@ class Vocabulary:
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.executescript(_TABLES)
         else:
-            self._base = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            self._base = sqlite3.connect(address(path), uri=True, check_same_thread=False)
         self._known: set[int] = set()
         self._new: dict[str, int] = {}
 

@@ -1,6 +1,7 @@
 """Where a case lives: one folder, one SQLite file, originals that are written once.
 
 - `layout`      the folder, drawn; every path comes from here
+- `medium`      what a medium that can only be read needs
 - `tables`      the tables, once, for SQLite and PostgreSQL
 - `rows`        rows that carry their own hash, and a tally per table, so that any change is found
 - `case`        `CaseStore`: open, create, lock, write in transactions

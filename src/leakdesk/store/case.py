@@ -27,7 +27,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 
 from leakdesk.errors import CaseBusy, CaseMissing, CaseReadOnly, CaseTooNew, CheckFailed, DiskFull, UsageError
-from leakdesk.store import custody
+from leakdesk.store import custody, medium
 from leakdesk.store.layout import FILE_MODE, CaseLayout, make_folder, sync_folder, write_durably
 from leakdesk.store.rows import Writer, to_json
 from leakdesk.store.tables import METADATA, datasets, sealed_log
@@ -249,11 +249,18 @@ def _encode(config: Config) -> bytes:
 
 
 def _engine(database: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{database}", connect_args={"timeout": 30, "check_same_thread": False})
+    protected = medium.is_protected(database.parent)
+    to_write = () if protected else ("journal_mode=WAL", "synchronous=FULL")
+
+    def _connect() -> sqlite3.Connection:
+        where = medium.address(database) if protected else str(database)
+        return sqlite3.connect(where, uri=protected, timeout=30, check_same_thread=False)
+
+    engine = create_engine("sqlite:///case.db", creator=_connect)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY", "mmap_size=0"):
+        for pragma in (*to_write, "cache_size=-16000", "temp_store=MEMORY", "mmap_size=0"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -27,6 +27,7 @@ from leakdesk.screening.streams import PIECE, ListFile
 from leakdesk.store.case import CaseStore
 from leakdesk.store.custody import Entry as CustodyEntry
 from leakdesk.store.layout import make_folder
+from leakdesk.store.medium import is_protected
 from leakdesk.store.rows import from_json, to_json
 from leakdesk.store.tables import datasets, settings
 
@@ -235,6 +236,8 @@ def snapshot_of(store: CaseStore, identity: str) -> Snapshot:
     found = lists_in(files)
     if len(found) != 1:
         raise ListUnusable(f"list {identity} is not whole among the originals", try_="Run: leakdesk verify CASE")
+    if is_protected(store.layout.root):
+        return Snapshot.build(found[0].read())
     make_folder(store.layout.lists)
     arriving = place.with_suffix(f".arriving-{os.getpid()}")
     arriving.unlink(missing_ok=True)
