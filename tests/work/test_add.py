@@ -12,6 +12,7 @@ import pytest
 from leakdesk.errors import CaseBusy, NotReadable, UsageError
 from leakdesk.model.ids import document_id, sha256_hex
 from leakdesk.store import CaseStore, records
+from leakdesk.work.run import Options
 from tests.work.parcels import (
     PARCEL_ITEMS,
     add_to,
@@ -250,3 +251,16 @@ def test_a_zip_of_cyrillic_names_without_a_flag_is_read_as_cp866(tmp_path: Path)
     add_to(case, tmp_path / "a.zip")
     item = next(i for i in items_of(case) if len(i["location"]) == 2)
     assert item["location"] == ["a.zip", "Акт1.txt"]
+
+
+@pytest.mark.parametrize("day", ["12.07.2023", "yesterday", "2023-13", "2023-02-30", "2023-07-11 at noon"])
+def test_a_report_of_no_day_of_the_calendar_is_refused_before_anything_is_read(day: str) -> None:
+    with pytest.raises(UsageError, match="Give the day of the report as"):
+        Options(as_="report", published=day)
+
+
+@pytest.mark.parametrize(
+    "day", ["2023", "2023-07", "2023-07-11", "2023-07-11T09:30:00", "2023-07-11T09:30+03:00", None]
+)
+def test_a_report_of_a_day_a_month_or_a_moment_is_taken(day: str | None) -> None:
+    assert Options(as_="report", published=day).published == day

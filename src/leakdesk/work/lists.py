@@ -13,7 +13,6 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,13 @@ from leakdesk.store.layout import make_folder
 from leakdesk.store.medium import is_protected
 from leakdesk.store.rows import from_json, to_json
 from leakdesk.store.tables import datasets, settings
+from leakdesk.work.run import is_day
 
 Plain = dict[str, Any]
 #: Kind of the dataset rows.
 LIST = "list"
 #: Files that make one list with a file of these names, where they lie beside it.
 BESIDE = {"sdn.csv": ("alt.csv", "add.csv"), "cons_prim.csv": ("cons_alt.csv", "cons_add.csv")}
-_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +83,8 @@ def add_lists(
 
 
 def _need_day(published: str | None) -> None:
-    if published and not _is_day(published):
+    if published and not is_day(published):
         raise ListUnusable(f"--published {published}", try_="Give the day of the list as 2024-07-11, 2024-07 or 2024.")
-
-
-def _is_day(written: str) -> bool:
-    """Whether this is a day, month or year of the calendar, or a moment."""
-    if not _DAY.fullmatch(written[:10]) or (len(written) > 10 and written[10] not in "T "):
-        return False
-    try:
-        datetime.fromisoformat(written + "0000-01-01"[len(written) :] if len(written) < 10 else written)
-    except ValueError:
-        return False
-    return True
 
 
 def files_of(paths: Sequence[Path]) -> list[ListFile]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from leakdesk.errors import UsageError
+
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +25,13 @@ class Options:
     unsandboxed: bool = False
     limits: str = "default"
     deep: bool = True
+
+    def __post_init__(self) -> None:
+        if self.published and not is_day(self.published):
+            raise UsageError(
+                f"--published {self.published}",
+                try_="Give the day of the report as 2024-07-11, or 2024-07-11T09:30+03:00.",
+            )
 
 
 @dataclass(slots=True)
@@ -57,3 +70,14 @@ class Telling:
     def tell(self) -> None:
         """Let the listener know."""
         self.say(self.progress)
+
+
+def is_day(written: str) -> bool:
+    """Whether this is a day, month or year of the calendar, or a moment."""
+    if not _DAY.fullmatch(written[:10]) or (len(written) > 10 and written[10] not in "T "):
+        return False
+    try:
+        datetime.fromisoformat(written + "0000-01-01"[len(written) :] if len(written) < 10 else written)
+    except ValueError:
+        return False
+    return True
