@@ -47,8 +47,8 @@ def test_a_person_grades_and_the_sources_cap_the_number(client: Client, report: 
     page = LexborHTMLParser(client.get("/findings").text)
     form = page.css_first(f'form[data-finding="{finding}"]')
     assert form is not None
-    assert [o.attributes["value"] for o in form.css("select[name=information] option")] == list("23456")
-    assert [o.attributes["value"] for o in form.css("select[name=source] option")] == list("ABCDEF")
+    assert [o.attributes["value"] for o in form.css("select[name=information] option")] == ["", *"23456"]
+    assert [o.attributes["value"] for o in form.css("select[name=source] option")] == ["", *"ABCDEF"]
     assert "The best number is 2" in form.text()
     refused = client.change("grade", finding=finding, source="A", information="1")
     assert refused.status == 400
