@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from leakdesk.cli import render
 from leakdesk.cli.app import VERBS, run
 from leakdesk.errors import CaseReadOnly
 from leakdesk.model.ids import sha256_hex
@@ -221,3 +222,16 @@ def test_lists_are_held_against_a_case_that_somebody_else_is_writing_to(
         code, out, said = _run(capfd, "screen", filled)
     assert (code, "cannot be written to now" in said) == (0, True)
     assert "No goods" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("invoice\u202efdp.exe", "invoice⟦right-to-left override⟧fdp.exe"),
+        ("a\u2028b\nc\x1b[31m", "a⟦line separator⟧b␊c␛[31m"),
+        ("نامه\u200cها", "نامه\u200cها"),
+        ("Договор №17", "Договор №17"),
+    ],
+)
+def test_a_name_cannot_turn_a_line_of_the_terminal_round(name: str, shown: str) -> None:
+    assert render.visible(name) == shown

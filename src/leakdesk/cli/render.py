@@ -10,10 +10,13 @@ import json
 import os
 import sys
 import traceback
+import unicodedata
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 _QUIET: list[bool] = []
+#: Characters that show text in another order than it is written, or break a line: a name that ends in "exe" can seem to end in "pdf".
+_DECEITFUL = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def quiet() -> None:
@@ -88,6 +91,8 @@ def visible(text: str) -> str:
 
 def _mark(character: str) -> str:
     code = ord(character)
+    if character in _DECEITFUL:
+        return f"⟦{unicodedata.name(character).lower()}⟧"
     if character in "\n\t" or character.isprintable() or character == "\u00a0":
         return character
     return chr(0x2400 + code) if code < 32 else "\ufffd" if code < 160 else character
