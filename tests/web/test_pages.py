@@ -13,10 +13,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from leakdesk.desk import Desk
 from leakdesk.model.anchor import anchor_at
+from leakdesk.search.results import Count, Results
 from leakdesk.web import findings
 from leakdesk.web.app import STATIC, Pages, site
 from leakdesk.web.changes import Changes
 from leakdesk.web.contexts import address, size, steps, title, when
+from leakdesk.web.narrowing import facets
+from leakdesk.web.parcel import advice_for
 from leakdesk.web.pieces import Mark, cut, visible
 from leakdesk.web.security import HEADERS
 from tests.web import hostile
@@ -409,3 +412,24 @@ def test_values_for_people() -> None:
     assert (size(0), size(999), size(30_053), size(5 * 10**9)) == ("0 bytes", "999 bytes", "30.1 kB", "5.0 GB")
     assert address("/d/x", to="here", at="1-2", q="") == "/d/x?at=1-2#here"
     assert title({"title": None, "kind": "document", "locations": [["a.zip", "b.txt"]]}) == "b.txt"
+
+
+@pytest.mark.parametrize("reason", [
+    "locked: needs password",
+    "needs tesseract",
+    "not read: no reader",
+    "permission denied",
+    "the folder cannot be listed (Permission denied)",
+    "a link to another place: not followed",
+    "damaged: not a PDF that can be opened",
+])  # fmt: skip
+def test_whatever_is_not_read_comes_with_what_a_person_can_do(reason: str) -> None:
+    assert advice_for(reason, "")
+
+
+def test_a_letter_that_holds_others_is_not_a_bare_number() -> None:
+    counts = (Count(value="56", count=1), Count(value="parcel.zip", count=2))
+    (shown,) = facets(
+        Results(query="kiln", total=3, took_ms=1.0, hits=(), facets={"container": counts}), "kiln", "exact"
+    )
+    assert [one.name for one in shown.values] == ["letter 56", "parcel.zip"]

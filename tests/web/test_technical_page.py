@@ -32,7 +32,7 @@ def test_counts_kinds_and_letters(case: Path) -> None:
         counted = desk.authenticity.overview()
         page = Client(desk).get("/technical").text
         assert (counted.letters, counted.signed, counted.waiting) == (3, 2, 0)
-        assert "3 letters were taken down, 2 of them with a signature; 0 keys" in page
+        assert "3 letters were looked at, 2 of them with a signature; 0 keys" in page
         assert "Without keys no signature can be checked" in page
         assert page.count('<article class="finding">') == counted.telling == 2
         assert "<b>bold" not in page

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 _QUIET: list[bool] = []
-#: Characters that show text in another order than it is written, or break a line: a name that ends in "exe" can seem to end in "pdf".
+#: Characters that show text in another order than it is written, or break a line: "exe" can seem to end in "pdf".
 _DECEITFUL = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

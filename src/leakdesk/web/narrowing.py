@@ -84,7 +84,7 @@ def facets(results: Results, query: str, spelling: str) -> Iterator[Facet]:
             heading=heading,
             values=tuple(
                 Narrower(
-                    name=one.label or (LANGUAGES.get(one.value, one.value) if name == "language" else one.value),
+                    name=one.label or _called(name, one.value),
                     count=one.count,
                     href=narrowed(query, field, one.value, spelling),
                 )
@@ -92,6 +92,13 @@ def facets(results: Results, query: str, spelling: str) -> Iterator[Facet]:
             ),
             more=max(0, len(values) - MOST_VALUES),
         )
+
+
+def _called(facet: str, value: str) -> str:
+    """A value in words; a letter of a mailbox that holds others is known there by its number alone."""
+    if facet == "language":
+        return LANGUAGES.get(value, value)
+    return f"letter {value}" if facet == "container" and value.isdecimal() else value
 
 
 def histogram(counts: Mapping[str, Sequence[Count]], query: str, spelling: str) -> Histogram | None:

@@ -20,6 +20,10 @@ ADVICE: tuple[tuple[str, str], ...] = (
     ("locked", "If you know passwords: leakdesk retry CASE --passwords FILE (one a line)."),
     ("needs ", "leakdesk doctor prints the line that installs it; then: leakdesk retry CASE"),
     ("encrypted", "Only the recipient's key opens it."),
+    ("no reader", "Nothing here reads this kind of file; the original bytes are kept: leakdesk raw CASE ITEM"),
+    ("permission denied", "Change the rights of the file, and add it again."),
+    ("cannot be listed", "Change the rights of the folder, and add it again."),
+    ("not followed", "If what it leads to belongs to the parcel, add that place itself."),
     ("damaged", "Ask for another copy; the original bytes are kept: leakdesk raw CASE ITEM"),
 )
 LIMIT_ADVICE = "It met a limit: leakdesk retry CASE --limits big"
@@ -118,10 +122,11 @@ def _shares(whole: Mapping[str, int]) -> Iterable[tuple[str, float, float]]:
 def _reasons(items: Sequence[Mapping[str, Any]]) -> Iterable[Reason]:
     counted = Counter((item["reason"] or item["limit"] or "no reason was given", item["limit"] or "") for item in items)
     for (reason, limit), count in counted.most_common(12):
-        yield Reason(words=reason, count=count, advice=_advice(reason, limit))
+        yield Reason(words=reason, count=count, advice=advice_for(reason, limit))
 
 
-def _advice(reason: str, limit: str) -> str:
+def advice_for(reason: str, limit: str) -> str:
+    """What a person can do about an item that is not read for this reason; empty where nothing is known to help."""
     if limit:
         return LIMIT_ADVICE
     return next((words for beginning, words in ADVICE if beginning in reason), "")
