@@ -8,6 +8,7 @@
     │   ├── CaseReadOnly          2
     │   ├── NotPermitted          2
     │   ├── NotFound              2
+    │   │   └── NothingThere      2
     │   └── NotReadable           2
     ├── CheckFailed               1           something is not as it was sealed
     ├── Refused                   3           stopped for somebody's safety
@@ -70,6 +71,10 @@ class NotPermitted(UsageError):
 
 class NotFound(UsageError):
     """There is no such item. List what there is with: leakdesk list CASE, or leakdesk ledger CASE."""
+
+
+class NothingThere(NotFound):
+    """There is nothing to show of it. Look at: leakdesk ledger CASE."""
 
 
 class NotReadable(UsageError):

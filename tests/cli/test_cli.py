@@ -235,3 +235,32 @@ def test_lists_are_held_against_a_case_that_somebody_else_is_writing_to(
 )
 def test_a_name_cannot_turn_a_line_of_the_terminal_round(name: str, shown: str) -> None:
     assert render.visible(name) == shown
+
+
+def test_an_item_without_bytes_is_not_said_to_be_missing(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    home = tmp_path / "parcel"
+    home.mkdir()
+    (home / "elsewhere").symlink_to("/nowhere")
+    (home / "page.bin").write_bytes(bytes(range(256)) * 3)
+    case = new_case(tmp_path / "case")
+    add_to(case, home)
+    link, unread = (item["id"] for item in ledger_of(case)["items"])
+    code, _, said = _run(capfd, "raw", case, link)
+    assert (code, said.partition(":")[0]) == (2, "There is nothing to show of it")
+    code, _, said = _run(capfd, "text", case, unread)
+    assert (code, "leakdesk raw" in said, "no such" in said) == (2, True, False)
+
+
+def test_a_report_that_is_nowhere_may_be_a_path_or_an_id(capfd: pytest.CaptureFixture[str], filled: Path) -> None:
+    code, _, said = _run(capfd, "check", filled, "drafft.txt")
+    assert (code, "neither a file nor a document" in said) == (2, True)
+
+
+def test_what_is_left_of_a_pack_does_not_verify_and_an_empty_folder_is_none(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, said = _run(capfd, "verify", tmp_path)
+    assert (code, "neither a case nor a pack" in said) == (2, True)
+    (tmp_path / "index.html").write_text("<p>what was left</p>")
+    code, out, _ = _run(capfd, "verify", tmp_path)
+    assert (code, out.splitlines()[0]) == (1, "1. BAD root record")

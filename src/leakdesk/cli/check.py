@@ -12,6 +12,8 @@ from leakdesk.model.document import Kind
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
+    from leakdesk.desk import Desk
+    from leakdesk.model.claim import Reading
     from leakdesk.model.comparison import CheckedQuotation, Checking
     from leakdesk.model.pictures import CheckedPicture
 
@@ -40,11 +42,25 @@ def command(case: Path, report: str, unsandboxed: bool, as_json: bool) -> None:
             picture = one.name if one.extract.kind is Kind.IMAGE else ""
             checking = desk.claims.check(loose.reading_of(one), picture=picture)
         else:
-            checking = desk.claims.check(desk.claims.reading(report), report)
+            checking = desk.claims.check(_reading(desk, report), report)
     if as_json:
         render.result(to_plain(checking))
     else:
         _show(checking)
+
+
+def _reading(desk: Desk, report: str) -> Reading:
+    from leakdesk.errors import NotFound, NothingThere
+
+    try:
+        return desk.claims.reading(report)
+    except NothingThere:
+        raise
+    except NotFound:
+        raise NotFound(
+            f"{report} is neither a file nor a document of this case",
+            try_="Look at the spelling of the path; reports of the case: leakdesk list CASE --kind report",
+        ) from None
 
 
 #: How each verdict is said.

@@ -42,13 +42,18 @@ def command(path: Path, authority: Path | None, audit: Path | None, as_json: boo
         raise click.exceptions.Exit(1)
 
 
+#: Any of them makes a folder a pack, be it a broken one: then the pack's own first step says what is missing.
+PACK_FILES = ("root.json", "root.json.sig", "findings.json", "verify.py", "index.html")
+
+
 def is_pack(path: Path) -> bool:
-    """A folder with a root record, or with none of a case's files: then the pack's own first step says what is missing."""
-    return (path / "root.json").exists() or (path / "findings.json").exists()
+    """A folder with a file of a pack, and without a case's description."""
+    return not (path / "leakdesk.json").exists() and any((path / name).exists() for name in PACK_FILES)
 
 
 def checked(path: Path, authority: Path | None, audit: Path | None) -> dict[str, Any]:
     """The steps for whatever PATH is."""
+    from leakdesk.errors import NotFound
     from leakdesk.store import CaseStore
     from leakdesk.work.pack_checking import audit_pack, verify_pack
 
@@ -59,6 +64,8 @@ def checked(path: Path, authority: Path | None, audit: Path | None) -> dict[str,
         return verify_pack(path, authority)
     if authority is not None:
         raise click.UsageError("--authority is for packs; PATH is none.")
+    if not (path / "leakdesk.json").exists():
+        raise NotFound(f"{path} is neither a case nor a pack", try_="Give the folder of one of them.")
     return verify_case(path)
 
 

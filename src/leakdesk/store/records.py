@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
-from leakdesk.errors import NotFound
+from leakdesk.errors import NotFound, NothingThere
 from leakdesk.model.document import Language, MailAddress, MessageHead, Page, Role, Segment, State, TextLayer
 from leakdesk.store import tables as t
 from leakdesk.store.rows import HASH, chunks, from_json
@@ -246,7 +246,7 @@ def document_of(connection: Connection, own: str) -> str:
     if found["document"] is None:
         above = item(connection, found["parent"])
         where = f"{'/'.join(from_json(above['location']))} ({above['id']})" if above else "its folder"
-        raise NotFound(
+        raise NothingThere(
             f"{own} has no bytes: it stands in {where} and could not be opened", try_="Look at: leakdesk ledger CASE"
         )
     return str(found["document"])
@@ -311,7 +311,7 @@ def text(connection: Connection, own: str) -> Plain:
     found = layer(connection, document_id)
     if found is None:
         why = connection.execute(select(t.documents.c.reason).where(t.documents.c.id == document_id)).scalar()
-        raise NotFound(
+        raise NothingThere(
             f"{own} has no text ({why or 'it is a container or a picture'})", try_="Its bytes: leakdesk raw CASE ITEM"
         )
     made = found.layer

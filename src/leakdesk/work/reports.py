@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from leakdesk.errors import NotFound, UsageError
+from leakdesk.errors import NothingThere, UsageError
 from leakdesk.lineage.corroborate import Corroboration, corroborate
 from leakdesk.lineage.derive import Derived
 from leakdesk.model.claim import Finding, Reading
@@ -45,7 +45,7 @@ def _reading(connection: Connection, document: str) -> Reading:
     known = found.reading_of(connection, document)
     if known is None:
         if records.layer(connection, document) is None:
-            raise NotFound(f"{document} has no text", try_="Look at: leakdesk ledger CASE")
+            raise NothingThere(f"{document} has no text", try_="Look at: leakdesk ledger CASE")
         raise UsageError(
             f"{document} is not read deeply yet", try_="Run leakdesk add again without --no-deep: it goes on from here."
         )
