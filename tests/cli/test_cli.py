@@ -264,3 +264,36 @@ def test_what_is_left_of_a_pack_does_not_verify_and_an_empty_folder_is_none(
     (tmp_path / "index.html").write_text("<p>what was left</p>")
     code, out, _ = _run(capfd, "verify", tmp_path)
     assert (code, out.splitlines()[0]) == (1, "1. BAD root record")
+
+
+@pytest.mark.parametrize("verb", ["list", "claims", "names", "routes", "offices", "note", "tag", "finding"])
+def test_a_list_with_nothing_in_it_says_so_and_stays_empty_for_machines(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, verb: str
+) -> None:
+    case = new_case(tmp_path / "case")
+    more = ["list"] if verb == "finding" else []
+    code, out, said = _run(capfd, verb, case, *more)
+    assert (code, out) == (0, "")
+    assert said.startswith(("No ", "Nothing ", "This case is empty"))
+    assert _run(capfd, verb, case, *more, "--json") == (0, "", "")
+
+
+def test_names_that_are_all_different_are_said_to_be(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("Oskar Vellin\nTove Almgren\n", "utf-8")
+    assert _run(capfd, "match", "--all", tmp_path / "names.txt")[:2] == (0, "")
+    assert "No two" in _run(capfd, "match", "--all", tmp_path / "names.txt")[2]
+
+
+def test_a_page_of_hits_says_how_many_stand_behind_it(capfd: pytest.CaptureFixture[str], filled: Path) -> None:
+    total = int(_run(capfd, "search", filled, "--limit", "0")[1].partition(" ")[0])
+    _, out, _ = _run(capfd, "search", filled, "--limit", "2", "--offset", "1")
+    assert out.rstrip().endswith(f"{total - 3:,} more: --offset 3, or all of them along: --format csv")
+    assert " more: " not in _run(capfd, "search", filled, "--limit", str(total))[1]
+
+
+def test_texts_compared_are_called_by_their_names(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name in ("post.txt", "dispatch.txt"):
+        (tmp_path / name).write_text("The kiln works sold nine valves in May 2031, the ministry said.", "utf-8")
+    _, out, _ = _run(capfd, "compare", tmp_path / "post.txt", tmp_path / "dispatch.txt")
+    assert "post.txt" in out
+    assert "report:" not in out

@@ -30,8 +30,7 @@ def command(case: Path, document: str | None, as_json: bool) -> None:
         if as_json:
             render.lines(found)
         else:
-            for claim in found:
-                _show(claim)
+            render.each(found, _show, f"No claim was read here. What was not read, and why: leakdesk ledger {case}")
 
 
 def _show(claim: dict[str, Any]) -> None:

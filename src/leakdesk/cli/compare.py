@@ -70,10 +70,12 @@ def _show(one: Comparison) -> None:
     render.words(f"Independent sources behind what both say: {spread}")
     for reason in lineage.reasons:
         render.words(f"  why a span: {reason}")
+    names = {node.id: node.name or node.id for node in lineage.nodes}
     for root in lineage.roots:
-        render.words(f"  root: {root}")
+        render.words(f"  root: {names.get(root, root)}")
     for edge in lineage.edges:
-        render.words(f"  {edge.source} rests on {edge.target} ({edge.certainty}): {edge.reasons[0]}")
+        source, target = names.get(edge.source, edge.source), names.get(edge.target, edge.target)
+        render.words(f"  {source} rests on {target} ({edge.certainty}): {edge.reasons[0]}")
     for note in one.notes:
         render.words(note)
     joined = [row for row in one.rows if row.a and row.b]

@@ -105,7 +105,7 @@ def _who(story: Story) -> None:
     many = sorted(story.names, key=lambda one: -len({name["text"] for name in one["names"]}))
     for one in many[:FEW]:
         spellings = list(dict.fromkeys(name["text"] for name in one["names"]))
-        render.words(f"  {one['caption']} in {len(spellings)} spellings: {', '.join(spellings[:7])}")
+        render.words(f"  {one['caption']} in {len(spellings)} spellings: {', '.join(spellings)}")
 
 
 def _reports(story: Story) -> None:

@@ -60,7 +60,10 @@ def command(
     if verb == "list":
         with Desk.open(case) as desk:
             found = desk.findings.list()
-        render.lines(map(to_plain, found)) if as_json else [_line(one) for one in found]
+        if as_json:
+            render.lines(map(to_plain, found))
+        else:
+            render.each(found, _line, f"No finding yet. Claims and their ids: leakdesk claims {case}")
         return
     wanted = 2 if verb == "add" else 1
     if len(what) != wanted:

@@ -32,8 +32,10 @@ def command(case: Path, kind: str | None, as_json: bool) -> None:
         if as_json:
             render.lines(found)
             return
-        for line in found:
-            render.words(_line(line))
+        none = (
+            f"No {kind} is in this case." if kind else f"This case is empty. Add to it with: leakdesk add {case} PATH"
+        )
+        render.each(found, lambda line: render.words(_line(line)), none)
 
 
 def _line(line: dict[str, Any]) -> str:

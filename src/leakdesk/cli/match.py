@@ -11,6 +11,7 @@ from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
+    from leakdesk.entities.match import Pair
     from leakdesk.model.entity import Match
 
 _KINDS = click.Choice(["person", "organization", "place", "equipment"])
@@ -42,16 +43,18 @@ def command(names: tuple[str, ...], kind: str | None, pairs: Path | None, all_: 
         for found in match_pairs(_lines(pairs)):
             render.lines([to_plain(found)]) if as_json else _show(found)
     elif all_ is not None:
-        for pair in match_all(_lines(all_), chosen):
-            if as_json:
-                render.lines([pair._asdict()])
-            else:
-                render.words(
-                    f"{pair.verdict:8} {pair.score:.2f}  {pair.left_line}: {pair.left} = {pair.right_line}: {pair.right}"
-                )
+        every = match_all(_lines(all_), chosen)
+        if as_json:
+            render.lines(pair._asdict() for pair in every)
+        else:
+            render.each(every, _pair, "No two of these names are the same, or may be.")
     else:
         found = compare(names[0], names[1], chosen)
         render.result(to_plain(found)) if as_json else _show(found)
+
+
+def _pair(pair: Pair) -> None:
+    render.words(f"{pair.verdict:8} {pair.score:.2f}  {pair.left_line}: {pair.left} = {pair.right_line}: {pair.right}")
 
 
 def _show(found: Match) -> None:

@@ -13,6 +13,8 @@ from leakdesk.model.plain import to_plain
 VERBS = ("merge", "split", "apart", "undo", "explain")
 #: Entities of the printed list; --json prints all.
 MOST_LINES = 60
+#: Spellings of one of them, each once in whatever languages it is written.
+MOST_SPELLINGS = 8
 
 
 @click.command()
@@ -47,8 +49,7 @@ def _list(case: Path, *, everything: bool, as_json: bool) -> None:
     if as_json:
         render.lines(found)
         return
-    for one in found[:MOST_LINES]:
-        _show(one)
+    render.each(found[:MOST_LINES], _show, f"No name was read here. What was not read, and why: leakdesk ledger {case}")
     if len(found) > MOST_LINES:
         render.words(f"... and {len(found) - MOST_LINES} more (--json prints all)")
 
@@ -85,12 +86,13 @@ def _judge(verb: str, case: Path, ids: tuple[str, ...], *, as_json: bool) -> Non
 
 
 def _show(one: dict[str, Any]) -> None:
-    spellings = ", ".join(name["text"] for name in one["names"][:8])
+    every = list(dict.fromkeys(name["text"] for name in one["names"]))
+    spellings = ", ".join(every[:MOST_SPELLINGS]) + (" ..." if len(every) > MOST_SPELLINGS else "")
     role = f", {one['role']}" if one["role"] else ""
     render.words(
         f"{one['id']}  {one['caption']} ({one['schema']}{role}): {one['mentions']} mentions in {one['documents']} documents"
     )
-    if len(one["names"]) > 1:
+    if len(every) > 1:
         render.words(f"      {spellings}")
     for suggestion in one["suggestions"][:2]:
         render.words(f"      may be {suggestion['with']}: {suggestion['reasons'][0]}")

@@ -44,7 +44,7 @@ def command(
         elif text is not None and document is not None:
             tell(desk.notes.add(document, text, _place(at)), as_json)
         else:
-            list_all(list(desk.notes.list(document, "note")), as_json)
+            list_all(list(desk.notes.list(document, "note")), as_json, "No note yet: leakdesk note CASE DOC TEXT")
 
 
 def _place(at: str | None) -> tuple[int, int] | None:
@@ -64,15 +64,12 @@ def tell(one: dict[str, Any], as_json: bool) -> None:
         render.words(line(one))
 
 
-def list_all(found: list[dict[str, Any]], as_json: bool) -> None:
+def list_all(found: list[dict[str, Any]], as_json: bool, none: str) -> None:
     """Notes or tags, one a line."""
     if as_json:
         render.lines(found)
-        return
-    for one in found:
-        render.words(line(one))
-    if not found:
-        render.tell("There are none.")
+    else:
+        render.each(found, lambda one: render.words(line(one)), none)
 
 
 def line(one: dict[str, Any]) -> str:

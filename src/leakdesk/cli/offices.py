@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,12 +28,18 @@ def command(case: Path, as_json: bool) -> None:
     from leakdesk.work.offices import offices
 
     with Desk.open(case) as desk:
-        for line in offices(desk.store):
-            if as_json:
-                render.lines([line])
-                continue
-            when = f", {line['month']}" if line["month"] else f", since {line['year']}" if line["year"] else ""
-            listing = f"  ({line['listing']})" if line["listing"] else ""
-            render.words(
-                f"{line['kind']}: {line['value']}{when}  {line['caption']}{listing}  [{line['place']['document']}]"
+        found = offices(desk.store)
+        if as_json:
+            render.lines(found)
+        else:
+            render.each(
+                found,
+                _show,
+                f"Nothing is told of anybody with the role official: leakdesk roles {case} ENTITY official",
             )
+
+
+def _show(line: dict[str, Any]) -> None:
+    when = f", {line['month']}" if line["month"] else f", since {line['year']}" if line["year"] else ""
+    listing = f"  ({line['listing']})" if line["listing"] else ""
+    render.words(f"{line['kind']}: {line['value']}{when}  {line['caption']}{listing}  [{line['place']['document']}]")

@@ -12,8 +12,9 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _QUIET: list[bool] = []
 #: Characters that show text in another order than it is written, or break a line: "exe" can seem to end in "pdf".
 _DECEITFUL = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,6 +63,16 @@ def lines(values: Iterable[Mapping[str, Any]]) -> None:
 def words(line: str = "") -> None:
     """A line of a result for people."""
     _write(visible(line) + "\n")
+
+
+def each(values: Iterable[T], show: Callable[[T], None], none: str) -> None:
+    """Every value shown for people; where there is none, a sentence that says so: silence looks like a fault."""
+    empty = True
+    for value in values:
+        empty = False
+        show(value)
+    if empty:
+        tell(none)
 
 
 def exactly(text: str) -> None:

@@ -27,8 +27,11 @@ def command(case: Path, as_json: bool) -> None:
     from leakdesk.work.routes import routes
 
     with Desk.open(case) as desk:
-        for chain in routes(desk.store):
-            render.lines([chain]) if as_json else _show(chain)
+        found = routes(desk.store)
+        if as_json:
+            render.lines(found)
+        else:
+            render.each(found, _show, "No road of goods was read in the letters.")
 
 
 def _show(chain: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def command(
         if meaning:
             del chosen["sort"]
             found = desk.by_meaning(query, **page, spelling=chosen.pop("spelling"), filters=chosen)
-            _tell(found, as_json)
+            _tell(found, as_json, offset)
             return
         if batch is not None:
             _batch(lambda term: desk.search(term, **page, **chosen), batch, "lines" if as_json else format_ or "csv")
@@ -113,14 +113,14 @@ def command(
     if format_:
         _export(found.query, found.total, found.hits, format_)
     else:
-        _tell(found, as_json)
+        _tell(found, as_json, offset)
 
 
-def _tell(found: Results, as_json: bool) -> None:
+def _tell(found: Results, as_json: bool, offset: int) -> None:
     if as_json:
         render.result(to_plain(found))
     else:
-        show(found)
+        show(found, offset)
 
 
 def _take_along(desk: Desk, query: str, format_: str, chosen: dict[str, Any]) -> None:
@@ -152,8 +152,8 @@ def _batch(search: Any, path: Path, format_: str) -> None:
         render.lines(found)
 
 
-def show(found: Results) -> None:
-    """A page of hits for people."""
+def show(found: Results, offset: int = 0) -> None:
+    """A page of hits for people; what stands behind it is said."""
     render.words(f"{found.total:,} documents ({found.took_ms:.1f} ms)")
     for note in found.notes:
         render.tell(note)
@@ -167,6 +167,10 @@ def show(found: Results) -> None:
         if hit.in_quoted:
             said = f", written in {hit.written_in}" if hit.written_in else ""
             render.words(f"    only in quoted older mail{said}")
+    shown = offset + len(found)
+    if found.hits and shown < found.total:
+        render.words()
+        render.words(f"{found.total - shown:,} more: --offset {shown}, or all of them along: --format csv")
     for name, counts in found.facets.items():
         render.words()
         rows = [(each.label or each.value, str(each.count), each.value if each.label else "") for each in counts]

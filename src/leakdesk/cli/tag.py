@@ -33,7 +33,7 @@ def command(case: Path, document: str | None, tags: tuple[str, ...], remove: boo
         raise click.UsageError("Say which tag: tag CASE DOC TAG --remove")
     with Desk.open(case, write=bool(tags)) as desk:
         if document is None or not tags:
-            list_all(list(desk.notes.list(document, "tag")), as_json)
+            list_all(list(desk.notes.list(document, "tag")), as_json, "No tag yet: leakdesk tag CASE DOC TAG")
             return
         change = desk.notes.untag if remove else desk.notes.tag
         changed = [change(document, each) for each in tags]
