@@ -207,6 +207,11 @@ def judge(store: CaseStore, verb: str, ids: Sequence[str]) -> Plain:
         raise UsageError(f"{verb} needs two entities or more", try_=f"Say: leakdesk names {verb} CASE ID ID")
     with store.connect() as connection:
         rows = [_row_of(connection, each) for each in ids]
+        if len({row["id"] for row in rows}) < len(rows):
+            raise UsageError(
+                f"{', '.join(ids)}: some of these are one already",
+                try_="Look at: leakdesk names CASE; to part one: names split.",
+            )
         anchors = [_first_anchor(connection, row["id"]) for row in rows]
     pairs = list(pairwise(anchors))
     entry = Entry(verb="judged", object_id=rows[0]["id"], note=verb, actor="editor")
