@@ -297,3 +297,50 @@ def test_texts_compared_are_called_by_their_names(capfd: pytest.CaptureFixture[s
     _, out, _ = _run(capfd, "compare", tmp_path / "post.txt", tmp_path / "dispatch.txt")
     assert "post.txt" in out
     assert "report:" not in out
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small case that was read deeply, with one item that is not read."""
+    home = tmp_path_factory.mktemp("told")
+    (home / "parcel").mkdir()
+    (home / "parcel" / "letter.txt").write_text("Oskar Vellin met Tove Almgren in Ostrava in May 2031.", "utf-8")
+    (home / "parcel" / "page.bin").write_bytes(bytes(range(256)) * 3)
+    case = new_case(home / "case")
+    assert run(["add", str(case), str(home / "parcel"), "--jobs", "1", "--json"]) == 0
+    return case
+
+
+@pytest.mark.parametrize("verb", ["merge", "apart"])
+def test_a_name_is_not_judged_against_itself(capfd: pytest.CaptureFixture[str], told: Path, verb: str) -> None:
+    one, other, *_ = (json.loads(line)["id"] for line in _run(capfd, "names", told, "--json")[1].splitlines())
+    code, out, said = _run(capfd, "names", verb, told, one, one)
+    assert (code, out, "one already" in said) == (2, "", True)
+    assert _run(capfd, "names", verb, told, one, other)[0] == 0
+    assert _run(capfd, "names", "undo", told, one)[0] == 0
+
+
+def test_retry_says_what_is_still_not_read(capfd: pytest.CaptureFixture[str], told: Path) -> None:
+    code, out, _ = _run(capfd, "retry", told, "--jobs", "1")
+    assert (code, "Found 2: 1 read, 0 in part, 1 not." in out, "leakdesk ledger" in out) == (0, True, True)
+
+
+def test_exposure_of_nothing_says_that_nothing_is_accepted(capfd: pytest.CaptureFixture[str], told: Path) -> None:
+    code, _, said = _run(capfd, "exposure", told)
+    assert (code, "No accepted finding" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "This text is empty."),
+        ("卡尔斯克工厂在2023年5月修理了十四台泵。", "none of the languages"),
+        ("A quiet day.", "No claim"),
+    ],
+)
+def test_a_text_without_a_claim_says_why(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, text: str, says: str
+) -> None:
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    code, out, _ = _run(capfd, "read", tmp_path / "text.txt")
+    assert (code, says in out) == (0, True)

@@ -39,6 +39,8 @@ def command(case: Path, what: tuple[str, ...], as_json: bool) -> None:
                 found = expose_draft(connection, draft)
         else:
             found = desk.publish.exposure(what)
+            if not what and not found.passages:
+                render.tell("No accepted finding rests on the letters. Accept one, name a finding, or give a draft.")
     if as_json:
         render.result(to_plain(found))
     else:

@@ -71,6 +71,11 @@ def _show(reading: Reading) -> None:
     )
     for note in reading.notes:
         render.words(f"note: {note}")
+    if not reading.claims:
+        from leakdesk.claims.notes import notes
+
+        for sentence in notes(reading, "this text"):
+            render.words(sentence)
     for claim in reading.claims:
         said = [sources[each].source for each in claim.attributions if each in sources]
         by = "; ".join(span.text for span in said if span)

@@ -49,3 +49,8 @@ def command(
         render.result(summary)
     else:
         render.words(f"Tried {summary['tried']} documents again; {summary['changed']} are read otherwise now.")
+        render.words(
+            f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not."
+        )
+        if summary["partial"] or summary["failed"]:
+            render.words(f"What is not read, and why: leakdesk ledger {case}")
