@@ -344,3 +344,18 @@ def test_a_text_without_a_claim_says_why(
     (tmp_path / "text.txt").write_text(text, "utf-8")
     code, out, _ = _run(capfd, "read", tmp_path / "text.txt")
     assert (code, says in out) == (0, True)
+
+
+def test_one_is_told_as_one_and_many_as_many() -> None:
+    assert [render.several(number, "document") for number in (0, 1, 2000)] == [
+        "0 documents",
+        "1 document",
+        "2,000 documents",
+    ]
+    assert render.several(2, "further copy", "further copies") == "2 further copies"
+
+
+def test_a_hit_without_a_title_says_where_it_was_found(capfd: pytest.CaptureFixture[str], told: Path) -> None:
+    code, out, _ = _run(capfd, "search", told, "Vellin")
+    assert (code, out.splitlines()[0].partition(" (")[0]) == (0, "1 document")
+    assert out.splitlines()[2].endswith("  parcel/letter.txt")

@@ -96,7 +96,8 @@ def command(
 def _told(case: Path, summary: dict[str, Any]) -> None:
     render.words(
         f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not. New in "
-        f"this run: {summary['documents']} documents, {summary['duplicates']} further copies, {summary['seconds']:.1f} s."
+        f"this run: {render.several(summary['documents'], 'document')}, "
+        f"{render.several(summary['duplicates'], 'further copy', 'further copies')}, {summary['seconds']:.1f} s."
     )
     if summary["partial"] or summary["failed"]:
         render.words(f"What was not read, and why: leakdesk ledger {case}")

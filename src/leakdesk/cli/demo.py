@@ -218,7 +218,8 @@ def _published(story: Story, out: Path) -> None:
         return
     labels = " and ".join(sorted({place.label for place in made.masked}))
     masks = f"{len(made.masked)} places masked as {labels}" if made.masked else "no word of them had to be masked"
-    render.words(f"{made.findings} findings from {made.documents} documents; {masks}.")
+    what = f"{render.several(made.findings, 'finding')} from {render.several(made.documents, 'document')}"
+    render.words(f"{what}; {masks}.")
     for step in story.verified["steps"]:
         render.words(f"  {step['number']}. {'ok' if step['ok'] else 'BAD'} {step['name']}")
     render.words(story.verified["says"])

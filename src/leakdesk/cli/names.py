@@ -89,9 +89,8 @@ def _show(one: dict[str, Any]) -> None:
     every = list(dict.fromkeys(name["text"] for name in one["names"]))
     spellings = ", ".join(every[:MOST_SPELLINGS]) + (" ..." if len(every) > MOST_SPELLINGS else "")
     role = f", {one['role']}" if one["role"] else ""
-    render.words(
-        f"{one['id']}  {one['caption']} ({one['schema']}{role}): {one['mentions']} mentions in {one['documents']} documents"
-    )
+    where = f"{render.several(one['mentions'], 'mention')} in {render.several(one['documents'], 'document')}"
+    render.words(f"{one['id']}  {one['caption']} ({one['schema']}{role}): {where}")
     if len(every) > 1:
         render.words(f"      {spellings}")
     for suggestion in one["suggestions"][:2]:

@@ -99,7 +99,8 @@ def _told(made: Pack, out: Path) -> None:
         render.words(f"blocked: {block.reason}" + _where(block))
     if made.blocked:
         return
-    render.words(f"{made.findings} findings from {made.documents} documents, {len(made.masked)} places masked.")
+    what = f"{render.several(made.findings, 'finding')} from {render.several(made.documents, 'document')}"
+    render.words(f"{what}, {render.several(len(made.masked), 'place')} masked.")
     for found in made.marks:
         render.words(f"left out: a mark that can tell one copy from another ({found.mark.kind})  [{found.document}]")
     render.words(f"root {made.root}")

@@ -66,7 +66,8 @@ def command(
 def _show(reading: Reading) -> None:
     sources = {each.id: each for each in reading.attributions}
     render.words(
-        f"{len(reading.claims)} claims, {len(reading.attributions)} attributions, {len(reading.entities)} names; "
+        f"{render.several(len(reading.claims), 'claim')}, {render.several(len(reading.attributions), 'attribution')}, "
+        f"{render.several(len(reading.entities), 'name')}; "
         f"languages: {', '.join(reading.languages)}"
     )
     for note in reading.notes:
@@ -85,9 +86,8 @@ def _show(reading: Reading) -> None:
         render.words(f"    “{claim.quote.exact}”")
     if reading.left_out:
         render.words()
-        render.words(
-            f"{len(reading.left_out)} sentences were left out because the reading was unsure (--json lists them)."
-        )
+        left_out = render.several(len(reading.left_out), "sentence was", "sentences were")
+        render.words(f"{left_out} left out because the reading was unsure (--json lists them).")
 
 
 def _marks(modality: str, source: str, *, hedged: bool) -> list[str]:

@@ -28,4 +28,4 @@ def command(case: Path, as_json: bool) -> None:
     if as_json:
         render.result(summary)
     else:
-        render.words(f"Indexed {summary['documents']} documents anew, {summary['seconds']:.1f} s.")
+        render.words(f"Indexed {render.several(summary['documents'], 'document')} anew, {summary['seconds']:.1f} s.")

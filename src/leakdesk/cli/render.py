@@ -65,6 +65,11 @@ def words(line: str = "") -> None:
     _write(visible(line) + "\n")
 
 
+def several(number: int, thing: str, things: str = "") -> str:
+    """How many of what: "1 document", "2,000 documents"."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
 def each(values: Iterable[T], show: Callable[[T], None], none: str) -> None:
     """Every value shown for people; where there is none, a sentence that says so: silence looks like a fault."""
     empty = True

@@ -35,4 +35,6 @@ def command(case: Path, doc: str | None, jobs: int | None, as_json: bool) -> Non
     if as_json:
         render.result(summary)
     else:
-        render.words(f"Read {summary['tried']} documents again; {summary['changed']} are read otherwise now.")
+        render.words(
+            f"Read {render.several(summary['tried'], 'document')} again; {summary['changed']} read otherwise now."
+        )

@@ -48,7 +48,9 @@ def command(
     if as_json:
         render.result(summary)
     else:
-        render.words(f"Tried {summary['tried']} documents again; {summary['changed']} are read otherwise now.")
+        render.words(
+            f"Tried {render.several(summary['tried'], 'document')} again; {summary['changed']} read otherwise now."
+        )
         render.words(
             f"Found {summary['found']}: {summary['read']} read, {summary['partial']} in part, {summary['failed']} not."
         )

@@ -11,13 +11,15 @@ from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from leakdesk.desk import Desk
     from leakdesk.search.results import Hit, Results
 
 #: Of a match so many characters are told again below the snippet.
 LONGEST_SHOWN = 80
+#: Nothing is known of where documents lie.
+_NOWHERE: dict[str, str] = {}
 _FORMATS = click.Choice(["csv", "lines"])
 
 
@@ -108,19 +110,26 @@ def command(
         found = desk.search(
             query, facets=[name.strip() for name in facets.split(",") if name.strip()], **page, **chosen
         )
+        places = {} if as_json or format_ else _places(desk, found)
         if save is not None:
             render.tell(f"Saved as “{desk.saved.save(save, query, chosen['spelling'])['name']}”.")
     if format_:
         _export(found.query, found.total, found.hits, format_)
     else:
-        _tell(found, as_json, offset)
+        _tell(found, as_json, offset, places)
 
 
-def _tell(found: Results, as_json: bool, offset: int) -> None:
+def _places(desk: Desk, found: Results) -> dict[str, str]:
+    """Where documents without a title were found: an id alone tells a person nothing."""
+    without = [hit.document for hit in found if not hit.title]
+    return {each: options.where(desk.documents.get(each)["locations"][0]) for each in without}
+
+
+def _tell(found: Results, as_json: bool, offset: int, places: Mapping[str, str] = _NOWHERE) -> None:
     if as_json:
         render.result(to_plain(found))
     else:
-        show(found, offset)
+        show(found, offset, places)
 
 
 def _take_along(desk: Desk, query: str, format_: str, chosen: dict[str, Any]) -> None:
@@ -152,14 +161,18 @@ def _batch(search: Any, path: Path, format_: str) -> None:
         render.lines(found)
 
 
-def show(found: Results, offset: int = 0) -> None:
+def show(found: Results, offset: int = 0, places: Mapping[str, str] = _NOWHERE) -> None:
     """A page of hits for people; what stands behind it is said."""
-    render.words(f"{found.total:,} documents ({found.took_ms:.1f} ms)")
+    render.words(f"{render.several(found.total, 'document')} ({found.took_ms:.1f} ms)")
     for note in found.notes:
         render.tell(note)
     for hit in found:
         render.words()
-        render.words("  ".join(part for part in (hit.document, hit.date or "", hit.title or "") if part))
+        render.words(
+            "  ".join(
+                part for part in (hit.document, hit.date or "", hit.title or places.get(hit.document, "")) if part
+            )
+        )
         render.words("    " + _marked(hit))
         rules = dict.fromkeys(f"{_short(match.text)} ({match.rule})" for match in hit.matches)
         if rules:
