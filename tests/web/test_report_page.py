@@ -76,3 +76,15 @@ def test_grades_in_words() -> None:
     assert grade_in_words("single") == "one source says it"
     assert grade_in_words("F6") == "reliability cannot be judged; truth cannot be judged"
     assert grade_in_words("") == grade_in_words("Z9") == ""
+
+
+def test_what_is_still_open_stands_line_by_line(client: Client, report: str) -> None:
+    from leakdesk.desk import Desk
+
+    finding = _drafted(client, report, client.desk.claims.reading(report).claims[0].id)
+    with Desk.open(client.desk.store.layout.root, write=True) as desk:
+        desk.findings.step(finding, "edit", open_questions=("Who paid?", "When did they leave?"), note="One note.")
+    article = LexborHTMLParser(client.get("/findings").text).css_first(f"#{finding}")
+    assert article is not None
+    assert [line.text() for line in article.css("ul.written li")][-2:] == ["Who paid?", "When did they leave?"]
+    assert "Note: One note." in article.text()

@@ -48,7 +48,7 @@ class ShownFinding:
     sources: str
     quotes: tuple[Passage, ...]
     support: tuple[Passage, ...]
-    written: tuple[tuple[str, str], ...]
+    written: tuple[tuple[str, tuple[str, ...]], ...]
     grading: Grading
 
 
@@ -135,12 +135,12 @@ def findings(desk: Desk, sources: Sources) -> FindingsPage:
 
 def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
     written = (
-        ("Screening", " · ".join(looked.desk.screening.about(one))),
-        ("What can be said technically", " · ".join(looked.desk.findings.technical(one))),
-        ("Note", one.note),
-        ("Translation", one.translation),
-        ("Right of reply", one.right_of_reply),
-        ("Open questions", " · ".join(one.open_questions)),
+        ("Screening", tuple(looked.desk.screening.about(one))),
+        ("What can be said technically", tuple(looked.desk.findings.technical(one))),
+        ("Note", (one.note,)),
+        ("Translation", (one.translation,)),
+        ("Right of reply", (one.right_of_reply,)),
+        ("Open questions", tuple(one.open_questions)),
     )
     return ShownFinding(
         id=one.id,
@@ -149,7 +149,7 @@ def _finding(one: Finding, sources: Sources, looked: Looked) -> ShownFinding:
         sources=sources.of(one),
         quotes=tuple(_passage(anchor, looked) for anchor in one.quotes),
         support=tuple(_backing(support, looked) for support in one.support),
-        written=tuple((heading, text) for heading, text in written if text),
+        written=tuple((heading, texts) for heading, texts in written if any(texts)),
         grading=_grading(one, looked.desk),
     )
 
