@@ -284,7 +284,13 @@ def _negated(sentence: Sentence, chain: list[int], words: Lexicon) -> bool:
         count += sentence.tokens[chain[0]].lemma in ("have", "be") and sentence.tokens[event].pos in ("INF", "V")
     if sentence.tokens[event].low in ("нет", "немає", "няма"):
         count += 1
-    return count % 2 == 1
+    return (count + _barred(sentence, chain)) % 2 == 1
+
+
+def _barred(sentence: Sentence, chain: list[int]) -> bool:
+    """Whether one word beside an infinitive says that the deed must not be («принимать ткань нельзя»)."""
+    around = {*chain, sentence.tokens[chain[0]].head, *(each.i for k in chain for each in sentence.children(k))}
+    return any(sentence.tokens[at].low in word_list("barring") for at in around)
 
 
 def _passive(sentence: Sentence, event: Token) -> bool:
