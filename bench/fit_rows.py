@@ -23,7 +23,6 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 ROOT = Path(__file__).absolute().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -31,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 from tests.claims.scorer import SETS, Gold, docs, reading, scenario, scenarios, standing  # noqa: E402
 from tests.support.gold import gold_entities  # noqa: E402
 
+from bench.logistic import Matrix, fitted  # noqa: E402
 from leakdesk.claims.align import held_together  # noqa: E402
 from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.model.comparison import EntityPair  # noqa: E402
@@ -39,9 +39,8 @@ from leakdesk.reading.read import read_text  # noqa: E402
 from leakdesk.work.together import entity_pairs  # noqa: E402
 
 TABLE = ROOT / "src/leakdesk/claims/likeness.toml"
-Matrix = NDArray[np.float64]
-#: How strongly large weights are held down, how much a marked row counts beside a pair that is none, and a pair of strangers.
-HELD_DOWN, ROW, STRANGER = 3.0, 3.0, 0.4
+#: How much a marked row counts beside a pair that is none, and a pair of strangers.
+ROW, STRANGER = 3.0, 0.4
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8)
 
 
@@ -121,22 +120,6 @@ def sister_events() -> Iterator[Sample]:
         yield from of_pair(topic, label, one, other, entity_pairs(one, other), lambda _a, _b: ())
 
 
-def fitted(x: Matrix, y: Matrix, counts: Matrix) -> Matrix:
-    """Weights, the last one the bias, by Newton's method."""
-    weights = np.zeros(x.shape[1])
-    held = np.append(np.full(x.shape[1] - 1, HELD_DOWN), 0.0)
-    counts = counts * np.where(y == 1, ROW, 1.0)
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (counts * (p - y)) + held * weights
-        curve = (x * (counts * p * (1 - p) + 1e-9)[:, None]).T @ x + np.diag(held + 1e-6)
-        step = np.linalg.solve(curve, slope)
-        weights = weights - step
-        if np.abs(step).max() < 1e-6:
-            break
-    return weights
-
-
 def greedy(
     samples: Sequence[Sample], likely: Matrix, threshold: float
 ) -> tuple[int, int, set[tuple[tuple[str, ...], int]]]:
@@ -182,7 +165,7 @@ def main() -> int:
     likely = np.zeros(len(home))
     for name in sorted(set(home)):
         inside = home == name
-        weights = fitted(x[~inside], y[~inside], counts[~inside])
+        weights = fitted(x[~inside], y[~inside], counts[~inside], ROW)
         likely[inside] = 1 / (1 + np.exp(-x[inside] @ weights))
     print(
         f"{len(samples):,} pairs of claims, {int(y.sum())} in marked rows; {len(real):,} of sister events. Left out one by one:"
@@ -198,7 +181,7 @@ def main() -> int:
         said, _, _ = greedy(real, likely[len(samples) :], threshold)
         print(f"{threshold:.2f}  {'; '.join(line)}; rows between sister events {said}")
     if chosen.write:
-        write(names, fitted(x, y, counts), chosen.sets, bool(real))
+        write(names, fitted(x, y, counts, ROW), chosen.sets, bool(real))
     return 0
 
 

@@ -348,7 +348,7 @@ def score_counts(gold: Gold, name: str, *, end_to_end: bool) -> Figures:
     readings = {doc: reading(gold, doc, end_to_end=end_to_end) for doc in docs(gold)}
     for count in gold["lineage"].get("counts", ()):
         twins = [
-            (doc, _twin(theirs[each], readings[doc], end_to_end=end_to_end))
+            (doc, twin_of(theirs[each], readings[doc], end_to_end=end_to_end))
             for each in count["claims"]
             for doc in readings
             if theirs[each]["doc"] == doc
@@ -387,7 +387,7 @@ def score_check(gold: Gold, name: str, *, end_to_end: bool, held: Letters | None
         for verdict in gold["leak"]["verdicts"]:
             if verdict.get("unlisted") or not verdict["claim"].startswith(f"{doc}."):
                 continue
-            twin = _twin(theirs[verdict["claim"]], mine, end_to_end=end_to_end)
+            twin = twin_of(theirs[verdict["claim"]], mine, end_to_end=end_to_end)
             _score_verdict(figures, gold, verdict, by_id.get(twin.id) if twin else None, twin, name)
         for quotation in gold["leak"].get("quotations", ()):
             if quotation.get("doc", doc) == doc:
@@ -395,7 +395,8 @@ def score_check(gold: Gold, name: str, *, end_to_end: bool, held: Letters | None
     return figures
 
 
-def _twin(theirs: Gold, mine: Reading, *, end_to_end: bool) -> Claim | None:
+def twin_of(theirs: Gold, mine: Reading, *, end_to_end: bool) -> Claim | None:
+    """The claim of a reading that stands for a marked one."""
     if not end_to_end:
         return next(claim for claim in mine.claims if claim.id == theirs["id"])
     best = max(mine.claims, key=lambda claim: overlap(claim, theirs), default=None)
@@ -514,4 +515,4 @@ def _shifted_twin(gold: Gold, identity: str, edits: Sequence[Gold], mine: Readin
         grown = len(edit["replace_with"]) - (edit["end"] - edit["start"])
         if edit["doc"] == theirs["doc"] and edit["end"] <= end:
             start, end = (start + grown if edit["end"] <= start else start), end + grown
-    return _twin({"quote": {"start": start, "end": end}}, mine, end_to_end=True)
+    return twin_of({"quote": {"start": start, "end": end}}, mine, end_to_end=True)

@@ -101,3 +101,13 @@ def test_who_wrote_to_whom_is_no_part_of_what_was_written() -> None:
     report = "“Harbour Board Office to Crane Crew,” the foreman said."
     reading = read_text(TextLayer(text=report, extractor="test"), as_="report", parser_free=True)
     assert [each.verdict for each in checked_quotations(reading, LettersInMemory((held,)))] == ["absent"]
+
+
+def test_the_month_of_may_is_no_word_for_a_possibility() -> None:
+    letter_ = "The pumps left Karsk for Novy Bor on 5 May 2023."
+    (found,) = checked('"The pumps left Karsk for Novy Bor", she wrote.', letter_)
+    assert found.verdict == "found"
+    (cut,) = checked(
+        '"The pumps left Karsk for Novy Bor", she wrote.', "The pumps left Karsk for Novy Bor or may leave today."
+    )
+    assert cut.verdict == "truncated"

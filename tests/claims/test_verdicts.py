@@ -10,7 +10,9 @@ import pytest
 from leakdesk.claims.check import check_claim
 from leakdesk.claims.deeds import AMOUNTS
 from leakdesk.claims.passages import Letter
+from leakdesk.claims.slots import compare_quantities
 from leakdesk.claims.views import view
+from leakdesk.language.numbers import scales
 from leakdesk.model.claim import Claim, Predicate, Quantity, Quote, Reading, Slot
 from leakdesk.model.comparison import CheckedClaim
 from leakdesk.model.document import Role, Segment
@@ -203,6 +205,51 @@ def test_the_other_way_round_is_no_denial() -> None:
     assert verdict(shipped, predicate=sold, polarity="-", quantities=()).verdict == "contradicts"
 
 
+def test_almost_says_of_a_number_alone_that_it_is_less() -> None:
+    text = "The Lindmoor depot repaired almost 14 engines for the harbour"
+    quote = Quote(exact=text, prefix="", suffix="", start=0, end=len(text))
+    found = verdict(
+        letter("Депо Линдмур отремонтировало 14 двигателей.", numbers=(("14 двигателей", "14 engine"),)), quote=quote
+    )
+    assert found.verdict == "supports"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Депо Линдмур отгружать двигатели нельзя.",
+        "З депо Линдмур двигатели отгружать нельзя.",
+        "Депо Линдмур двигатели отгружать запрещено, ждите.",
+    ],
+)
+def test_what_must_not_be_is_said_behind_the_deed_too(text: str) -> None:
+    claims = {"predicate": Predicate(text="ship", lemma="ship", class_="ship"), "polarity": "-", "quantities": ()}
+    letters = letter(text)
+    assert verdict(letters, **claims).verdict == "supports"
+
+
+def test_a_negation_in_another_clause_says_nothing_of_the_deed() -> None:
+    found = verdict(
+        letter(
+            "Ждать больше нельзя, депо Линдмур отремонтировало 14 двигателей.",
+            numbers=(("14 двигателей", "14 engine"),),
+        )
+    )
+    assert found.verdict == "supports"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("31,240 tonnes", "31 thousand tonnes"), ("1,920,000 euros", "1.92 million euros")]
+)
+def test_a_number_in_round_words_is_the_exact_one(written: str, said: str) -> None:
+    value = float(said.split(maxsplit=1)[0]) * scales()[said.split()[1]]
+    unit = said.rsplit(maxsplit=1)[-1]
+    rough = Quantity(text=said, value=value, unit=unit, role="of")
+    fine = Quantity(text=written, value=float(written.split(maxsplit=1)[0].replace(",", "")), unit=unit, role="of")
+    assert compare_quantities((rough,), (fine,)) in ("equal", "broader")
+    assert compare_quantities((rough,), (replace(fine, value=fine.value * 1.1),)) == "disjoint"
+
+
 def test_what_nearly_happened_is_not_supported() -> None:
     text = "The Lindmoor depot nearly repaired 14 engines for the harbour"
     quote = Quote(exact=text, prefix="", suffix="", start=0, end=len(text))
@@ -233,3 +280,21 @@ def test_a_subject_line_is_shown_and_decides_nothing() -> None:
 )
 def test_similar_letters_are_no_support(text: str) -> None:
     assert verdict(letter(text), quantities=()).verdict != "supports"
+
+
+def test_who_was_dismissed_did_not_resign() -> None:
+    text = "Oskar Lindmoor resigned in May"
+    one = claim(
+        quote=Quote(exact=text, prefix="", suffix="", start=0, end=len(text)),
+        subject=Slot(text="Oskar Lindmoor", start=0, end=14),
+        predicate=Predicate(text="resigned", lemma="resign", class_="resign"),
+        object=None,
+        quantities=(),
+        sentence=text,
+    )
+    held = LettersInMemory((letter("Оскар Линдмур уволен с 19 мая за прогул."),))
+    assert check_claim(one, reading(one), held).verdict == "contradicts"
+    assert (
+        check_claim(one, reading(one), LettersInMemory((letter("Оскар Линдмур уволился 19 мая."),))).verdict
+        == "supports"
+    )

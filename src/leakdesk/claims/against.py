@@ -13,15 +13,17 @@ from leakdesk.claims.denials import is_refused, no_dealings, only_another
 from leakdesk.claims.figures import TELLING_FROM, transposed
 from leakdesk.claims.held import owner_instead
 from leakdesk.claims.labels import doer_of
+from leakdesk.claims.manner import exclude
 from leakdesk.claims.other_end import namesake
 from leakdesk.claims.passages import Window, cues_of, word_alternatives
-from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.quotes import meaning_words, words_of
 from leakdesk.claims.replies import asks, is_hearsay
 from leakdesk.claims.shares import ASKING, NEGATIVE, OFFERING, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
 from leakdesk.claims.wanted_slots import RELATED, STANDS, even
+from leakdesk.language.numbers import spelled
 from leakdesk.language.words import WORD
 from leakdesk.model.comparison import SlotRelation
 from leakdesk.model.document import Language
@@ -36,8 +38,8 @@ REACH = 4
 BEHIND = 2
 
 
-Told = Literal["slots", "partly"]
-"""How a sentence tells a claim's event: slot by slot, or some of it."""
+Told = Literal["slots", "partly", "likely"]
+"""How a sentence tells a claim's event: slot by slot, some of it, or likely in other words."""
 
 
 def against_of(
@@ -57,12 +59,14 @@ def against_of(
         # A stretch that a claim says there was none of is told by how long the break was.
         opposed = opposed and not (wish.denied and slots.get("quantity") == "equal")
         (against if opposed else short_of).append(said)
+    if way := exclude(wish.claim.quote.exact, window.text):
+        (against if sure else short_of).append(f"manner: {way}")
     against += _others_instead(wish, window, otherwise)
     if _swapped(wish, window):
         against.append("participants: in the letter they change places")
     if _denies_the_thing(wish, window, shares):
         short_of.append("polarity: the passage says that there is no such thing")
-    if meaning_words(_words(wish.claim.quote.exact), wish.language, ("nearly",)):
+    if _nearly_happened(wish):
         short_of.append("modality: the claim says that it nearly happened")
     if slots.get("time") == "disjoint":
         short_of.append("time: the passage names another date")
@@ -73,6 +77,14 @@ def against_of(
     short_of += _modality(wish, window)
     short_of += _gaps(wish, window, slots, shares, told)
     return tuple(against), tuple(short_of)
+
+
+def _nearly_happened(wish: Wanted) -> bool:
+    """Whether a claim says that something nearly happened; "almost two millions" says so of the number alone."""
+    words = words_of(wish.claim.quote.exact)
+    counts = {each.first for each in spelled(words)} | {at for at, word in enumerate(words) if word[:1].isdigit()}
+    plain = (word for at, word in enumerate(words) if at + 1 not in counts)
+    return bool(meaning_words(list(plain), wish.language, ("nearly",)))
 
 
 def tells_otherwise(wish: Wanted, window: Window, shares: Shares) -> str | None:
@@ -100,24 +112,28 @@ def _denies_the_thing(wish: Wanted, window: Window, shares: Shares) -> bool:
     return _beside_thing(wish, window)
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(text)]
-
-
 def _gaps(wish: Wanted, window: Window, slots: dict[str, SlotRelation], shares: Shares, told: Told) -> list[str]:
     """What a passage leaves open. Nobody is told that a letter supports a deed, or a name, that does not stand in it."""
     if wish.denied and not shares.told and wish.predicate not in (NEGATIVE | THERE_IS):
         return ["predicate: the passage denies the thing, not the deed"]
     if told == "partly":
         return ["the passage tells some of it"]
+    if told == "likely":
+        named = {"quantity", *({"object"} if wish.object is not None and wish.object.named else ())}
+        absent = _unnamed(wish, window) | {name for name in named if slots.get(name) == "missing"}
+        return [f"{name}: not in the passage" for name in slots if name in absent]
     absent = {name for name in _open_slots(wish, shares) if slots.get(name) == "missing"} | _unnamed(wish, window)
     gaps = [f"{name}: not in the passage" for name in slots if name in absent]
     amount = wish.predicate in AMOUNTS and shares.numbers == "equal"
     if slots["predicate"] == "missing" and not amount:
-        gaps.append("predicate: told in other words, if at all")
+        gaps.append(f"{DEED_OPEN}, if at all")
     elif slots["predicate"] == "variant" and not (amount or _is_a_state(wish)) and shares.standing < FEWEST_SLOTS:
-        gaps.append("predicate: told in other words, and too little else stands in the passage")
+        gaps.append(f"{DEED_OPEN}, and too little else stands in the passage")
     return gaps
+
+
+#: How a gap begins that leaves the deed open.
+DEED_OPEN = "predicate: told in other words"
 
 
 def _is_a_state(wish: Wanted) -> bool:
@@ -243,7 +259,7 @@ def _beside_thing(wish: Wanted, window: Window) -> bool:
     for clause in _CLAUSES.split(window.text):
         words = WORD.findall(clause)
         named = any(thing.matched(word_alternatives(word, language)) for word in words)
-        if named and meaning_words(_words(clause), language, ("negation", "lack", "not_there")):
+        if named and meaning_words(words_of(clause), language, ("negation", "lack", "not_there")):
             return True
     return False
 
@@ -282,19 +298,40 @@ def _only_asks(wish: Wanted, window: Window) -> bool:
 
 
 def _before_predicate(wish: Wanted, window: Window, *classes: str) -> bool:
-    """Whether a meaning-bearing word of these classes stands right before the predicate in the sentence."""
-    language = window.language
-    words = WORD.findall(window.text)
+    """Whether a meaning-bearing word of these classes stands right before the predicate, in its own clause of the sentence."""
+    return any(_bears_on(wish, WORD.findall(clause), window.language, classes) for clause in _clauses(window.text))
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a sentence; a few words alone ("not, as agreed, before May") go with what follows them."""
+    found: list[str] = []
+    begun = ""
+    for clause in _CLAUSES.split(text):
+        begun = f"{begun} {clause}"
+        if len(WORD.findall(begun)) >= LEAST_OF_A_CLAUSE:
+            found.append(begun)
+            begun = ""
+    if found:
+        return [*found[:-1], f"{found[-1]} {begun}"]
+    return [begun]
+
+
+#: Fewer words between two marks are no clause of their own.
+LEAST_OF_A_CLAUSE = 3
+
+
+def _bears_on(wish: Wanted, words: list[str], language: Language, classes: tuple[str, ...]) -> bool:
     for index, word in enumerate(words):
         if predicate_share(wish, word_alternatives(word, language)) > 0:
-            before = [each.casefold() for each in words[max(0, index - REACH) : index]]
-            if meaning_words(before, language, classes):
+            if meaning_words(words_of(" ".join(words[max(0, index - REACH) : index])), language, classes):
                 return True
             behind = [each.casefold() for each in words[index + 1 : index + 1 + BEHIND]]
             if "negation" in classes and meaning_words(behind, language, ("nothing",)):
                 return True  # "we ship nothing"
             if "negation" in classes and len(behind) == BEHIND and _will_not(behind, language):
                 return True  # «подписывать не буду»
+            if "negation" in classes and meaning_words(words_of(" ".join(words[index + 1 :])), language, ("barred",)):
+                return True  # «подписывать это нельзя»
     return False
 
 
@@ -312,13 +349,15 @@ _AUXILIARY = re.compile(r"(?:буд|стан|с?мо[гж]|змо[гж]|хо[ч�
 def _negated(wish: Wanted, window: Window) -> bool:
     if "denied next" in window.cues or is_refused(wish, window):
         return True
-    return bool(window.cues & {"negation", "lack", "nothing"}) and _before_predicate(wish, window, "negation", "lack")
+    return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(wish, window, "negation", "lack")
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:
     """Whether a claim read in the letter has the two participants the other way round."""
     if not (wish.subject and wish.object and wish.subject.named and wish.object.named and window.letter.reading):
         return False
+    if wish.predicate in THERE_IS:
+        return False  # whoever is the owner, the owner is they
     for claim in window.letter.reading.claims:
         if not (claim.quote.start < window.end and window.start < claim.quote.end and claim.subject and claim.object):
             continue

@@ -37,6 +37,8 @@ SHOWN = 10
 NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
 
 SILENT = "no letter tells this event"
+IN_EVERY_SLOT = "a letter says so in every slot that the claim fills"
+IN_OTHER_WORDS = "a letter is likely to say so in other words: read it beside the claim"
 #: A passage that leaves more open than this tells something else.
 MOST_GAPS = 1
 #: A passage that speaks against the claim decides if it is nearly as close to it as the closest one that leaves something open.
@@ -55,31 +57,38 @@ def check(reading: Reading, letters: Letters) -> Checking:
 
 def check_claims(reading: Reading, letters: Letters, *, only: str | None = None) -> tuple[CheckedClaim, ...]:
     """A report's claims against the letters. `only`: the id of the one to judge, as it is judged among all."""
-    held = [_hold(claim, reading, letters) for claim in reading.claims]
+    held, circle = held_claims(reading, letters, only=only)
+    return tuple(_decide(one, letters, circle) for one in held)
+
+
+def held_claims(reading: Reading, letters: Letters, *, only: str | None = None) -> tuple[list[Held], Circle]:
+    """The claims of a report (or the one with the id `only`) with all sentences to judge them by, and the report's circle."""
+    held = [hold(claim, reading, letters) for claim in reading.claims]
     circle = circle_of(report_names(reading), (window.letter for one in held for window in one.found))
-    asked = [one for one in held if only is None or one.wish.claim.id == only]
-    return tuple(_decide(_widened(one, circle, letters), letters, circle) for one in asked)
+    asked = (one for one in held if only is None or one.wish.claim.id == only)
+    return [_widened(one, circle, letters) for one in asked], circle
 
 
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
     """One claim against the letters by itself, without what the report's other claims find."""
-    return _decide(_hold(claim, reading, letters), letters, Circle())
+    return _decide(hold(claim, reading, letters), letters, Circle())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Held:
+class Held:
     """A claim as it is looked for, and every sentence of its candidates."""
 
     wish: Wanted
     found: list[Window]
 
 
-def _hold(claim: Claim, reading: Reading, letters: Letters) -> _Held:
+def hold(claim: Claim, reading: Reading, letters: Letters) -> Held:
+    """A claim with the sentences of its candidates."""
     wish = wanted(claim, reading)
-    return _Held(wish=wish, found=windows(_candidates(wish.search_words, letters)))
+    return Held(wish=wish, found=windows(_candidates(wish.search_words, letters)))
 
 
-def _widened(held: _Held, circle: Circle, letters: Letters) -> _Held:
+def _widened(held: Held, circle: Circle, letters: Letters) -> Held:
     """With the letters of the report's circle, and those of its people that speak of the claim's things."""
     if not circle.words:
         return held
@@ -90,9 +99,9 @@ def _widened(held: _Held, circle: Circle, letters: Letters) -> _Held:
     return replace(held, found=windows((known | more).values())) if more else held
 
 
-def _decide(held: _Held, letters: Letters, circle: Circle) -> CheckedClaim:
+def _decide(held: Held, letters: Letters, circle: Circle) -> CheckedClaim:
     wish, claim = held.wish, held.wish.claim
-    weigh = _weights(wish, held.found)
+    weigh = weights(wish, held.found)
     judged = [each for window in held.found if (each := _near(judge(wish, window, weigh), circle)).score > 0]
     judged = _with_parts(wish, sorted(judged, key=lambda each: -each.score)[: SHOWN * 3])
     verdict, reasons = _verdict(wish, judged)
@@ -122,7 +131,7 @@ def _with_parts(wish: Wanted, judged: list[Judged]) -> list[Judged]:
     return [*parts, *(each for each in judged if (each.window.letter.document, each.window.start) not in mine)]
 
 
-def _weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
+def weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
     """A word weighs by its rarity among the sentences at hand (inverse document frequency). A word that stands in none
     weighs as much as the others do on average: it may merely be said otherwise there."""
     counts = {
@@ -152,8 +161,10 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
         and not _counted(clean, opposed)
     ):
         return "contradicts", opposed.against  # the letter that tells most of it says otherwise
+    if clean and opposed is not None and all(each.likely for each in clean):
+        return "contradicts", opposed.against  # what is only likely is no support where another letter says otherwise
     if clean:
-        return "supports", ("a letter says so in every slot that the claim fills",)
+        return "supports", (IN_OTHER_WORDS if all(each.likely for each in clean) else IN_EVERY_SLOT,)
     best = strong[0]
     if opposed is not None and opposed.score >= OPPOSES_FROM * best.score:
         return "contradicts", opposed.against

@@ -6,13 +6,14 @@ nobody else is named as the doer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from leakdesk.claims.against import FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
+from leakdesk.claims.against import DEED_OPEN, FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.figures import TELLING_FROM
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import THERE_IS, Shares, shares_of
+from leakdesk.claims.telling import tells_in_other_words
 from leakdesk.claims.wanted import Wanted
 from leakdesk.claims.wanted_slots import RELATED, STANDS, Weigh, even
 from leakdesk.model.comparison import SlotRelation
@@ -40,6 +41,8 @@ class Judged:
     strong: bool
     against: tuple[str, ...]
     short_of: tuple[str, ...]
+    likely: bool = False
+    """No rule finds the event, but so much of the claim stands there that the sentence is likely to tell it in other words."""
 
 
 def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
@@ -52,7 +55,18 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told, otherwise) if told else ((), ())
-    return Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
+    plain = Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
+    return _in_other_words(plain, wish, shares)
+
+
+def _in_other_words(judged: Judged, wish: Wanted, shares: Shares) -> Judged:
+    """What was judged, where no rule finds the event, or only the deed is open: then it may be likely all the same."""
+    window = judged.window
+    open_ = not judged.strong or (judged.short_of and all(each.startswith(DEED_OPEN) for each in judged.short_of))
+    if not open_ or judged.against or not tells_in_other_words(wish, window, shares):
+        return judged
+    against, short_of = against_of(wish, window, judged.slots, shares, "likely", None)
+    return judged if against else replace(judged, strong=True, short_of=short_of, likely=True)
 
 
 def _score(shares: Shares) -> float:

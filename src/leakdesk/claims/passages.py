@@ -16,7 +16,7 @@ from leakdesk.claims.answers import answering
 from leakdesk.claims.figures import bare_numbers, numbers_in
 from leakdesk.claims.heads import End, end_keys, line_of, persons_in
 from leakdesk.claims.keys import keys_of, word_alternatives
-from leakdesk.claims.quotes import meaning_words
+from leakdesk.claims.quotes import meaning_words, words_of
 from leakdesk.documents.threads import is_reply
 from leakdesk.language.concepts import all_concepts
 from leakdesk.language.detect import detect
@@ -172,12 +172,12 @@ def _with_topic(cut: list[Window], letter: Letter) -> list[Window]:
         return cut
     found: list[Window] = []
     for window in cut:
-        verbless = window.role == Role.BODY and window.bare and not _has_deed(window.keys)
+        verbless = window.role == Role.BODY and window.bare and not tells_a_deed(window.keys)
         found.append(replace(window, topic=keys_of(line, window.language)) if verbless else window)
     return found
 
 
-def _has_deed(keys: frozenset[str]) -> bool:
+def tells_a_deed(keys: frozenset[str]) -> bool:
     known = all_concepts()
     return any(known[key[1:]].kind in {"act", "change"} for key in keys if key[:1] == "@" and key[1:] in known)
 
@@ -295,11 +295,11 @@ def _denied_next(cut: list[Window], index: int) -> frozenset[str]:
 
 def cues_of(text: str, language: Language) -> frozenset[str]:
     """Which meaning-bearing classes stand in a sentence: negation, lack, plan, condition, limit."""
-    words = [word.casefold() for word in WORD.findall(text)]
+    words = words_of(text)
     if not meaning_words(words, language, CUES):
         return frozenset()
     return frozenset(each for each in CUES if meaning_words(words, language, (each,)))
 
 
 #: Classes of meaning-bearing words that a sentence is marked with.
-CUES = ("negation", "lack", "not_there", "plan", "condition", "limit", "nothing")
+CUES = ("negation", "lack", "not_there", "plan", "condition", "limit", "nothing", "barred")

@@ -107,8 +107,18 @@ def _absent(quotation: Span, length: int, searched: int, unreadable: int) -> Che
 def _words(text: str, begins: int = 0) -> tuple[_Word, ...]:
     return tuple(
         _Word(_fold(match[0]), match.start(), match.end(), match[0][:1].isupper())
-        for match in WORD.finditer(text, begins)
+        for match in WORD.finditer(_MONTH.sub(_NO_MODAL, text), begins)
     )
+
+
+#: The month, which is no "may": beside a number, or with its capital inside a sentence. Another word of the same length stands
+#: in for it, so that places stay.
+_MONTH, _NO_MODAL = re.compile(r"\bMay(?=,? \d)|(?<=\d )May\b|(?<=[a-z,;] )May\b"), "Maj"
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, as `meaning_words` takes them; the month of May is not the word "may"."""
+    return [word.casefold() for word in WORD.findall(_MONTH.sub(_NO_MODAL, text))]
 
 
 def _fold(word: str) -> str:
@@ -231,7 +241,7 @@ def meaning_words(words: Sequence[str], language: Language, classes: Sequence[st
 
 
 #: Classes of the table that serve the check alone.
-_NOT_CUT = frozenset({"none", "not_there", "takes_back", "nearly"})
+_NOT_CUT = frozenset({"none", "not_there", "takes_back", "nearly", "barred"})
 
 
 @cache

@@ -281,5 +281,5 @@ def _with_year(edtf: str, window: Window) -> str:
 
 def denies(wish: Wanted, window: Window) -> bool:
     """Whether the sentence denies; that there is no such thing takes more than that something else is not done."""
-    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack", "nothing"}
+    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack", "nothing", "barred"}
     return bool(window.cues & (cues | {"denied next"}))

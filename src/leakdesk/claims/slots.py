@@ -28,6 +28,8 @@ from leakdesk.claims.sides import (
 from leakdesk.claims.units import comparable, same_unit
 from leakdesk.claims.views import LIGHT, REFUSING, ClaimView, Side
 from leakdesk.language.concepts import all_concepts
+from leakdesk.language.numbers import scales
+from leakdesk.language.words import WORD
 from leakdesk.model.claim import Quantity
 from leakdesk.model.comparison import SlotRelation
 
@@ -313,6 +315,8 @@ def _rounder(a: Quantity, b: Quantity) -> Quantity | None:
             return rough
         if rough.role in ROUGH and _rounds_to(fine.value, rough.value):
             return rough
+        if _in_round_words(rough) and not _in_round_words(fine) and _rounds_exactly(fine.value, rough.value):
+            return rough
     return None
 
 
@@ -320,6 +324,23 @@ def _rounder(a: Quantity, b: Quantity) -> Quantity | None:
 ROUGH = frozenset({"about", "almost"})
 #: How far "about" reaches, as a share of the number.
 REACH = 0.15
+
+
+def _in_round_words(quantity: Quantity) -> bool:
+    """Whether a number is written with a word for thousands or more ("31 thousand tonnes")."""
+    return any(scales().get(word.casefold().rstrip("."), 1.0) >= THOUSAND for word in WORD.findall(quantity.text))
+
+
+#: From here on a word for a scale rounds what it counts.
+THOUSAND = 1_000.0
+
+
+def _rounds_exactly(fine: float, rough: float) -> bool:
+    """Whether a number is the other one rounded at its last digit: 31,240 is "31 thousand", 31,700 is not."""
+    if rough <= 0 or fine <= 0 or fine == rough:
+        return False
+    digits = len(f"{rough:.15g}".rstrip("0").replace(".", "").lstrip("0"))
+    return digits >= 2 and float(f"{fine:.{digits}g}") == rough
 
 
 def _rounds_to(fine: float, rough: float) -> bool:
