@@ -11,7 +11,7 @@ import pytest
 
 from leakdesk.errors import CaseBusy, NotReadable, UsageError
 from leakdesk.model.ids import document_id, sha256_hex
-from leakdesk.store import CaseStore, records
+from leakdesk.store import CaseStore, custody, found, records
 from leakdesk.work.run import Options
 from tests.work.parcels import (
     PARCEL_ITEMS,
@@ -216,6 +216,46 @@ def test_reports_are_documents_of_their_own_dataset(tmp_path: Path) -> None:
         "2024-07-11",
         "https://post.example/1",
     )
+
+
+def test_a_report_given_again_with_another_outlet_or_day_is_put_right(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    report = tmp_path / "report.html"
+    report.write_text("<html><body><p>The plant bought a lathe.</p></body></html>")
+    add_to(case, report, as_="report", outlet="Mornin Post", published="2024-07-11", url="https://post.example/1")
+    said = add_to(case, report, as_="report", outlet="Morning Post", published="2024-07-12")
+    [line] = documents_of(case)
+    assert (line["outlet"], line["published"], line["url"]) == ("Morning Post", "2024-07-12", "https://post.example/1")
+    changed = {"outlet": ["Mornin Post", "Morning Post"], "published": ["2024-07-11", "2024-07-12"]}
+    assert [one["changed"] for one in said["restated"]] == [changed]
+    with CaseStore.open(case) as store, store.connect() as connection:
+        last = list(custody.events(connection, line["id"]))[-1]
+    assert (last.verb, "Mornin Post" in last.note, "2024-07-11" in last.note) == ("edited", True, True)
+    assert "restated" not in add_to(case, report, as_="report", outlet="Morning Post")
+    assert "restated" not in add_to(case, report, as_="report")
+
+
+def test_another_day_of_a_report_is_read_deeply_again(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    report = tmp_path / "report.txt"
+    report.write_text("The plant in Halm bought a lathe yesterday.\n")
+    times = []
+    for day in ("2024-07-11", "2024-07-21"):
+        add_to(case, report, as_="report", published=day, deep=True)
+        with CaseStore.open(case) as store, store.connect() as connection:
+            reading = found.reading_of(connection, documents_of(case)[0]["id"])
+        assert reading is not None
+        times.append([claim.time.edtf for claim in reading.claims if claim.time])
+    assert times == [["2024-07-10"], ["2024-07-20"]]
+
+
+def test_a_letter_given_as_a_report_stays_a_letter_and_that_is_said(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    (tmp_path / "one.eml").write_bytes(letter(1))
+    add_to(case, tmp_path / "one.eml")
+    said = add_to(case, tmp_path / "one.eml", as_="report", outlet="Morning Post")
+    assert [one["in_leak"] for one in said["restated"]] == [True]
+    assert all("outlet" not in line for line in documents_of(case))
 
 
 def test_a_file_that_could_not_be_read_is_superseded_when_it_can(

@@ -54,6 +54,9 @@ def command(
 ) -> None:
     """Receive, seal, unpack, read and index files and folders. Running it again resumes, or changes nothing.
 
+    A report that is given again with another --outlet, --published or --url is put right; what was said before stays in the
+    custody log.
+
     \b
     Example:
       leakdesk add case parcel.zip
@@ -99,8 +102,18 @@ def _told(case: Path, summary: dict[str, Any]) -> None:
         f"this run: {render.several(summary['documents'], 'document')}, "
         f"{render.several(summary['duplicates'], 'further copy', 'further copies')}, {summary['seconds']:.1f} s."
     )
+    for one in summary.get("restated", ()):
+        render.words(_restated(one))
     if summary["partial"] or summary["failed"]:
         render.words(f"What was not read, and why: leakdesk ledger {case}")
+
+
+def _restated(one: dict[str, Any]) -> str:
+    name = f"{one['title'] or 'Without a title'}  [{one['document']}]"
+    if "changed" not in one:
+        return f"{name}: it came with the leak and stays a part of it; outlet, day and address were not taken."
+    changed = [f"{field}: {now or 'none'} (was {was or 'none'})" for field, (was, now) in one["changed"].items()]
+    return f"{name}: known already, and put right: {', '.join(changed)}."
 
 
 def _keys(case: Path, paths: tuple[Path, ...], published: str | None, outlet: str | None, as_json: bool) -> None:

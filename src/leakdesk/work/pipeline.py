@@ -19,6 +19,7 @@ from leakdesk.store.case import CaseStore
 from leakdesk.store.records import totals
 from leakdesk.work import again, letters
 from leakdesk.work.pool import default_jobs
+from leakdesk.work.restating import restate
 from leakdesk.work.run import Options, Progress, Say
 from leakdesk.work.taking_in import Intake
 
@@ -26,13 +27,15 @@ __all__ = ["Options", "Progress", "Say", "add"]
 
 
 def add(store: CaseStore, paths: Sequence[Path], options: Options, say: Say | None = None) -> dict[str, Any]:
-    """Receive, seal, unpack, read and index. Idempotent and resumable; the contract's summary."""
+    """Receive, seal, unpack, read and index. Idempotent and resumable; the contract's summary, and `restated` where
+    something else is said of a report that was there already."""
     started = time.monotonic()
     receive.check(paths, store.layout.root)
     intake = Intake(store, options, say)
     try:
-        intake.receive(paths)
+        given = intake.receive(paths)
         intake.read_all()
+        restated = restate(store, given, options)
         _after(store, intake, options, say)
     finally:
         store.mark()
@@ -46,6 +49,7 @@ def add(store: CaseStore, paths: Sequence[Path], options: Options, say: Say | No
         "duplicates": intake.counts.duplicates,
         "bytes": intake.counts.bytes,
         "seconds": round(time.monotonic() - started, 3),
+        **({"restated": restated} if restated else {}),
     }
 
 

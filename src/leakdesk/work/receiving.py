@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leakdesk.intake import receive
@@ -29,12 +29,13 @@ _FULL = (28, 122)
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """Takes given files in as a leak or as reports (`as_`)."""
+    """Takes given files in as a leak or as reports (`as_`); `given` are the documents of given reports, known ones too."""
 
     store: CaseStore
     book: Ledgerbook
     telling: Telling
     as_: str
+    given: list[str] = field(default_factory=list[str])
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Seal every given file that is not at its place already."""
@@ -78,6 +79,8 @@ class Receiving:
     def _acknowledge(self, batch: list[tuple[Arrival, str, int]]) -> None:
         dataset = REPORTS if self.as_ == "report" else LEAK
         sightings = [_given(arrival, sha256, size, dataset) for arrival, sha256, size in batch]
+        if self.as_ == "report":
+            self.given.extend(sighting.document for sighting in sightings if sighting.sha256)
         known = self._at_place([sighting.id for sighting in sightings])
         custody: list[Entry] = []
         earlier = [given_id(sighting.location[0], None) for sighting in sightings if sighting.sha256]

@@ -59,9 +59,11 @@ class Intake:
         """What this run brought so far."""
         return self.book.counts
 
-    def receive(self, paths: Sequence[Path]) -> None:
-        """Seal every given file that is not at its place already."""
-        Receiving(self.store, self.book, self.telling, self.options.as_).receive(paths)
+    def receive(self, paths: Sequence[Path]) -> list[str]:
+        """Seal every given file that is not at its place already; the documents of given reports, known ones too."""
+        receiving = Receiving(self.store, self.book, self.telling, self.options.as_)
+        receiving.receive(paths)
+        return receiving.given
 
     def read_all(self) -> None:
         """Read everything that waits, and what is found inside, until nothing waits."""
