@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import errno
+import sqlite3
 import time
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from leakdesk.desk import Desk
 from leakdesk.documents.readers import READERS
+from leakdesk.errors import DiskFull
 from leakdesk.intake import sandbox
 from leakdesk.store import CaseStore, jobs, records
 from leakdesk.store.rows import Writer
@@ -92,6 +97,31 @@ def test_rebuild_makes_the_index_anew(filled: Path) -> None:
     assert dump_of(filled) == before
 
 
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
+)
+def test_a_rebuild_without_room_says_so_and_keeps_the_index_of_before(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise fault
+
+    def hits() -> int:
+        with Desk.open(filled) as desk:
+            return desk.search("lathe").total
+
+    before = hits()
+    assert before
+    with monkeypatch.context() as patched, CaseStore.open(filled, write=True) as store:
+        patched.setattr("leakdesk.search.index.Indexer.commit", full)
+        with pytest.raises(DiskFull, match="The one of before is kept"):
+            rebuild(store)
+    assert (hits(), (filled / "index.new").exists()) == (before, False)
+    with CaseStore.open(filled, write=True) as store:
+        rebuild(store)
+    assert (hits(), (filled / "index.old").exists()) == (before, False)
+
+
 def test_threads_follow_headers(tmp_path: Path) -> None:
     case = new_case(tmp_path / "case")
     (tmp_path / "a.mbox").write_bytes(mbox([letter(1), letter(2, more="In-Reply-To: <m1@lathe.example>\n"), letter(3)]))
@@ -137,8 +167,6 @@ def test_a_step_runs_once_over_each_document_and_again_when_it_is_newer(filled: 
     first = _deeply(filled, COUNT)
     assert first > 10
     assert _deeply(filled, COUNT) == 0
-    import dataclasses
-
     assert _deeply(filled, dataclasses.replace(COUNT, version="2")) == first
     with CaseStore.open(filled) as store, store.connect() as connection:
         assert records.count(connection, notes) == first

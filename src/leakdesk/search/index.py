@@ -13,16 +13,20 @@ by length as it is; matches and snippets of long documents are looked for in win
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
-from contextlib import suppress
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from leakdesk.errors import CaseBusy, UsageError
+from leakdesk.errors import CaseBusy, DiskFull, UsageError
 from leakdesk.search.entry import IndexEntry
 from leakdesk.search.vocabulary import KeysOf, Vocabulary, keys_of, rules_fingerprint
+from leakdesk.store.layout import sync_folder
 from leakdesk.store.medium import is_protected
 
 if TYPE_CHECKING:
@@ -211,6 +215,11 @@ class Indexer:
         self._writer.wait_merging_threads()
         self._words.close()
 
+    def abandon(self) -> None:
+        """Let go of the index without a commit: its threads end, and its folder may go."""
+        del self._writer, self._terms
+        self._words.close()
+
     def __enter__(self) -> Indexer:
         return self
 
@@ -221,3 +230,31 @@ class Indexer:
 def discard(folder: Path | str) -> None:
     """Remove an index, so that a new Indexer builds it anew from the store."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+#: Free bytes below which a writer that was killed had no room; tantivy does not say why it was.
+_NO_ROOM = 4_000_000
+
+
+@contextmanager
+def room(folder: Path) -> Generator[None]:
+    """Writing an index: raise DiskFull where there is no room, which tantivy and SQLite each say in their own way."""
+    try:
+        yield
+    except (OSError, ValueError, sqlite3.OperationalError) as error:
+        killed = "writer was killed" in str(error) and shutil.disk_usage(folder).free < _NO_ROOM
+        said = any(words in str(error) for words in ("disk is full", "No space left", "os error 28"))
+        if killed or said or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
+            raise DiskFull("writing the search index failed") from error
+        raise
+
+
+def put_in_place(fresh: Path, folder: Path) -> None:
+    """Let a whole index take the place of another; until then the other one serves."""
+    before = folder.with_name(folder.name + ".old")
+    discard(before)
+    if folder.exists():
+        folder.rename(before)
+    fresh.rename(folder)
+    sync_folder(folder.parent)
+    discard(before)

@@ -7,6 +7,7 @@
     CASE/originals/arriving/      copies that are not complete yet; emptied when the next command resumes
     CASE/case.db                  SQLite: everything that is said about the originals
     CASE/index/  CASE/derived/    rebuildable: leakdesk rebuild CASE
+    CASE/index.new/               a rebuild in the making; it takes the place of index/ when it is whole
     CASE/vectors/                 only if asked for: leakdesk meaning CASE; may be deleted at any time
     CASE/packs/  CASE/keys/
 
@@ -69,6 +70,11 @@ class CaseLayout:
     def index(self) -> Path:
         """The full-text index."""
         return self.root / "index"
+
+    @property
+    def index_beside(self) -> Path:
+        """An index in the making, beside the one that is in use."""
+        return self.root / "index.new"
 
     @property
     def vectors(self) -> Path:

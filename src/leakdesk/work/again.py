@@ -3,6 +3,7 @@ derived). What was read before stays until the new reading takes its place; text
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from leakdesk.documents.readers import reader_for
-from leakdesk.errors import NotFound
+from leakdesk.errors import DiskFull, NotFound
 from leakdesk.model.document import State
 from leakdesk.store import jobs, records
 from leakdesk.store.case import CaseStore
+from leakdesk.store.layout import make_folder
 from leakdesk.store.rows import Writer, chunks, from_json
 from leakdesk.store.tables import documents, inbox, items, readings
 from leakdesk.work import indexing, letters, unpacking
@@ -23,6 +25,10 @@ from leakdesk.work.taking_in import Intake
 
 #: How a reader says that it left the recognition of pictures for later.
 WAITS_FOR_OCR = "not read yet: waits for OCR"
+_KEPT = (
+    "The one of before is kept. Free about as much space as the folder index of the case takes, or delete that folder, "
+    "which holds nothing but what is made again; then run rebuild once more."
+)
 
 
 def retry(store: CaseStore, options: Options, say: Say | None = None) -> dict[str, Any]:
@@ -161,28 +167,25 @@ def _back(writer: Writer, row: Mapping[str, Any], container: str) -> None:
 
 
 def rebuild(store: CaseStore, say: Say | None = None) -> dict[str, Any]:
-    """Make index and derived files anew from originals and tables."""
-    from leakdesk.search.index import discard
-
+    """Make index and derived files anew from originals and tables. The index in use stays until the new one is whole."""
     started = time.monotonic()
-    discard(store.layout.index)
-    _empty(store)
-    indexing.forget(store)
-    fed = indexing.Indexing(store)
-    fed.catch_up()
-    fed.finish()
+    fed = indexing.Indexing(store, beside=True)
+    # An earlier run may have been killed.
+    fed.abandon()
+    make_folder(store.layout.index_beside)
+    try:
+        fed.catch_up()
+        fed.put_in_place()
+    except DiskFull as error:
+        fed.abandon()
+        raise DiskFull("the index was not made anew", try_=_KEPT) from error
+    except BaseException:
+        fed.abandon()
+        raise
+    shutil.rmtree(store.layout.derived, ignore_errors=True)
+    make_folder(store.layout.derived)
     letters.relate(store, deep=True)
     store.mark()
     with store.connect() as connection:
         count = records.count(connection, documents)
     return {"documents": count, "seconds": round(time.monotonic() - started, 3)}
-
-
-def _empty(store: CaseStore) -> None:
-    import shutil
-
-    from leakdesk.store.layout import make_folder
-
-    shutil.rmtree(store.layout.derived, ignore_errors=True)
-    make_folder(store.layout.derived)
-    make_folder(store.layout.index)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
@@ -34,10 +36,11 @@ _MARK, _PLACES = "indexed", "places indexed"
 
 
 class Indexing:
-    """Feeds the index, and catches up with the tables after an interruption."""
+    """Feeds the index, and catches up with the tables after an interruption; or makes one anew, `beside` the one in use."""
 
-    def __init__(self, store: CaseStore) -> None:
+    def __init__(self, store: CaseStore, *, beside: bool = False) -> None:
         self.store = store
+        self._beside = beside
         self._indexer: Indexer | None = None
         self._since = 0
         self._committed = time.monotonic()
@@ -47,8 +50,9 @@ class Indexing:
         self._add(entries, numbers, new=True)
 
     def _add(self, entries: Sequence[IndexEntry], numbers: Mapping[str, int], *, new: bool) -> None:
-        for entry in entries:
-            self._open().add(entry, numbers.get(entry.document, 0), new=new)
+        with self._room():
+            for entry in entries:
+                self._open().add(entry, numbers.get(entry.document, 0), new=new)
         self._since += len(entries)
         if self._since >= _COMMIT or (self._since and time.monotonic() - self._committed > _SECONDS):
             self._commit()
@@ -69,8 +73,31 @@ class Indexing:
         if self._indexer is not None:
             if self._since or self._marked() != self._last():
                 self._commit()
-            self._indexer.close()
+            with self._room():
+                self._indexer.close()
             self._indexer = None
+
+    def put_in_place(self) -> None:
+        """Finish an index made beside, and let it take the place of the one in use."""
+        from leakdesk.search.index import put_in_place
+
+        with self._room():
+            self._open().close()
+        self._indexer = None
+        put_in_place(self.store.layout.index_beside, self.store.layout.index)
+        with self.store.writing() as writer:
+            writer.put(settings, {"name": _MARK}, {"value": str(self._last())})
+            # What is indexed from the tables knows all places from the start.
+            writer.put(settings, {"name": _PLACES}, {"value": str(_last_item(writer.connection))})
+
+    def abandon(self) -> None:
+        """Drop an index made beside, whatever it holds."""
+        from leakdesk.search.index import discard
+
+        if self._indexer is not None:
+            self._indexer.abandon()
+            self._indexer = None
+        discard(self.store.layout.index_beside)
 
     def _add_places(self) -> None:
         """Documents that were seen at a second place are entered again, with all their containers and names."""
@@ -92,17 +119,29 @@ class Indexing:
             rows = among(connection, [documents.c.id, documents.c.seq], [entry.document for entry in entries])
         return dict(rows)
 
+    @property
+    def _folder(self) -> Path:
+        return self.store.layout.index_beside if self._beside else self.store.layout.index
+
+    def _room(self) -> AbstractContextManager[None]:
+        from leakdesk.search.index import room
+
+        return room(self._folder)
+
     def _open(self) -> Indexer:
         if self._indexer is None:
             from leakdesk.search.index import Indexer
 
-            self._indexer = Indexer(self.store.layout.index)
+            self._indexer = Indexer(self._folder)
         return self._indexer
 
     def _commit(self) -> None:
-        self._open().commit()
+        with self._room():
+            self._open().commit()
         self._since, self._committed = 0, time.monotonic()
         _give_back()
+        if self._beside:
+            return
         with self.store.writing() as writer:
             writer.put(settings, {"name": _MARK}, {"value": str(self._last())})
 
@@ -111,6 +150,8 @@ class Indexing:
             return int(connection.execute(select(func.coalesce(func.max(documents.c.seq), 0))).scalar_one())
 
     def _marked(self) -> int:
+        if self._beside:
+            return 0
         with self.store.connect() as connection:
             return _mark(connection, _MARK)
 
@@ -130,14 +171,6 @@ def _give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
-
-
-def forget(store: CaseStore) -> None:
-    """Everything is to be indexed again."""
-    with store.writing() as writer:
-        writer.delete(settings, {"name": _MARK})
-        # What is indexed from the tables knows all places from the start.
-        writer.put(settings, {"name": _PLACES}, {"value": str(_last_item(writer.connection))})
 
 
 def stored_entries(store: CaseStore, *, after: int = 0, only: Sequence[str] | None = None) -> Iterator[IndexEntry]:
