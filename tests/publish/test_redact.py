@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from leakdesk.cli.pack import why_blocked
 from leakdesk.model.document import Role, Segment, TextLayer
 from leakdesk.publish.inputs import CasePerson, ExposureFigures, PublicText
 from leakdesk.publish.names import NameIndex
 from leakdesk.publish.pack import build
 from leakdesk.publish.private import private_values, rules
-from leakdesk.publish.redact import Redactor, names_somebody
+from leakdesk.publish.redact import NO_ROLE, Block, Redactor, names_somebody
 from leakdesk.publish.roles import REASON, PersonRole, RoleDecision, RoleUnusable, decide
 from tests.publish.house import LETTER, document, finding, letter, mention, pack_input, people
 
@@ -154,6 +157,21 @@ def test_a_sentence_of_ours_is_held_to_the_same_rules() -> None:
     unsettled = people(e1="")
     blocked = build(pack_input([finding("Stsiapan Karatkou paid.", quoted)], [made], persons=unsettled)).blocked
     assert {block.reason for block in blocked} == {"somebody is named who has no role"}
+    assert {block.people for block in blocked} == {("e1",)}
+
+
+def test_who_blocks_a_pack_is_told_once_with_the_command_that_settles_it() -> None:
+    blocks = [
+        Block(reason=NO_ROLE, document="f1:sentence", start=0, end=9, text="Stsiapan", people=("e1", "e4")),
+        Block(reason=NO_ROLE, document="f1:sentence", start=10, end=18, text="Karatkou", people=("e1",)),
+        Block(reason=NO_ROLE, document="d1", start=4, end=21, text="Stsiapan Karatkou", people=("e1",)),
+        Block(reason="this text is not what was sealed", document="d1"),
+    ]
+    assert why_blocked(blocks, {"e1": "Stsiapan Karatkou"}.__getitem__, Path("case")) == [
+        "blocked: this text is not what was sealed  [d1]",
+        "blocked: Stsiapan Karatkou (e1) is named and has no role; settle it with leakdesk roles case e1 ROLE"
+        "  [f1:sentence:0-9]  [f1:sentence:10-18]  [d1:4-21]",
+    ]
 
 
 # ---- what else stops a pack ----

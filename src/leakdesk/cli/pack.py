@@ -12,6 +12,8 @@ from leakdesk.cli import options, render
 from leakdesk.model.plain import to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from leakdesk.publish.pack import Pack
     from leakdesk.publish.redact import Block
 
@@ -62,6 +64,7 @@ def command(
     """
     from leakdesk.desk import Desk
     from leakdesk.errors import PackBlocked
+    from leakdesk.work.resolving import entity as one_entity
 
     with Desk.open(case, write=True) as desk:
         written = desk.publish.pack(
@@ -73,13 +76,15 @@ def command(
             cleared=frozenset(map(_place, clear)),
             facsimiles=facsimiles,
         )
-    made = written.pack
+        made = written.pack
+        with desk.store.connect() as connection:
+            reasons = why_blocked(made.blocked, lambda own: str(one_entity(connection, own)["caption"]), case)
     if as_json:
         render.result(_summary(made, out))
     else:
-        _told(made, out)
+        _told(made, reasons, out)
     if made.blocked:
-        raise PackBlocked(f"{len(made.blocked)} reason{'s' if len(made.blocked) > 1 else ''} listed above")
+        raise PackBlocked(f"{render.several(len(reasons), 'reason')} listed above")
 
 
 def _summary(made: Pack, out: Path) -> dict[str, object]:
@@ -94,9 +99,31 @@ def _summary(made: Pack, out: Path) -> dict[str, object]:
     }
 
 
-def _told(made: Pack, out: Path) -> None:
-    for block in made.blocked:
-        render.words(f"blocked: {block.reason}" + _where(block))
+def why_blocked(blocks: Sequence[Block], caption: Callable[[str], str], case: Path) -> list[str]:
+    """What blocks, a line each; whoever has no role stands in one line, with all places and what settles it. For the
+    screen of the editor only: these lines name people."""
+    alone = {block.people[0] for block in blocks if len(block.people) == 1}
+    lines: list[str] = []
+    places: dict[tuple[str, ...], list[str]] = {}
+    for block in blocks:
+        # A word of several namesakes belongs to the one who is asked about anyway.
+        asked = tuple(own for own in block.people if own in alone) or block.people
+        if asked:
+            places.setdefault(asked, []).append(_where(block))
+        else:
+            lines.append(f"blocked: {block.reason}{_where(block)}")
+    for asked, where in places.items():
+        names = " or ".join(f"{caption(own)} ({own})" for own in asked)
+        settle = ", ".join(f"leakdesk roles {case} {own} ROLE" for own in asked)
+        lines.append(
+            f"blocked: {names} is named and has no role; settle it with {settle}{''.join(dict.fromkeys(where))}"
+        )
+    return lines
+
+
+def _told(made: Pack, reasons: Sequence[str], out: Path) -> None:
+    for reason in reasons:
+        render.words(reason)
     if made.blocked:
         return
     what = f"{render.several(made.findings, 'finding')} from {render.several(made.documents, 'document')}"

@@ -30,19 +30,22 @@ _AROUND = 12
 _QUOTABLE_HEADER = re.compile(r"(?i)^(subject|date|тема|дата|тэма)\s*:")
 #: Mentions that are masked whoever they belong to.
 _PRIVATE_MENTIONS = frozenset({"email", "phone"})
+#: Why most packs wait: an editor has not said what somebody is.
+NO_ROLE = "somebody is named who has no role"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A reason why no pack is built. Printed to the editor, who sees the case anyway; never written to the pack.
     `document` is the case's id, or the name of the finding's field; `start` and `end` count in its text layer (0, 0:
-    all of it)."""
+    all of it); `people` are the entities that have no role."""
 
     reason: str
     document: str = ""
     start: int = 0
     end: int = 0
     text: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,11 +212,12 @@ class Redactor:
                 and place not in self._cleared
             ):
                 yield Block(
-                    reason="somebody is named who has no role",
+                    reason=NO_ROLE,
                     document=document.document,
                     start=mention.start,
                     end=mention.end,
                     text=mention.text,
+                    people=(mention.entity,) if mention.entity else (),
                 )
 
     def _word_masks(self, words: Sequence[Word], window: range, named: frozenset[int]) -> Iterator[tuple[int, _Why]]:
@@ -253,24 +257,28 @@ class Redactor:
                 yield from self._block(
                     "a word close to a protected person's name that no mask knows", name, words[number]
                 )
-        for number in self._unsettled_names(text, starts, window):
+        for number, people in self._unsettled_names(text, starts, window):
             if number not in masks and number not in named:
-                yield from self._block("somebody is named who has no role", name, words[number])
+                yield from self._block(NO_ROLE, name, words[number], people)
 
-    def _unsettled_names(self, text: str, starts: Sequence[int], window: range) -> Iterator[int]:
-        """Two neighbouring words that are both part of one undecided person's name, and of no settled person's."""
+    def _unsettled_names(
+        self, text: str, starts: Sequence[int], window: range
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Two neighbouring words that are both part of one undecided person's name, and of no settled person's; and whose."""
         hits = list(self._unsettled.hits(text))
         for left, right in pairwise(hits):
             close = right.start - left.end <= 2
             if close and left.people & right.people:
                 both = self._settled.people_of(text[left.start : left.end])
                 if not both & self._settled.people_of(text[right.start : right.end]):
-                    yield _number_at(starts, window, left.start)
-                    yield _number_at(starts, window, right.start)
+                    people = tuple(sorted(left.people & right.people))
+                    yield _number_at(starts, window, left.start), people
+                    yield _number_at(starts, window, right.start), people
 
-    def _block(self, reason: str, name: str, word: Word) -> Iterator[Block]:
+    def _block(self, reason: str, name: str, word: Word, people: tuple[str, ...] = ()) -> Iterator[Block]:
         if (name, word.start, word.end) not in self._cleared and not self._is_cleared(name, word):
-            yield Block(reason=reason, document=name, start=word.start, end=word.end, text=word.text.strip())
+            text = word.text.strip()
+            yield Block(reason=reason, document=name, start=word.start, end=word.end, text=text, people=people)
 
     def _is_cleared(self, name: str, word: Word) -> bool:
         return any(place[0] == name and _touches(word, place[1], place[2]) for place in self._cleared)
