@@ -178,7 +178,8 @@ def test_who_blocks_a_pack_is_told_once_with_the_command_that_settles_it() -> No
 
 
 def test_an_empty_pack_is_refused() -> None:
-    assert _reasons(findings=()) == ["there is no accepted finding to publish"]
+    unmeasured = ExposureFigures(lowest=None, all_of_them=0, largest_share=0.0, reason="")
+    assert _reasons(findings=(), exposure=unmeasured) == ["there is no accepted finding to publish"]
 
 
 def test_a_text_that_is_not_what_was_sealed_is_refused() -> None:

@@ -123,7 +123,8 @@ class _Work:
         for document in self.trees:
             self._choose_fields(document)
         self.blocks.extend(self._readable_elsewhere())
-        self.blocks.extend(exposure_blocks(self.given.exposure, self.given))
+        if self.given.findings:
+            self.blocks.extend(exposure_blocks(self.given.exposure, self.given))
 
     def _finding(self, number: int, finding: Finding) -> _Told:
         dossier = self.given.dossiers.get(finding.id, Dossier())
