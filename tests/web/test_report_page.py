@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from leakdesk.claims.review import grade_in_words
+from leakdesk.claims.review import StepRefused, grade_in_words
 from tests.web.client import Client
 from tests.web.test_pages import inert
 
@@ -88,3 +88,15 @@ def test_what_is_still_open_stands_line_by_line(client: Client, report: str) -> 
     assert article is not None
     assert [line.text() for line in article.css("ul.written li")][-2:] == ["Who paid?", "When did they leave?"]
     assert "Note: One note." in article.text()
+
+
+def test_a_finding_is_not_left_without_a_sentence(client: Client, report: str) -> None:
+    from leakdesk.desk import Desk
+
+    finding = _drafted(client, report, client.desk.claims.reading(report).claims[0].id)
+    with Desk.open(client.desk.store.layout.root, write=True) as desk:
+        before = desk.findings.get(finding).sentence
+        for blank in ("", "  ", "\u200b", "..."):
+            with pytest.raises(StepRefused, match="would stand without a sentence"):
+                desk.findings.step(finding, "edit", sentence=blank)
+        assert desk.findings.get(finding).sentence == before

@@ -88,6 +88,12 @@ def step(store: CaseStore, identity: str, verb: review.Verb, **written: object) 
         finding = decided.finding(connection, identity)
     if finding is None:
         raise NotFound(f"finding {identity}", try_="List findings with: leakdesk finding CASE list")
+    sentence = written.get("sentence")
+    if isinstance(sentence, str) and not any(map(str.isalnum, sentence)):
+        raise review.StepRefused(
+            f"{identity} would stand without a sentence",
+            try_="Say the finding in words; to take it back, reject it: leakdesk finding CASE reject ID",
+        )
     taken = review.step(finding, verb, independent=independent(store, finding) if verb == "grade" else None, **written)
     entry = Entry(
         verb=taken.logged,  # type: ignore[arg-type]
