@@ -12,6 +12,7 @@ from leakdesk.model.derivation import Withdrawn
 from leakdesk.model.plain import to_plain
 from leakdesk.store import records
 from leakdesk.store.case import CaseStore
+from leakdesk.work import report_names
 from leakdesk.work.reports import Told, told
 
 
@@ -32,10 +33,13 @@ def lineage_json(store: CaseStore, what: str | None = None) -> dict[str, Any]:
         if what
         else derived.lineage.edges
     )
-    titles = {f"report:{one.document}": one.source.outlet or one.document for one in chosen}
+    titles = {f"report:{own}": name for own, name in report_names.names(chosen).items()}
+    outlets = {f"report:{one.document}": {"outlet": one.source.outlet} for one in chosen if one.source.outlet}
     kept = {node for edge in edges for node in (edge.source, edge.target)} | {f"report:{key[0]}" for key in keys}
     nodes = [
-        to_plain(node) | {"name": titles.get(node.id, node.name)} for node in derived.lineage.nodes if node.id in kept
+        to_plain(node) | {"name": titles.get(node.id, node.name)} | outlets.get(node.id, {})
+        for node in derived.lineage.nodes
+        if node.id in kept
     ]
     return {
         "nodes": nodes,
