@@ -80,6 +80,32 @@ def test_an_index_nobody_filled_answers_that_nothing_is_there(tmp_path: Path) ->
     assert searcher.count("Горбачёв") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("станок NEAR/x печь", "“NEAR/x” was searched as words; to use it as an operator, write a number"),
+        ("foo:станок OR печь", "There is no field foo: here, so “foo:станок” was searched as words."),
+        ("-(AND/2 печь)", "“AND/2” was searched as words; to use it as an operator, it takes no number."),
+    ],
+)
+def test_what_looks_like_an_operator_or_a_field_and_was_searched_as_words_is_said(
+    shelf: Shelf, query: str, says: str
+) -> None:
+    shelf.put(a="печь")
+    searcher = shelf.searcher()
+    for _ in range(2):
+        [note] = searcher.search(query).notes
+        assert note.startswith(says)
+
+
+@pytest.mark.parametrize(
+    "query", ["https://plant.example/a", '"foo:печь"', "subject:печь", "10:30", "and/or печь NEAR/5 a"]
+)
+def test_ordinary_words_are_searched_without_a_remark(shelf: Shelf, query: str) -> None:
+    shelf.put(a="печь")
+    assert shelf.searcher().search(query).notes == ()
+
+
 def test_only_one_writes(shelf: Shelf) -> None:
     shelf.put(a="печь")
     with Indexer(shelf.folder), pytest.raises(CaseBusy):

@@ -25,6 +25,7 @@ from leakdesk.search.results import Hit, Results, TextForSearch, TextMatch
 from leakdesk.search.snippets import snippet
 from leakdesk.search.spellings import Spellings
 from leakdesk.search.systems import told
+from leakdesk.search.taken_as_words import taken_as_words
 from leakdesk.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -249,7 +250,9 @@ class Searcher:
 
     def _asked(self, asker: Asker, query: str, filters: Filters) -> Asked:
         """The question for a query and the options that narrow it."""
-        parts = [asker.ask(parse(query))]
+        parsed = parse(query)
+        asker.notes.extend(taken_as_words(query, parsed))
+        parts = [asker.ask(parsed)]
         for name, value in (
             ("lang", filters.get("lang")),
             ("kind", filters.get("kind")),
