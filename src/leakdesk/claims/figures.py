@@ -77,9 +77,10 @@ def bare_numbers(letter: Letter, start: int, end: int) -> frozenset[float]:
 
 
 def _in_words(text: str) -> set[float]:
-    """Numbers in words: those of several words as one («двести сорок» is neither 200 nor 40), then each word."""
+    """Numbers in words: those of several words as one («двести сорок» is neither 200 nor 40), also with a hyphen
+    ("twenty-five"), then each word."""
     words = _WORD_OR_MARK.findall(text)
-    numbers = [number for number in spelled(words) if number.is_compound]
+    numbers = [number for number in spelled(words) if number.is_compound or "-" in words[number.first]]
     within = {place for number in numbers for place in range(number.first, number.behind)}
     alone = (number_word(word) for place, word in enumerate(words) if place not in within)
     return {number.value for number in numbers} | {value for value in alone if value is not None}
