@@ -85,6 +85,8 @@ def test_no_dates(text: str) -> None:
         ("£1.8m", "money", "1800000 GBP"),
         ("50 тисяч гривень", "money", "50000 UAH"),
         ("12 500 руб.", "money", "12500 RUB"),
+        ("500 Br", "money", "500 BYN"),
+        ("1,200 Br a month", "money", "1200 BYN"),
         ("410 кг", "quantity", "410 kg"),
         ("1 200 тонн", "quantity", "1200 t"),
         ("200 hours", "quantity", "200 h"),
