@@ -321,3 +321,14 @@ def test_comparison_of_parsed_names_is_fast() -> None:
     pairs = [compare_people.judge(a, b) for at, a in enumerate(names) for b in names[at + 1 :]]
     # 100,000 a second on a quiet computer; half of that here, since the machine may be shared.
     assert len(pairs) / (time.process_time() - start) > 50_000
+
+
+@pytest.mark.parametrize(("left", "right"), [("Pavel", "Pavel"), ("Павел", "Pavel"), ("Марина", "Марины")])
+def test_a_given_name_alone_is_not_called_a_surname(left: str, right: str) -> None:
+    reasons = compare(left, right, "person").reasons
+    assert "both are a given name alone" in reasons
+    assert not any("surname" in reason for reason in reasons)
+
+
+def test_a_surname_alone_is_called_one() -> None:
+    assert "both are a surname alone" in compare("Новосад", "Navasad", "person").reasons

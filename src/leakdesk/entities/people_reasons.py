@@ -42,11 +42,25 @@ def reasons(left: Person, right: Person, found: Judged) -> tuple[str, ...]:
     a, b = found.left, found.right
     if a is None or b is None:
         return tuple(lines) or (f"no shared surname: {_words(left)} / {_words(right)}",)
+    if _is_given_alone(a) and _is_given_alone(b):
+        return _given_alone(a, b, found, lines)
     lines += _surname_lines(a, b, found.surname)
     if found.why != "surname":
         lines += _given_lines(a, b, found.given)
         lines += _patronymic_lines(a, b, found.patronymic)
     return tuple(dict.fromkeys(lines)) or ("nothing to compare",)
+
+
+def _is_given_alone(one: Reading) -> bool:
+    """Whether a name is one word that is read as a surname for want of another, and is a known given name: Pavel."""
+    return one.given is None and one.patronymic is None and len(one.surnames) == 1 and bool(one.surnames[0].families)
+
+
+def _given_alone(a: Reading, b: Reading, found: Judged, lines: list[str]) -> tuple[str, ...]:
+    if found.why == "bare surnames":
+        lines.remove(_WHY["bare surnames"])
+    named = [line.replace("surname", "given name") for line in _surname_lines(a, b, found.surname)]
+    return tuple(dict.fromkeys([*lines, "both are a given name alone", *named]))
 
 
 def _words(person: Person) -> str:
