@@ -284,6 +284,17 @@ def test_names_that_are_all_different_are_said_to_be(capfd: pytest.CaptureFixtur
     assert "No two" in _run(capfd, "match", "--all", tmp_path / "names.txt")[2]
 
 
+def test_lines_of_a_list_that_are_not_compared_are_named(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text(f"Oskar Vellin\n\n{'A' * 2000}\nOskar Vellin\n...\n", "utf-8")
+    for more in ((), ("--json",)):
+        _, out, said = _run(capfd, "match", "--all", tmp_path / "names.txt", *more)
+        assert len(out.splitlines()) == 1
+        assert said.splitlines() == [
+            "1 line left out, longer than 1,000 characters: 3",
+            "2 lines left out, without a letter or digit: 2, 5",
+        ]
+
+
 def test_a_page_of_hits_says_how_many_stand_behind_it(capfd: pytest.CaptureFixture[str], filled: Path) -> None:
     total = int(_run(capfd, "search", filled, "--limit", "0")[1].partition(" ")[0])
     _, out, _ = _run(capfd, "search", filled, "--limit", "2", "--offset", "1")

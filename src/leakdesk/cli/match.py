@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _KINDS = click.Choice(["person", "organization", "place", "equipment"])
 
+#: Numbers of lines that are named where a list has many of a kind.
+_NAMED = 10
+
 
 @click.command()
 @click.argument("names", nargs=-1)
@@ -43,7 +46,9 @@ def command(names: tuple[str, ...], kind: str | None, pairs: Path | None, all_: 
         for found in match_pairs(_lines(pairs)):
             render.lines([to_plain(found)]) if as_json else _show(found)
     elif all_ is not None:
-        every = match_all(_lines(all_), chosen)
+        lines = _lines(all_)
+        _left_out(lines)
+        every = match_all(lines, chosen)
         if as_json:
             render.lines(pair._asdict() for pair in every)
         else:
@@ -51,6 +56,18 @@ def command(names: tuple[str, ...], kind: str | None, pairs: Path | None, all_: 
     else:
         found = compare(names[0], names[1], chosen)
         render.result(to_plain(found)) if as_json else _show(found)
+
+
+def _left_out(lines: list[str]) -> None:
+    """Say which lines of a list are not compared, beside the result: over-long ones are no names, empty ones none either."""
+    from leakdesk.entities.match import LONGEST, is_usable
+
+    left = [(number, line) for number, line in enumerate(lines, 1) if not is_usable(line)]
+    for long, why in ((True, f"longer than {LONGEST:,} characters"), (False, "without a letter or digit")):
+        numbers = [str(number) for number, line in left if (len(line) > LONGEST) is long]
+        if numbers:
+            which = ", ".join(numbers[:_NAMED]) + (" ..." if len(numbers) > _NAMED else "")
+            render.tell(f"{render.several(len(numbers), 'line')} left out, {why}: {which}")
 
 
 def _pair(pair: Pair) -> None:

@@ -224,12 +224,16 @@ def as_kind(text: str, where: str = "") -> NameKind:
     raise NotPairs(f"{where + ': ' if where else ''}unknown kind", try_=f"Use one of: {', '.join(KINDS)}.")
 
 
+def is_usable(name: str) -> bool:
+    """Whether a line of a list is compared at all: it has a letter or digit and is not over-long."""
+    return 0 < len(name) <= LONGEST and any(char.isalnum() for char in name)
+
+
 def match_all(names: Iterable[str], kind: NameKind | None = None) -> Iterator[Pair]:
-    """Every pair of a list (one name a line) that is same or possible, in order of the lines."""
+    """Every pair of a list (one name a line) that is same or possible, in order of the lines. Lines that are not
+    `is_usable` are left out."""
     texts = [name.rstrip("\r\n") for name in names]
-    usable = [
-        number for number, text in enumerate(texts) if 0 < len(text) <= LONGEST and any(char.isalnum() for char in text)
-    ]
+    usable = [number for number, text in enumerate(texts) if is_usable(text)]
     if kind is None:
         kind = _kind_of_list([texts[number] for number in usable])
     distinct: dict[str, list[int]] = {}
