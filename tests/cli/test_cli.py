@@ -16,6 +16,7 @@ from leakdesk.cli.app import VERBS, run
 from leakdesk.errors import CaseReadOnly
 from leakdesk.model.ids import sha256_hex
 from leakdesk.store import CaseStore
+from leakdesk.work.taking_in import Intake
 from tests.work.parcels import PARCEL_ITEMS, add_to, documents_of, ledger_of, letter, new_case, parcel
 
 _FIELDS = """id kind schema title from to cc bcc date date_utc message_id in_reply_to thread group languages sha256 locations parent
@@ -282,6 +283,26 @@ def test_names_that_are_all_different_are_said_to_be(capfd: pytest.CaptureFixtur
     (tmp_path / "names.txt").write_text("Oskar Vellin\nTove Almgren\n", "utf-8")
     assert _run(capfd, "match", "--all", tmp_path / "names.txt")[:2] == (0, "")
     assert "No two" in _run(capfd, "match", "--all", tmp_path / "names.txt")[2]
+
+
+def test_a_ledger_of_an_interrupted_add_says_what_waits_and_does_not_alarm(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def interrupted(self: Intake) -> None:
+        raise KeyboardInterrupt
+
+    case, home = new_case(tmp_path / "case"), tmp_path / "in"
+    home.mkdir()
+    for name in "ab":
+        (home / f"{name}.txt").write_text(f"Letter {name}.\n")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Intake, "read_all", interrupted)
+        add_to(case, home)
+    _, out, _ = _run(capfd, "ledger", case)
+    assert out.splitlines()[0].endswith("so far: read 0 + partial 0 + failed 0")
+    assert out.splitlines()[1].startswith("2 items wait to be read, so this need not add up yet")
+    add_to(case, home)
+    assert _run(capfd, "ledger", case)[1].startswith("found 2 = read 2 +")
 
 
 def test_lines_of_a_list_that_are_not_compared_are_named(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -31,13 +31,16 @@ def command(case: Path, as_json: bool) -> None:
 
 
 def _show(ledger: dict[str, Any]) -> None:
-    whole = ledger["totals"]
-    sign = "=" if ledger["equation_holds"] else "≠"
-    render.words(
-        f"found {whole['found']} {sign} read {whole['read']} + partial {whole['partial']} + failed {whole['failed']}"
-    )
-    if ledger.get("waiting"):
-        render.words(f"{ledger['waiting']} items wait to be read: run the same add again.")
+    whole, waiting = ledger["totals"], ledger.get("waiting", 0)
+    parts = f"read {whole['read']} + partial {whole['partial']} + failed {whole['failed']}"
+    if waiting:
+        what = "1 item waits" if waiting == 1 else f"{waiting:,} items wait"
+        render.words(f"found {whole['found']} so far: {parts}")
+        render.words(
+            f"{what} to be read, so this need not add up yet: run the same add again, and it goes on from here."
+        )
+    else:
+        render.words(f"found {whole['found']} {'=' if ledger['equation_holds'] else '≠'} {parts}")
     if ledger["containers"]:
         render.words()
         head = ("container", "found", "read", "partial", "failed")
