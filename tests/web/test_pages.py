@@ -308,6 +308,16 @@ def test_a_report_shows_its_zones_names_and_claims(client: Client) -> None:
         assert page.css_first(link.attributes["href"] or "") is not None
 
 
+def test_the_parcel_says_that_there_are_more_reasons(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "rarer reason" not in client.get("/").text
+    ledger = client.desk.ledger()
+    items = [ledger["items"][0] | {"reason": f"reason {number}"} for number in range(14)]
+    monkeypatch.setattr(Desk, "ledger", lambda self: ledger | {"items": items})
+    page = LexborHTMLParser(client.get("/").text)
+    assert len(page.css("ul.reasons li")) == 12
+    assert "And 2 rarer reasons" in page.css_first("main").text()  # type: ignore[union-attr]
+
+
 def test_a_passage_that_moved_is_found_and_one_that_went_is_said(client: Client) -> None:
     report = next(client.desk.documents.list("report"))
     text = client.desk.documents.text(report["id"])

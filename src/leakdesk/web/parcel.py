@@ -12,6 +12,8 @@ from leakdesk.web.contexts import MOST_ROWS, Page, Steps, address, kind_of, menu
 if TYPE_CHECKING:
     from leakdesk.desk import Desk
 
+#: Reasons shown: the most common.
+MOST_REASONS = 12
 #: Containers shown: the largest.
 MOST_CONTAINERS = 40
 
@@ -73,6 +75,7 @@ class ParcelPage(Page):
     shares: tuple[tuple[str, float, float], ...]
     kinds: tuple[tuple[str, int, str], ...]
     reasons: tuple[Reason, ...]
+    more_reasons: int
     items: tuple[Item, ...]
     steps: Steps
     containers: tuple[Box, ...]
@@ -88,6 +91,7 @@ def parcel(desk: Desk, offset: int) -> ParcelPage:
     every = ledger["containers"]
     boxes = sorted(filter(_telling, every), key=lambda box: -box["found"])
     not_read = ledger["items"]
+    reasons = tuple(_reasons(not_read))
     return ParcelPage(
         title="The parcel",
         menu=menu("Parcel"),
@@ -99,7 +103,8 @@ def parcel(desk: Desk, offset: int) -> ParcelPage:
         kinds=tuple(
             (kind, count, address("/search", q=f"kind:{kind}")) for kind, count in desk.documents.kinds().items()
         ),
-        reasons=tuple(_reasons(not_read)),
+        reasons=reasons[:MOST_REASONS],
+        more_reasons=len(reasons[MOST_REASONS:]),
         items=tuple(map(_item, not_read[offset : offset + MOST_ROWS])),
         steps=steps("/", offset, len(not_read), MOST_ROWS),
         containers=tuple(map(_box, boxes[:MOST_CONTAINERS])),
@@ -121,7 +126,7 @@ def _shares(whole: Mapping[str, int]) -> Iterable[tuple[str, float, float]]:
 
 def _reasons(items: Sequence[Mapping[str, Any]]) -> Iterable[Reason]:
     counted = Counter((item["reason"] or item["limit"] or "no reason was given", item["limit"] or "") for item in items)
-    for (reason, limit), count in counted.most_common(12):
+    for (reason, limit), count in counted.most_common():
         yield Reason(words=reason, count=count, advice=advice_for(reason, limit))
 
 
