@@ -318,6 +318,16 @@ def test_the_parcel_says_that_there_are_more_reasons(client: Client, monkeypatch
     assert "And 2 rarer reasons" in page.css_first("main").text()  # type: ignore[union-attr]
 
 
+def test_a_passage_is_cut_between_words() -> None:
+    text = "A helicopter at an air show (archive picture) was sold to a brewery in Orle, the letters show."
+    anchor = anchor_at(text, 46, 54, document="d1", text_sha256="0" * 64)
+    assert (anchor.prefix, anchor.suffix) == ("t an air show (archive picture) ", " to a brewery in Orle, the lette")
+    assert findings.whole_words(anchor.prefix, at_end=False) == " an air show (archive picture) "
+    assert findings.whole_words(anchor.suffix, at_end=True) == " to a brewery in Orle, the "
+    assert findings.whole_words("x" * 32, at_end=True) == ""
+    assert findings.whole_words("short ", at_end=False) == "short "
+
+
 def test_a_passage_that_moved_is_found_and_one_that_went_is_said(client: Client) -> None:
     report = next(client.desk.documents.list("report"))
     text = client.desk.documents.text(report["id"])

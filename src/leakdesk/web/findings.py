@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from leakdesk.claims.review import BEST_NUMBER, INFORMATION, SOURCE_LETTERS, grade_in_words
 from leakdesk.errors import LeakdeskError
 from leakdesk.exports.drawing import DrawnEdge, DrawnNode, sentences, svg
-from leakdesk.model.anchor import Located, locate
+from leakdesk.model.anchor import CONTEXT, Located, locate
 from leakdesk.web.contexts import Page, address, menu, title, when
 
 if TYPE_CHECKING:
@@ -178,14 +179,23 @@ def _backing(support: Support, looked: Looked) -> Passage:
 def _passage(anchor: Anchor, looked: Looked, stance: str = "") -> Passage:
     at = looked.place(anchor)
     return Passage(
-        before=anchor.prefix,
+        before=whole_words(anchor.prefix, at_end=False),
         exact=anchor.exact,
-        after=anchor.suffix,
+        after=whole_words(anchor.suffix, at_end=True),
         href=address(f"/d/{anchor.document}", to="here" if at else "", at=at),
         source=looked.name(anchor.document),
         moved=not at,
         stance=stance,
     )
+
+
+def whole_words(around: str, *, at_end: bool) -> str:
+    """The words beside a quotation, without what its anchor keeps of a word at the far end; a short context reaches to the
+    end of the text and is whole."""
+    if len(around) < CONTEXT:
+        return around
+    kept = re.sub(r"\S+$" if at_end else r"^\S+", "", around)
+    return kept if kept.strip() else ""
 
 
 @dataclass(slots=True)
