@@ -151,6 +151,18 @@ def test_a_finding_leads_to_its_passage(demo: OpenDesk) -> None:
     assert demo.page.locator("mark.here").first.is_visible()
 
 
+@pytest.mark.parametrize("path", ["/", "/technical"])
+def test_tables_of_sentences_stand_whole_on_a_narrow_screen(demo: OpenDesk, path: str) -> None:
+    demo.page.set_viewport_size({"width": 390, "height": 900})
+    try:
+        demo.go(path)
+        wide = "[...document.querySelectorAll('.wide')].filter(e => !e.querySelector('th.number'))"
+        assert demo.page.evaluate(f"{wide}.length") > 0
+        assert demo.page.evaluate(f"{wide}.every(e => e.scrollWidth <= e.clientWidth)")
+    finally:
+        demo.page.set_viewport_size({"width": 1200, "height": 900})
+
+
 @pytest.mark.parametrize("path", ["/", "/search?q=machine", "/names", "/screening", "/technical", "/findings"])
 @pytest.mark.parametrize("width", [400, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
