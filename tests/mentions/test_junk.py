@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakdesk.mentions.names import find_mentions
-from leakdesk.model.document import TextLayer
+from leakdesk.model.document import MailAddress, MessageHead, TextLayer
 
 ORDINARY = {
     "ru": "Добрый день, коллеги!\nПросим Вас прислать Акт сверки. Ждём ответа. Счёт во вложении. Во вторник Приёмка.\n"
@@ -70,3 +70,33 @@ def test_a_signature_of_an_office_is_nobody() -> None:
     text = "Документы готовы.\n\nС уважением,\nОтдел Снабжения\n"
     found = find_mentions(TextLayer(text=text, extractor="test 1"), parser_free=True).mentions
     assert not [each.text for each in found if each.type == "person"]
+
+
+def _typed(name: str, address: str, body: str = "") -> list[tuple[str, str]]:
+    head = MessageHead(sender=(MailAddress(name=name, address=address),))
+    text = f"From: {name} <{address}>\n\n{body}"
+    found = find_mentions(TextLayer(text=text, extractor="test 1"), head, parser_free=True).mentions
+    return [(each.text, each.type) for each in found if each.type in ("person", "organization", "place")]
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "kind"),
+    [
+        ("Sunway Tickets", "booking@sunway-tickets.example", "organization"),
+        ("MetalExpo Rheinau", "news@mail.metalexpo-rheinau.example", "organization"),
+        ("Oskar Vellin", "oskar@oskar-vellin.example", "person"),
+        ("Tove Almgren", "tove@brewery.example", "person"),
+    ],
+)
+def test_a_sender_called_like_the_domain_is_a_house_and_no_person(name: str, address: str, kind: str) -> None:
+    assert (name, kind) in _typed(name, address)
+
+
+def test_markup_in_a_name_is_no_name() -> None:
+    found = _typed("<script>alert(1)</script> Иванов", "i@plant.example")
+    assert not [text for text, _ in found if "script" in text]
+
+
+@pytest.mark.parametrize("word", ["A" * 5000, "A" + "a" * 5000])
+def test_a_word_of_thousands_of_letters_is_no_name(word: str) -> None:
+    assert not _typed(word, "a@plant.example", f"Dear Mr {word}, he came to {word}.")

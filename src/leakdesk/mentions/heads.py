@@ -31,28 +31,38 @@ def header_names(sheet: str, head: MessageHead | None) -> Iterator[Found]:
     """Display names of the header wherever they stand in the text."""
     if head is None:
         return
-    names = dict.fromkeys(
-        each.name.strip() for each in (*head.sender, *head.to, *head.cc, *head.bcc) if len(each.name.strip()) > 3
-    )
-    for name in names:
+    names = {
+        each.name.strip(): each.address
+        for each in (*head.sender, *head.to, *head.cc, *head.bcc)
+        if len(each.name.strip()) > 3
+    }
+    for name, address in names.items():
         if "@" in name:
             continue
-        kind = _kind(name)
+        kind = _kind(name, address)
         at = sheet.find(name)
         while at >= 0 and kind:
             yield Found(at, at + len(name), kind, "", "mail header", 0.97)
             at = sheet.find(name, at + len(name))
 
 
-def _kind(name: str) -> Literal["person", "organization"] | None:
+def _kind(name: str, address: str) -> Literal["person", "organization"] | None:
     if next(organisations(name), None) is not None:
         return "organization"
-    if any(char.isdigit() for char in name):
-        return None  # a shop or a list ("Shop 4 Petrov P."): the name in it is found by its own shape
+    if any(char.isdigit() or char in "<>{}=" for char in name):
+        return None  # a shop, a list, markup ("Shop 4 Petrov P."): the name in it is found by its own shape
     words = re.findall(CAP, name)
+    if _is_the_house(name, address) and not any(given(word) for word in name.split()):
+        return "organization"
     if len(words) >= 2 or any(surname_shaped(word) or given(word) for word in words):
         return "person"
     return None
+
+
+def _is_the_house(name: str, address: str) -> bool:
+    """Whether a name is what the domain of its address is called: Sunway Tickets <booking@sunway-tickets.example>."""
+    domain = address.rpartition("@")[2].casefold().replace("-", "")
+    return "".join(name.casefold().split()).replace("-", "") in domain.split(".")[:-1]
 
 
 def _is_office(line: str) -> bool:
@@ -74,7 +84,7 @@ def address_lines(sheet: str) -> Iterator[Found]:
     for match in _ADDRESS.finditer(sheet):
         ahead = max(0, match.start() - 70)
         before = _NAME_BEFORE.search(sheet[ahead : match.start()])
-        kind = _kind(before["n"].strip()) if before else None
+        kind = _kind(before["n"].strip(), match[0].strip("<>[]()")) if before else None
         if before and kind:
             # "Механик <...>" may be a Mr Mechanic, or the mechanic of a ship
             weight = 0.7 if kind == "person" and _is_trade(before["n"].strip()) else 0.95

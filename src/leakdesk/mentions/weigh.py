@@ -41,6 +41,10 @@ def family(rule: str) -> str:
     return "model" if any(name in rule for name in _MODELS) else "rule"
 
 
+#: No word of a name has more letters; beyond it stands a line of one letter, a key, a file.
+LONGEST_WORD = 60
+
+
 def tidy(sheet: str, found: Found) -> Found | None:
     """The span without articles, titles, quotes left open, line ends and trailing marks; None where nothing is left."""
     start, end = found.start, found.end
@@ -56,6 +60,7 @@ def tidy(sheet: str, found: Found) -> Found | None:
     text = sheet[start:end]
     if (
         len(text) < 2
+        or max(map(len, text.split())) > LONGEST_WORD
         or not (any(char.isupper() for char in text) or text[0].isdigit())
         or not any(char.isalpha() for char in text)
     ):
