@@ -212,3 +212,8 @@ def test_there_is_something_to_compare(kind: Kind, language: str, free: bool) ->
     assert len(reading.claims) >= (2 if free else 3)
     assert len(reading.attributions) >= 1
     assert not any("sold the shafts" in each.quote.exact for each in reading.claims)
+
+
+def test_a_sentence_that_breaks_off_behind_that_is_read() -> None:
+    text = "The director of the plant in Halm said that\n\nThe pumps came on Monday."
+    assert read_text(TextLayer(text=text, extractor="test"), as_="report", parser_free=True).claims

@@ -133,7 +133,9 @@ def _that(sentence: Sentence, cue: Token, words: Lexicon) -> int | None:
                 return k if tokens[k - 1].text == "," and not _relative(sentence, cue, k) else None
             return (
                 k
-                if _has_audience(tokens[cue.i + 1 : k], cue, words) and tokens[k + 1].pos not in ("V", "AUX")
+                if _has_audience(tokens[cue.i + 1 : k], cue, words)
+                and k + 1 < len(tokens)
+                and tokens[k + 1].pos not in ("V", "AUX")
                 else None
             )
         if tokens[k].pos in _STOPS or (
