@@ -3,7 +3,7 @@
 - `entry`       what a worker makes of a document for the index (pure)
 - `index`       the index on disk and its one writer
 - `searcher`    its readers
-- `grammar`, `tree`    from a line of text to a tree
+- `grammar`, `tree`    from a line of text to a tree; `taken_as_words` says what of it was no operator or field
 - `query`, `values`, `clauses`   from a tree to what the index is asked; `asked` is what only the case can answer
 - `facets`, `orders`   true counts, and the order of hits
 - `likeness`, `origins`   what a document is about, and which message wrote what another one quotes

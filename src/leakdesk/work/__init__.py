@@ -1,7 +1,7 @@
 """The pipeline: read, think, write, record. The only chapter that calls the pure ones with bytes and writes what they say.
 
 - `pipeline`     `add`, read from top to bottom; `run` holds what it was told and where it stands
-- `receiving`    given files are sealed and wait
+- `receiving`    given files are sealed and wait; `restating` puts right what is stated of a report
 - `taking_in`    what waits is taken in hand until nothing waits, with what is found inside: `mailboxes`, `unpacking`
                  (archives), `stores` (Outlook's), `volumes` (cut archives), `second_places` (a container seen twice),
                  `content_types`
@@ -20,7 +20,8 @@
 - `steps`        the table of deep steps; `deep` runs them as resumable jobs; `thinking` is the step over one document,
                  `deep_probe` three tiny ones for `testing`
 - `resolving`    mentions of the whole case become entities
-- `reports`, `comparing`, `together`   reports side by side, and their lineage; `claims_list`, `lineage_list` as verbs print them
+- `reports`, `comparing`, `together`   reports side by side, and their lineage; `claims_list`, `lineage_list` as verbs print them,
+  `report_names` what to call each
 - `checking`     the case's letters behind the check; `pictures` those of reports; `loose` files without a case
 - `findings`     drafted, accepted, graded; `dossiers` what the case says beside their quotations
 - `lists`, `screening`, `goods`, `routes`, `offices`, `ties`   screening over a case
