@@ -283,18 +283,18 @@ def test_similar_letters_are_no_support(text: str) -> None:
 
 
 def test_who_was_dismissed_did_not_resign() -> None:
-    text = "Oskar Lindmoor resigned in May"
+    text = "Oskar Velin resigned in May"
     one = claim(
         quote=Quote(exact=text, prefix="", suffix="", start=0, end=len(text)),
-        subject=Slot(text="Oskar Lindmoor", start=0, end=14),
+        subject=Slot(text="Oskar Velin", start=0, end=11),
         predicate=Predicate(text="resigned", lemma="resign", class_="resign"),
         object=None,
         quantities=(),
         sentence=text,
     )
-    held = LettersInMemory((letter("Оскар Линдмур уволен с 19 мая за прогул."),))
+    held = LettersInMemory((letter("Оскар Велин уволен с 19 мая за прогул."),))
     assert check_claim(one, reading(one), held).verdict == "contradicts"
     assert (
-        check_claim(one, reading(one), LettersInMemory((letter("Оскар Линдмур уволился 19 мая."),))).verdict
+        check_claim(one, reading(one), LettersInMemory((letter("Оскар Велин уволился 19 мая."),))).verdict
         == "supports"
     )
