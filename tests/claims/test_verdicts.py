@@ -295,6 +295,5 @@ def test_who_was_dismissed_did_not_resign() -> None:
     held = LettersInMemory((letter("Оскар Велин уволен с 19 мая за прогул."),))
     assert check_claim(one, reading(one), held).verdict == "contradicts"
     assert (
-        check_claim(one, reading(one), LettersInMemory((letter("Оскар Велин уволился 19 мая."),))).verdict
-        == "supports"
+        check_claim(one, reading(one), LettersInMemory((letter("Оскар Велин уволился 19 мая."),))).verdict == "supports"
     )

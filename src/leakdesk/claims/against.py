@@ -349,7 +349,9 @@ _AUXILIARY = re.compile(r"(?:буд|стан|с?мо[гж]|змо[гж]|хо[ч�
 def _negated(wish: Wanted, window: Window) -> bool:
     if "denied next" in window.cues or is_refused(wish, window):
         return True
-    return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(wish, window, "negation", "lack")
+    return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(
+        wish, window, "negation", "lack"
+    )
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:
