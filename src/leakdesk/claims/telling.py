@@ -52,9 +52,9 @@ def features(wish: Wanted, window: Window, shares: Shares) -> dict[str, float]:
     return {name: float(value) for name, value in found.items() if value}
 
 
-#: From which likelihood a sentence tells the claim in other words: where the claim's number stands in it, where the claim has no
-#: number, and where it has one that the sentence does not give.
-WITH_NUMBER, WITHOUT_NUMBER, NUMBER_OPEN = 0.4, 0.6, 0.6
+#: From which likelihood a sentence tells the claim in other words, and how much of the claim's words, weighed by rarity, must
+#: stand in it or near it: in a large mailbox some sentence has a number and a day by chance.
+LIKELY_FROM, MOST_OF_IT = 0.7, 0.6
 #: What sets a sentence apart, so that no likeness makes it a support.
 TURNS = frozenset(
     {"another deed", "heading", "number apart", "time disjoint", "polarity apart", "plan", "condition", "asks"}
@@ -63,16 +63,14 @@ TURNS = frozenset(
 
 def tells_in_other_words(wish: Wanted, window: Window, shares: Shares) -> bool:
     """Whether a sentence in which no rule finds the claim's event is likely to tell it, and nothing in it says otherwise."""
-    if not (shares.words or shares.numbers == "equal"):
+    if shares.bag < MOST_OF_IT:
         return False
     if not shares.predicate and not _is_a_dealing(wish.predicate):
         return False
+    if wish.predicate in THERE_IS and wish.subject is not None and shares.subject < STANDS:
+        return False  # that something is Chinese says nothing of the firm
     found = features(wish, window, shares)
-    if TURNS & found.keys():
-        return False
-    if shares.numbers == "equal":
-        return likelihood(found) >= WITH_NUMBER
-    return likelihood(found) >= (NUMBER_OPEN if wish.quantities else WITHOUT_NUMBER)
+    return not TURNS & found.keys() and likelihood(found) >= LIKELY_FROM
 
 
 def _is_a_dealing(deed: str) -> bool:
