@@ -4,9 +4,9 @@
 
 Logistic regression over the features of `claims.likeness`, of the annotated claims and of the claims as read. Printed is what
 weights say of a scenario that they have not seen (each scenario left out in turn): rows found and rows that are right, at
-several thresholds, for pairs taken greedily. Negatives are all other pairs of claims, those of reports of two scenarios, and,
-where the shared folder is present, of real reports of sister events (LEAKDESK_SHARED). `--write` puts the weights fitted to all
-of it into the table.
+several thresholds, for pairs taken greedily. Negatives are all other pairs of claims, and, where the shared folder is present,
+those of real reports of sister events (LEAKDESK_SHARED). All of it twice: by slots alone, and with the model of meaning, where
+that is installed. `--write` puts the weights fitted to all scenarios into the table.
 """
 
 from __future__ import annotations
@@ -32,15 +32,19 @@ from tests.support.gold import gold_entities  # noqa: E402
 
 from bench.logistic import Matrix, fitted  # noqa: E402
 from leakdesk.claims.align import held_together  # noqa: E402
+from leakdesk.claims.likeness import WAYS, Way  # noqa: E402
+from leakdesk.claims.nearness import Wording  # noqa: E402
 from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.model.comparison import EntityPair  # noqa: E402
 from leakdesk.model.document import TextLayer  # noqa: E402
 from leakdesk.reading.read import read_text  # noqa: E402
+from leakdesk.work.meaning_model import installed  # noqa: E402
 from leakdesk.work.together import entity_pairs  # noqa: E402
 
 TABLE = ROOT / "src/leakdesk/claims/likeness.toml"
-#: How much a marked row counts beside a pair that is none, and a pair of strangers.
-ROW, STRANGER = 3.0, 0.4
+#: How much a marked row counts beside a pair that is none; and a pair of strangers, by slots alone and with meaning.
+ROW = 3.0
+STRANGER: Mapping[Way, float] = {"slots": 0.4, "wording": 1.0}
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8)
 
 
@@ -80,14 +84,17 @@ def of_pair(
     b: Reading,
     entities: Sequence[EntityPair],
     rows_of: Callable[[set[str], set[str]], tuple[int, ...]],
+    wording: Wording | None,
 ) -> Iterator[Sample]:
-    groups_a, groups_b, pairs = held_together(a, b, entities)
+    groups_a, groups_b, pairs = held_together(a, b, entities, wording)
     for pair in pairs:
         rows = rows_of(set(groups_a[pair.a].ids), set(groups_b[pair.b].ids))
         yield Sample(name, label, pair.a, pair.b, dict(pair.features), tuple(r for r in rows if r >= 0), bool(rows))
 
 
-def of_scenario(name: str, gold: Gold, *, end_to_end: bool) -> Iterator[tuple[list[Sample], set[int]]]:
+def of_scenario(
+    name: str, gold: Gold, wording: Wording | None, *, end_to_end: bool
+) -> Iterator[tuple[list[Sample], set[int]]]:
     """The samples of each pair of reports, and the numbers of its marked rows (optional ones are right, and not asked for)."""
     for a, b in combinations(docs(gold), 2):
         one, other = reading(gold, a, end_to_end=end_to_end), reading(gold, b, end_to_end=end_to_end)
@@ -97,11 +104,11 @@ def of_scenario(name: str, gold: Gold, *, end_to_end: bool) -> Iterator[tuple[li
         marked = [r for r in gold["alignment"] if r.get("a") and r.get("b") and set(r.get("pair", (a, b))) == {a, b}]
         rows_of = Marked(here, there, marked)
         label = (name, a, b, "text" if end_to_end else "annotated")
-        samples = list(of_pair(name, label, one, other, entities, rows_of))
+        samples = list(of_pair(name, label, one, other, entities, rows_of, wording))
         yield samples, {k for k, row in enumerate(marked) if not row.get("optional")}
 
 
-def sister_events() -> Iterator[Sample]:
+def sister_events(wording: Wording | None) -> Iterator[Sample]:
     """Pairs of claims of real reports of two events of one kind; none where the shared folder is absent."""
     folder = Path(os.environ.get("LEAKDESK_SHARED", str(ROOT.parent / "shared"))) / "real" / "reports"
     if not folder.is_dir():
@@ -117,7 +124,7 @@ def sister_events() -> Iterator[Sample]:
         one, other = readings[pair["doc_a"]], readings[pair["doc_b"]]
         label = ("sister", pair["doc_a"], pair["doc_b"])
         topic = "sister " + pair["doc_a"].split("/")[0]
-        yield from of_pair(topic, label, one, other, entity_pairs(one, other), lambda _a, _b: ())
+        yield from of_pair(topic, label, one, other, entity_pairs(one, other), lambda _a, _b: (), wording)
 
 
 def greedy(
@@ -140,27 +147,49 @@ def greedy(
     return said, right, found
 
 
+@dataclass(frozen=True)
+class Fit:
+    """What was fitted: the names of the features, their weights, the bias last, and the pairs of claims that spoke."""
+
+    names: Sequence[str]
+    weights: Matrix
+    real: bool
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sets", default="visible,opened,fresh,fresh2,fresh3")
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
+    fits = {"slots": fit("slots", chosen.sets.split(","), None)}
+    if wording := installed():
+        fits["wording"] = fit("wording", chosen.sets.split(","), wording)
+    else:
+        print("The model of meaning is not installed: its weights stay as they are.")
+    if chosen.write:
+        write(fits, chosen.sets)
+    return 0
+
+
+def fit(way: Way, sets: Sequence[str], wording: Wording | None) -> Fit:
+    """Fit one way of weighing and print how it does on scenarios that it has not seen."""
     samples: list[Sample] = []
     wanted: dict[str, set[tuple[tuple[str, ...], int]]] = defaultdict(set)
     set_of: dict[str, str] = {}
-    for each in chosen.sets.split(","):
+    for each in sets:
         for name in scenarios(SETS[each]):
             set_of[name] = each
             for end_to_end in (False, True):
-                for found, rows in of_scenario(name, scenario(name, SETS[each]), end_to_end=end_to_end):
+                gold = scenario(name, SETS[each])
+                for found, rows in of_scenario(name, gold, wording, end_to_end=end_to_end):
                     samples += found
                     if found:
                         wanted[name] |= {(found[0].pair, row) for row in rows}
-    real = list(sister_events())
+    real = list(sister_events(wording))
     names = sorted({feature for sample in samples for feature in sample.features})
     x = np.array([[s.features.get(n, 0.0) for n in names] + [1.0] for s in (*samples, *real)])
     y = np.array([float(s.right) for s in (*samples, *real)])
-    counts = np.array([1.0] * len(samples) + [STRANGER] * len(real))
+    counts = np.array([1.0] * len(samples) + [STRANGER[way]] * len(real))
     home = np.array([s.scenario for s in (*samples, *real)])
     likely = np.zeros(len(home))
     for name in sorted(set(home)):
@@ -168,11 +197,12 @@ def main() -> int:
         weights = fitted(x[~inside], y[~inside], counts[~inside], ROW)
         likely[inside] = 1 / (1 + np.exp(-x[inside] @ weights))
     print(
-        f"{len(samples):,} pairs of claims, {int(y.sum())} in marked rows; {len(real):,} of sister events. Left out one by one:"
+        f"{way}: {len(samples):,} pairs of claims, {int(y.sum())} in marked rows; {len(real):,} of sister events."
+        " Left out one by one:"
     )
     for threshold in THRESHOLDS:
         line: list[str] = []
-        for which in chosen.sets.split(","):
+        for which in sets:
             for kind in ("annotated", "text"):
                 mine = [k for k, s in enumerate(samples) if set_of[s.scenario] == which and s.pair[-1] == kind]
                 asked = {w for n, ws in wanted.items() if set_of[n] == which for w in ws if w[0][-1] == kind}
@@ -180,24 +210,26 @@ def main() -> int:
                 line.append(f"{which} {kind} {len(found & asked)}/{len(asked)} at {right}/{said}")
         said, _, _ = greedy(real, likely[len(samples) :], threshold)
         print(f"{threshold:.2f}  {'; '.join(line)}; rows between sister events {said}")
-    if chosen.write:
-        write(names, fitted(x, y, counts, ROW), chosen.sets, bool(real))
-    return 0
+    return Fit(names, fitted(x, y, counts, ROW), bool(real))
 
 
-def write(names: Sequence[str], weights: Matrix, sets: str, real: bool) -> None:
-    """Put the weights into the table; what each means stays as it stands there."""
-    means = tomllib.loads(TABLE.read_text("utf-8")).get("means", {}) if TABLE.exists() else {}
+def write(fits: Mapping[str, Fit], sets: str) -> None:
+    """Put the weights into the table; what was not fitted stays as it stands there."""
+    kept = tomllib.loads(TABLE.read_text("utf-8"))
+    real = " and real reports of sister events" if any(each.real for each in fits.values()) else ""
     lines = [
-        "# How much each feature of two claims speaks for one event (claims/likeness.py; log odds).",
-        f"# Made by bench/fit_rows.py --write from the scenarios {sets}"
-        + (" and real reports of sister events." if real else "."),
-        f"bias = {weights[-1]:.3f}",
-        "",
-        "[weights]",
-        *(f'"{name}" = {weight:.3f}' for name, weight in zip(names, weights[:-1], strict=True)),
-        *(["", "[means]", *(f'"{name}" = "{told}"' for name, told in means.items())] if means else []),
+        "# How much each feature of two claims speaks for one event (claims/likeness.py; log odds): by their slots alone, and",
+        "# with what a model of meaning says of their words.",
+        f"# Made by bench/fit_rows.py --write from the scenarios {sets}{real}.",
     ]
+    for way in WAYS:
+        if way in fits:
+            one = fits[way]
+            bias, weights = one.weights[-1], dict(zip(one.names, one.weights[:-1], strict=True))
+        else:
+            bias, weights = kept[way]["bias"], kept[way]["weights"]
+        lines += ["", f"[{way}]", f"bias = {bias:.3f}", "", f"[{way}.weights]"]
+        lines += [f'"{name}" = {weight:.3f}' for name, weight in weights.items()]
     TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 
 

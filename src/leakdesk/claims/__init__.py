@@ -14,6 +14,7 @@ Two reports:
 - `weighing`, `acquaintance`   what ties two claims together or sets them apart, and who is who in both reports
 - `slips`           numbers and days that differ by one slip of the pen
 - `likeness`        how likely two claims tell one event, by weights fitted to marked rows (likeness.toml)
+- `nearness`        how near the words of two reports' claims are in meaning, where a model is installed
 - `align`           two reports side by side, row by row; `questions`: a difference as a reporter would ask about it
 - `fusions`         cause and effect that only one of two reports ties together
 - `notes`           what should be said about one report before it is held against another

@@ -3,7 +3,8 @@
 Three steps. First, claims of one text that say the same thing (a headline and the body) become one group. Then groups of
 both texts are held against each other: two groups may stand in one row only if they tell one event, which takes a common
 predicate or participants and thing, and does not survive two separate events' marks (other time *and* other place or
-number). Last, the relation is read off the slots. Similarity of wording never decides; it only finds candidates.
+number). Last, the relation is read off the slots. Similarity of wording never says how two claims stand to each other; it may
+bring them into one row, which then says so, and never over the marks of two events.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 
 from leakdesk.claims.acquaintance import acquaintance, identities
 from leakdesk.claims.likeness import features, likelihood
+from leakdesk.claims.nearness import Nearness, Wording, nearness
 from leakdesk.claims.questions import question
 from leakdesk.claims.retold import retold
 from leakdesk.claims.slots import SlotTable, compare_claims
@@ -22,12 +24,13 @@ from leakdesk.claims.views import ClaimView, view
 from leakdesk.claims.weighing import (
     ANCHORED,
     THRESHOLD,
+    UNLESS_NEAR,
     Rarity,
     Ties,
     denies_it,
-    is_another,
     rarity,
     same_words,
+    set_apart,
     share_participant,
     ties_of,
     weight,
@@ -38,10 +41,12 @@ from leakdesk.model.document import Role
 
 #: From this likelihood on two claims stand in one row.
 ONE_EVENT = 0.55
-#: What reports without a name in common need beyond it.
-OF_STRANGERS = 0.2
+#: How much less the slots of reports without a name in common count, and what only the words' nearness says.
+OF_STRANGERS, OF_WORDING = 0.2, 0.15
 #: And from this on what excludes each other is surely a conflict about it, rather than two events; so is what may be a slip.
 SURELY_ONE = 0.7
+#: Said of a row whose slots alone would not have brought it about.
+IN_OTHER_WORDS = "in one row because the words are near in meaning: read both"
 #: With this share of names in common, what both reports tell once is the same thing.
 NODDING = 0.4
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
@@ -69,14 +74,23 @@ class _Group:
     def ids(self) -> tuple[str, ...]:
         return tuple(each.claim.id for each in self.views)
 
+    @property
+    def said(self) -> str:
+        """The words of its fullest claim."""
+        return self.views[0].claim.quote.exact
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     a: int
     b: int
     weight: float
     table: SlotTable
     features: Mapping[str, float]
+    by_slots: float
+    """How likely it is by the slots alone; `weight` is that, or what the words' nearness says where that is more."""
+    surest: float
+    """The larger of both, nothing taken off."""
 
 
 def align(
@@ -85,10 +99,11 @@ def align(
     entities: Sequence[EntityPair],
     meta_a: SourceText | None = None,
     meta_b: SourceText | None = None,
+    wording: Wording | None = None,
 ) -> tuple[Row, ...]:
-    """The rows of a comparison, in the order of A's text, then what only B says."""
-    groups_a, groups_b, likely = held_together(a, b, entities)
-    pairs = [pair for pair in likely if pair.weight >= ONE_EVENT + OF_STRANGERS * pair.features.get("strangers", 0.0)]
+    """The rows of a comparison, in the order of A's text, then what only B says. `wording`: a model of meaning."""
+    groups_a, groups_b, likely = held_together(a, b, entities, wording)
+    pairs = [pair for pair in likely if pair.weight >= ONE_EVENT]
     bundles = _with_denials(pairs, _bundles(pairs))
     rows = [_row(a, b, bundle, groups_a, groups_b, meta_a, meta_b) for bundle in bundles]
     told = {claim for row in rows for claim in (*row.a, *row.b)}
@@ -98,7 +113,7 @@ def align(
 
 
 def held_together(
-    a: Reading, b: Reading, entities: Sequence[EntityPair]
+    a: Reading, b: Reading, entities: Sequence[EntityPair], wording: Wording | None = None
 ) -> tuple[list[_Group], list[_Group], list[_Pair]]:
     """The claims of both texts in groups, and every pair of groups with how likely it tells one event."""
     left, right = identities(entities, a, b)
@@ -106,12 +121,9 @@ def held_together(
     met = acquaintance(a, b, entities)
     rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
     lone = _told_once_by_both(groups_a, groups_b) if met >= NODDING else frozenset[str]()
-    pairs = [
-        pair
-        for i, x in enumerate(groups_a)
-        for j, y in enumerate(groups_b)
-        if (pair := _weigh(i, x, j, y, met, rare, lone))
-    ]
+    near = nearness([g.said for g in groups_a], [g.said for g in groups_b], wording) if wording else None
+    weigh = _Weighing(met=met, rare=rare, lone=lone, near=near)
+    pairs = [pair for i, x in enumerate(groups_a) for j, y in enumerate(groups_b) if (pair := weigh.pair(i, x, j, y))]
     return groups_a, groups_b, pairs
 
 
@@ -168,24 +180,69 @@ def _told_once(groups: list[_Group]) -> frozenset[str]:
     return frozenset(each for each, count in counts.items() if count == 1)
 
 
-def _weigh(i: int, x: _Group, j: int, y: _Group, met: float, rare: Rarity, lone: frozenset[str]) -> _Pair | None:
-    """Two groups by those of their claims that have most in common; None where nothing is."""
-    best: tuple[float, ClaimView, ClaimView, SlotTable, Ties] | None = None
-    for left in x.views:
-        for right in y.views:
-            if not left.anchors & right.anchors and not share_participant(left, right):
-                continue
-            table, ties = compare_claims(left, right), ties_of(left, right, rare, lone)
-            near = weight(table) + same_words(left, right) + ANCHORED * ties.near
-            if best is None or near > best[0]:
-                best = near, left, right, table, ties
-    if best is None:
-        return None
-    _, left, right, table, ties = best
-    if is_another(left, right, table, ties, met):
-        return None
-    found = features(left, right, table, ties, met)
-    return _Pair(a=i, b=j, weight=likelihood(found), table=table, features=found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighing:
+    """What two groups are held against: how well the reports know each other, how rare words are, what both tell once, and how
+    near the words are in meaning, where a model says so."""
+
+    met: float
+    rare: Rarity
+    lone: frozenset[str]
+    near: Nearness | None
+
+    def pair(self, i: int, x: _Group, j: int, y: _Group) -> _Pair | None:
+        """Two groups by those of their claims that have most in common; None where they surely tell two events."""
+        held = self._best(x, y, alone=self.near is not None and self.near.tells and self.near.is_near(i, j))
+        if held is None:
+            return None
+        apart = set_apart(held.left, held.right, held.table, held.ties, self.met)
+        found = features(held.left, held.right, held.table, held.ties, self.met)
+        likely = 0.0 if apart or not held.shared else likelihood(found)
+        by_slots = likely - OF_STRANGERS * found.get("strangers", 0.0)
+        if self.near is None:
+            return None if apart else _Pair(i, j, by_slots, held.table, found, by_slots, likely)
+        always = apart - UNLESS_NEAR if self.near.tells else apart
+        if always or self._are_two_in_full(x, y):
+            return None
+        near = self.near.features(i, j)
+        found |= near
+        if apart:
+            found |= {"another deed": 1.0, "another deed, near": near["near beyond others"]}
+        if not held.shared:
+            found["nothing shared"] = 1.0
+        by_wording = likelihood(found, "wording")
+        weight = max(by_slots, by_wording - OF_WORDING)
+        return _Pair(i, j, weight, held.table, found, by_slots, max(likely, by_wording))
+
+    def _are_two_in_full(self, x: _Group, y: _Group) -> bool:
+        """Whether the fullest claims of two groups surely tell two events, though a headline of one leaves out by what."""
+        left, right = x.views[0], y.views[0]
+        table, ties = compare_claims(left, right), ties_of(left, right, self.rare, self.lone)
+        return bool(set_apart(left, right, table, ties, self.met) - UNLESS_NEAR)
+
+    def _best(self, x: _Group, y: _Group, *, alone: bool) -> _Held | None:
+        """`alone`: also claims that have no word, number or name in common."""
+        found: list[_Held] = []
+        for left in x.views:
+            for right in y.views:
+                shared = bool(left.anchors & right.anchors) or share_participant(left, right)
+                if shared or alone:
+                    table, ties = compare_claims(left, right), ties_of(left, right, self.rare, self.lone)
+                    closeness = weight(table) + same_words(left, right) + ANCHORED * ties.near
+                    found.append(_Held(left, right, table, ties, shared, closeness))
+        return max(found, key=lambda each: (each.shared, each.closeness), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Two claims held against each other."""
+
+    left: ClaimView
+    right: ClaimView
+    table: SlotTable
+    ties: Ties
+    shared: bool
+    closeness: float
 
 
 def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
@@ -247,8 +304,9 @@ def _row(
     right = sorted({pair.b for pair in bundle})
     claims_a = tuple(identity for index in left for identity in groups_a[index].ids)
     claims_b = tuple(identity for index in right for identity in groups_b[index].ids)
-    sure = main.weight >= SURELY_ONE or any(f"{slot} slip" in main.features for slot in PRECISE)
-    relation, strength = _relation(main.table, sure)
+    by_wording = main.by_slots < ONE_EVENT
+    sure = main.surest >= SURELY_ONE or any(f"{slot} slip" in main.features for slot in PRECISE)
+    relation, strength = _relation(main.table, sure, near=by_wording)
     if relation == "conflicting" and _is_update(main.table, meta_a, meta_b):
         relation, strength = "updated", None
     view_a, view_b = groups_a[main.a].views[0], groups_b[main.b].views[0]
@@ -258,16 +316,18 @@ def _row(
         a=claims_a,
         b=claims_b,
         slots=main.table.slots,
-        reasons=main.table.reasons or ("every slot agrees",),
+        reasons=(*(main.table.reasons or ("every slot agrees",)), *([IN_OTHER_WORDS] if by_wording else [])),
         facets=_facets(a, b, view_a.claim, view_b.claim),
         question=question(relation, main.table, view_a, view_b),
     )
 
 
-def _relation(table: SlotTable, sure: bool) -> tuple[Relation, Literal["hard", "soft"] | None]:
+def _relation(table: SlotTable, sure: bool, *, near: bool = False) -> tuple[Relation, Literal["hard", "soft"] | None]:
+    """`near`: it is the words' nearness that says that both are about one thing; then one that denies contradicts the other."""
     slots = table.slots
-    if any(slots.get(slot) == "disjoint" and (slot != "polarity" or denies_it(table)) for slot in HARD):
-        open_ = slots.get("modality") == "disjoint" and slots.get("polarity") == "disjoint"
+    if any(slots.get(slot) == "disjoint" and (slot != "polarity" or near or denies_it(table)) for slot in HARD):
+        denied = slots.get("polarity") == "disjoint"
+        open_ = denied and (slots.get("modality") == "disjoint" or not denies_it(table))
         return "conflicting", "soft" if open_ or not sure else "hard"
     same_deed = slots["predicate"] != "disjoint"
     if table.swapped or slots.get("modality") == "disjoint" or (same_deed and _other_party(table)):

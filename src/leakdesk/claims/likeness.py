@@ -2,7 +2,8 @@
 
 What counts how much is no opinion: likeness.toml is fitted by bench/fit_rows.py to the rows that readers marked in the opened
 scenarios (logistic regression; each scenario is judged by weights that have not seen it). Every feature is something a person
-can see in the slot table, so that a row can be explained; similarity of wording is not among them.
+can see in the slot table, so that a row can be explained. Where a model of meaning is installed, how near the words are has its
+say beside them, with weights of their own; a row that it alone brings about says so.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from leakdesk.claims.slots import SlotTable
 from leakdesk.claims.views import ClaimView
 from leakdesk.claims.weighing import SAME, Ties, is_plain, same_words
 
+Way = Literal["slots", "wording"]
+"""What is weighed: slots alone, or slots and how near the words are in meaning."""
+WAYS: tuple[Way, ...] = ("slots", "wording")
 #: Roles beside subject and object.
 ROLES = ("with", "from", "to", "for", "by")
 #: With most of the names in common that the report with fewer names has, two reports are about one matter.
@@ -26,7 +31,7 @@ MOST_THINGS = 3
 
 
 def features(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: float) -> dict[str, float]:
-    """What two claims have in common and what sets them apart, by the names in likeness.toml; what is absent is 0.
+    """What the slots of two claims have in common and what sets them apart, by the names in likeness.toml; what is absent is 0.
 
     `met`: the share, 0..1, of the names of one report that the other has as well (`acquaintance`)."""
     slots = table.slots
@@ -77,13 +82,13 @@ def _side(name: str, table: SlotTable) -> dict[str, bool]:
     }
 
 
-def likelihood(found: Mapping[str, float]) -> float:
+def likelihood(found: Mapping[str, float], by: Way = "slots") -> float:
     """How likely it is, 0..1, that two claims with these features tell one event. What has not been fitted yet counts nothing."""
-    weights, bias = _weights()
+    weights, bias = _weights()[by]
     return 1 / (1 + math.exp(-bias - sum(weights.get(name, 0.0) * value for name, value in found.items())))
 
 
 @cache
-def _weights() -> tuple[Mapping[str, float], float]:
+def _weights() -> Mapping[Way, tuple[Mapping[str, float], float]]:
     table = tomllib.loads(files("leakdesk.claims").joinpath("likeness.toml").read_text("utf-8"))
-    return table["weights"], table["bias"]
+    return {by: (table[by]["weights"], table[by]["bias"]) for by in WAYS}

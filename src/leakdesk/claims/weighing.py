@@ -175,11 +175,21 @@ def weight(table: SlotTable) -> float:
     return total + (6.0 if table.swapped else 0.0)
 
 
-def is_another(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: float) -> bool:
-    """Whether two claims surely tell two events, whatever else they have in common."""
+def set_apart(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties, met: float) -> frozenset[str]:
+    """What sets two claims apart as two events, by short names; empty where nothing does."""
     if table.swapped:
-        return False
-    return _are_two_of_a_kind(table, ties) or _is_another_deed(a, b, table, ties) or _is_another_denial(table, met)
+        return frozenset()
+    found = {
+        "kind": _are_two_of_a_kind(table, ties),
+        **_another_deed(a, b, table, ties),
+        "denial": _is_another_denial(table, met),
+    }
+    return frozenset(name for name, is_so in found.items() if is_so)
+
+
+#: What sets two claims apart unless their words are near in meaning: another deed, as far as a table of deeds can tell. Two
+#: events of a kind, another doer, another thing that is merely there, another place and a denial of something else always do.
+UNLESS_NEAR = frozenset({"deed"})
 
 
 def _are_two_of_a_kind(table: SlotTable, ties: Ties) -> bool:
@@ -190,19 +200,18 @@ def _are_two_of_a_kind(table: SlotTable, ties: Ties) -> bool:
     return table.slots["predicate"] != "disjoint" and apart >= 2
 
 
-def _is_another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> bool:
-    """Whether surely two people do the deed, or one does two deeds, and no number ties them, not even by a slip."""
+def _another_deed(a: ClaimView, b: ClaimView, table: SlotTable, ties: Ties) -> dict[str, bool]:
+    """Whether two people do the deed, or one does two deeds, and no number ties them, not even by a slip."""
     slots = table.slots
     if ties.one_number or ties.slips or slots.get("quantity") in ("equal", "variant"):
-        return False
-    same_thing = slots.get("object") in SAME
+        return {}
     if slots["predicate"] != "disjoint":
         another_thing = slots.get("object") == "disjoint" and is_plain(a, b, table)
-        return another_thing or "subject" in table.two | table.apart
+        return {"thing": another_thing, "doer": "subject" in table.two | table.apart}
     if slots.get("place") == "disjoint":
-        return True
+        return {"place": True}
     by_one = slots.get("subject") in SAME or not ties.named
-    return by_one and not same_thing and _is_known(a) and _is_known(b)
+    return {"deed": by_one and slots.get("object") not in SAME and _is_known(a) and _is_known(b)}
 
 
 def _is_known(one: ClaimView) -> bool:

@@ -108,6 +108,10 @@ class SmallMultilingual:
         """The vector of a question."""
         return cast("Matrix", self._model.query(text.replace("\0", " ")))
 
+    def alike(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of sentences that are held against each other, none of them a question or an answer."""
+        return cast("Matrix", self._model.encode([text.replace("\0", " ") for text in texts], is_query=True))
+
     def passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages."""
         return cast("Matrix", self._model.passage([text.replace("\0", " ") for text in texts]))

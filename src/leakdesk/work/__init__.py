@@ -21,7 +21,7 @@
                  `deep_probe` three tiny ones for `testing`
 - `resolving`    mentions of the whole case become entities
 - `reports`, `comparing`, `together`   reports side by side, and their lineage; `claims_list`, `lineage_list` as verbs print them,
-  `report_names` what to call each
+  `report_names` what to call each, `meaning_model` the model that helps
 - `checking`     the case's letters behind the check; `pictures` those of reports; `loose` files without a case
 - `findings`     drafted, accepted, graded; `dossiers` what the case says beside their quotations
 - `lists`, `screening`, `goods`, `routes`, `offices`, `ties`   screening over a case

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from leakdesk.claims.align import align, identities
 from leakdesk.claims.fusions import fusions
+from leakdesk.claims.nearness import Wording
 from leakdesk.claims.notes import notes
 from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
@@ -14,6 +15,7 @@ from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import Comparison, EntityPair, Row, SourceText
 from leakdesk.model.derivation import Withdrawal, Withdrawn
 from leakdesk.work.loose import read_files, reading_of
+from leakdesk.work.meaning_model import installed
 from leakdesk.work.together import Together, entity_pairs
 
 
@@ -26,12 +28,14 @@ def compare_readings(
     entities: Sequence[EntityPair] | None = None,
     derived: Derived | None = None,
     rows: Sequence[Row] | None = None,
+    wording: Callable[[], Wording | None] = installed,
 ) -> Comparison:
     """Two reports side by side. `entities`: what is known already about who is who; else the names decide. `derived`: the
-    lineage over more reports than these two, so that a chain through a third one is seen; `rows`: where they are known."""
+    lineage over more reports than these two, so that a chain through a third one is seen; `rows`: where they are known;
+    `wording`: gives the model of meaning, or none."""
     meta_a, meta_b = _distinct([meta_a, meta_b])
     pairs = list(entities) if entities is not None else entity_pairs(a, b)
-    rows = tuple(rows) if rows is not None else align(a, b, pairs, meta_a, meta_b)
+    rows = tuple(rows) if rows is not None else align(a, b, pairs, meta_a, meta_b, wording())
     derived = derived or derive(_texts([(a, meta_a), (b, meta_b)], pairs))
     return Comparison(
         a=a,

@@ -21,6 +21,7 @@ from leakdesk.model.claim import Reading
 from leakdesk.model.comparison import EntityPair, Row, SourceText
 from leakdesk.model.derivation import Withdrawn
 from leakdesk.model.pictures import Picture
+from leakdesk.work.meaning_model import installed
 
 #: Up to so many reports are aligned pair by pair.
 FEW = 12
@@ -74,7 +75,7 @@ class Together:
             if len(self._rows) >= KEPT:
                 del self._rows[next(iter(self._rows))]
             a, b = self.texts[first], self.texts[second]
-            self._rows[key] = align(a.reading, b.reading, self.entities(first, second), a.meta, b.meta)
+            self._rows[key] = align(a.reading, b.reading, self.entities(first, second), a.meta, b.meta, installed())
         return self._rows[key]
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
