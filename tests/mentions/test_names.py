@@ -12,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakdesk.language import apertium
+from leakdesk.mentions.doubts import second_thoughts
+from leakdesk.mentions.found import Found
 from leakdesk.mentions.names import MentionsFound, find_mentions
+from leakdesk.mentions.weigh import Settled
 from leakdesk.model.document import MailAddress, MessageHead, Role, Segment, TextLayer
 
 
@@ -164,3 +167,29 @@ def test_the_development_set_stays_where_it_is() -> None:
         table = counts[language]
         precision, recall = table["all right"] / table["all found"], table["all hit"] / table["all gold"]
         assert 2 * precision * recall / (precision + recall) >= least, language
+
+
+def test_a_surname_alone_is_the_person_named_in_full_whatever_its_shape() -> None:
+    assert names("Martin Hesk signed the order. Hesk left in June.", "person") == ["Martin Hesk", "Hesk"]
+    # An ordinary word is not found again by that alone.
+    assert names("Martin Paper signed the order. Paper is dear.", "person") == ["Martin Paper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Martin Hesk signed. Hesk left.", "person"),  # the text tells of him
+        ("Somebody signed. Hesk left.", "organization"),  # the model's word stands
+        ("Martin Hesk signed for Hesk Ltd. Hesk left.", "organization"),  # a body bears his name
+    ],
+)
+def test_what_only_a_model_takes_for_a_body_may_be_somebodys_surname(text: str, kind: str) -> None:
+    at = text.rindex("Hesk")
+    settled = [Settled(Found(at, at + 4, "organization", "", "spacy", 0.7), ("spacy",), sure=False)]
+    if "Ltd" in text:
+        body = text.index("Hesk Ltd")
+        settled.insert(
+            0, Settled(Found(body, body + 8, "organization", "", "legal form", 0.9), ("legal form",), sure=True)
+        )
+    in_full = {"Hesk"} if "Martin" in text else set[str]()
+    assert second_thoughts(text, settled, lambda _: "en", set(), in_full)[-1].found.type == kind

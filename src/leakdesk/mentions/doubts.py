@@ -1,8 +1,9 @@
-"""Second thoughts about people of one word: a town in an oblique case, or an ordinary noun with a capital letter.
+"""Second thoughts about names of one word: a person that is a town in an oblique case, or an ordinary noun with a capital letter;
+an organisation that is somebody's surname.
 
-"По поводу Лимасола" names no Лимасол, "водитель Машины" no Машин. Only words that stand alone and for which nothing but
-a model, an ending or a post before them speaks are looked at again; initials, a father's name, a given name, a mail header
-or a full name elsewhere in the text settle the matter.
+"По поводу Лимасола" names no Лимасол, "водитель Машины" no Машин, and "Hallow stayed in Limassol" no firm where the text has
+told of Edric Hallow. Only words that stand alone and for which nothing but a model, an ending or a post before them speaks are
+looked at again; initials, a father's name, a given name, a mail header or a full name elsewhere in the text settle the matter.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from leakdesk.mentions.persons import given, surname_shaped
 from leakdesk.mentions.weigh import Settled, family
 from leakdesk.model.document import Language
 
+#: The rule by which a surname alone is the person of whom the text tells.
+NAMED_IN_FULL = "named in full elsewhere"
 #: Rules that say "person" by the look of a word, or by a post before it, only.
 _LOOKS = frozenset(("ending of a surname", "form of address or post", "form of address"))
 #: A town has at least so many inhabitants, to be believed against a model.
@@ -26,14 +29,39 @@ TOWN = 50_000
 
 
 def second_thoughts(
-    sheet: str, settled: list[Settled], language_at: Callable[[int], Language], known: Collection[str]
+    sheet: str,
+    settled: list[Settled],
+    language_at: Callable[[int], Language],
+    known: Collection[str],
+    in_full: Collection[str],
 ) -> list[Settled]:
-    """The settled mentions with lone, weak people looked at again; `known`: surnames of people named in full."""
+    """The settled mentions with lone, weak names looked at again. `known`: surnames, by their shape, of people named in full;
+    `in_full`: whatever stands beside a given name."""
+    of_bodies = {
+        word for each in settled if _is_body(each) for word in sheet[each.found.start : each.found.end].split()
+    }
+    people = [_as_person(sheet, each, {*known, *in_full}, of_bodies) for each in settled]
     return [
         kept
-        for each in settled
+        for each in people
         if (kept := _again(sheet, each, language_at(each.found.start), known) if _is_weak(each) else each) is not None
     ]
+
+
+def _is_body(each: Settled) -> bool:
+    """An organisation for which more than a model speaks."""
+    return each.found.type == "organization" and any(family(rule) != "model" for rule in each.rules)
+
+
+def _as_person(sheet: str, each: Settled, known: Collection[str], of_bodies: Collection[str]) -> Settled:
+    """What only a model takes for an organisation is the person of that surname, if the text names one in full and no body so."""
+    word = sheet[each.found.start : each.found.end]
+    if each.found.type != "organization" or _is_body(each) or " " in word or word in of_bodies:
+        return each
+    if not any(form.text in known for form in base_forms(word)):
+        return each
+    found = replace(each.found, type="person", normal="", rule=NAMED_IN_FULL)
+    return Settled(found, (NAMED_IN_FULL,), sure=True)
 
 
 def _is_weak(each: Settled) -> bool:

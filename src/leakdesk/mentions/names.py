@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from leakdesk.language.base_forms import is_english
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
 from leakdesk.language.inflect import base_forms
 from leakdesk.mentions import checks, heads
 from leakdesk.mentions.dates import dates
-from leakdesk.mentions.doubts import second_thoughts
+from leakdesk.mentions.doubts import NAMED_IN_FULL, second_thoughts
 from leakdesk.mentions.equipment import equipment
 from leakdesk.mentions.found import CAP, Found, Mask
 from leakdesk.mentions.models import CHUNK, by_model, ordinary_word
@@ -93,8 +94,9 @@ def find_mentions(
     known = {
         base for each in settled if each.found.type == "person" and each.sure for base in _surnames(sheet, each.found)
     }
-    settled = second_thoughts(sheet, settled, lambda at: _language_at(runs, at), known)
-    settled += _again(sheet, settled, mask, known)
+    in_full = {word for each in settled if each.found.type == "person" for word in _beside_given(sheet, each.found)}
+    settled = second_thoughts(sheet, settled, lambda at: _language_at(runs, at), known, in_full)
+    settled += _again(sheet, settled, mask, known, {word for word in in_full if _is_only_a_name(word)})
     settled += [Settled(each, (each.rule,), sure=each.weight >= 0.7) for each in values_found]
     return MentionsFound(mentions=_mentions(layer, sheet, settled, runs), notes=tuple(dict.fromkeys(notes)))
 
@@ -206,9 +208,10 @@ def _cut(sheet: str, at: int, end: int) -> int:
 _SINGLE = re.compile(rf"(?<![\w-]){CAP}(?![\w-])")
 
 
-def _again(sheet: str, settled: list[Settled], mask: Mask, known: set[str]) -> list[Settled]:
-    """Surnames of persons named in full, wherever they stand alone, in whatever case."""
-    if not known:
+def _again(sheet: str, settled: list[Settled], mask: Mask, known: set[str], in_full: set[str]) -> list[Settled]:
+    """Surnames of persons named in full, wherever they stand alone, in whatever case; in Latin letters, which show no surname by
+    its shape, also what stands beside a given name and is no ordinary word (`in_full`)."""
+    if not known and not in_full:
         return []
     taken = Mask(len(sheet))
     for each in settled:
@@ -218,11 +221,11 @@ def _again(sheet: str, settled: list[Settled], mask: Mask, known: set[str]) -> l
         word = match.group()
         if len(word) < 4 or not mask.free(*match.span()) or not taken.free(*match.span()) or given(word) == word:
             continue
-        if any(form.text in known for form in base_forms(word)):
+        if word in in_full or any(form.text in known for form in base_forms(word)):
             again.append(
                 Settled(
-                    Found(*match.span(), "person", "", "named in full elsewhere", 0.8),
-                    ("named in full elsewhere",),
+                    Found(*match.span(), "person", "", NAMED_IN_FULL, 0.8),
+                    (NAMED_IN_FULL,),
                     sure=True,
                 )
             )
@@ -234,6 +237,18 @@ def _surnames(sheet: str, found: Found) -> set[str]:
     if len(words) < 2 and "." not in sheet[found.start : found.end]:
         return set()
     return {form.text for word in words if surname_shaped(word) and not given(word) for form in base_forms(word)}
+
+
+def _is_only_a_name(word: str) -> bool:
+    """Whether a word in Latin letters is none of English, as far as a list of them tells."""
+    return word < "\u0400" and is_english(word.lower()) is False
+
+
+def _beside_given(sheet: str, found: Found) -> set[str]:
+    """The other words of a name with a given name in it: surnames, whatever their shape."""
+    words = re.findall(CAP, sheet[found.start : found.end])
+    others = [word for word in words if not given(word)]
+    return set(others) if len(others) < len(words) else set()
 
 
 def _mentions(

@@ -35,7 +35,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         name="reading",
-        version="7",
+        version="8",
         says="reading deeply",
         think="leakdesk.work.thinking:read",
         write="leakdesk.work.thinking:keep",
