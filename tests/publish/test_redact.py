@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -265,3 +266,9 @@ def test_a_name_that_is_also_an_ordinary_word_is_masked_in_small_letters_too() -
     assert list(NameIndex([person]).hits("ask will about it"))
     foreign = CasePerson(entity="e2", names=("Билл Харт",), role=RoleDecision(role=PersonRole.PROTECTED))
     assert list(NameIndex([foreign]).hits("Bill came."))
+
+
+def test_a_country_in_any_case_is_close_to_nobodys_name() -> None:
+    child = Redactor(tuple(replace(each, names=("Кіра Ланская",)) for each in people()[1:]))
+    assert child.sentence("Ён быў на Кіпры.", "note").blocks == ()
+    assert child.sentence("Ён быў з Кірай.", "note").text != "Ён быў з Кірай."

@@ -155,3 +155,8 @@ def test_stretches_of_time_and_years_in_words_count_nothing(text: str) -> None:
 )
 def test_what_stands_beside_or_behind_a_name_is_told_as_a_sentence(text: str, sentence: str) -> None:
     assert sentence in [claim.sentence for claim in read(text, "en").claims]
+
+
+def test_a_pronoun_beside_somebody_else_is_told_by_name_and_the_other_stays() -> None:
+    text = "Jan Kroll runs the mill. In May he and Mr Varda spent three weeks in Limassol."
+    assert "In May Jan Kroll and Mr Varda spent three weeks in Limassol." in [c.sentence for c in read(text, "en").claims]

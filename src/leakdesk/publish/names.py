@@ -19,6 +19,7 @@ from importlib.resources import files
 from leakdesk.language.canonical import plain_word
 from leakdesk.language.concepts import LANGUAGES, concept_of_word
 from leakdesk.language.gazetteer import find_place
+from leakdesk.language.inflect import base_forms
 from leakdesk.language.inflect import is_common_word
 from leakdesk.language.spelling import name_keys
 from leakdesk.mentions.persons import given
@@ -129,11 +130,17 @@ class NameIndex:
         for match in _WORD.finditer(text):
             word = match.group()
             # A town that only sounds like somebody is a town; somebody named like it has a known form, and a mask.
-            if is_ordinary(word) or self.people_of(word) or find_place(word):
+            if is_ordinary(word) or self.people_of(word) or find_place(word) or _is_country(word):
                 continue
             people = frozenset(person for key in _near_keys(word) for person in self._near.get(key, ()))
             if people:
                 yield NameHit(start=match.start(), end=match.end(), people=people)
+
+
+def _is_country(word: str) -> bool:
+    """Whether a word is a country's name in some case («Кіпры»); of towns only the cases that the gazetteer lists are believed."""
+    found = (find_place(form.text) for form in base_forms(word))
+    return any(place is not None and place[1][0].kind == "country" for place in found)
 
 
 def name_parts(name: str) -> list[str]:

@@ -296,8 +296,7 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
     """The claim as one plain sentence: its subject by name where it is known, then its own words."""
     text = context.text[quote[0] : quote[1]]
     if subject is not None:
-        name = context.captions.get(subject.entity or "", "") if _pronoun(sentence, frame.subject) else subject.text
-        name = name or subject.text
+        name = _by_name(context, sentence, frame, subject)
         if frame.rule == APPOSITION:
             text = _put_as_sentence(text, name, sentence.language)
         elif quote[0] <= subject.start and subject.end <= quote[1]:
@@ -311,6 +310,17 @@ def _plain(context: Context, sentence: Sentence, frame: Frame, subject: Slot | N
             text = f"{name} {context.text[relative.end : quote[1]].lstrip() if relative else text}"
     text = _SPACES.sub(" ", text).strip(" ,;:—-")
     return (text[:1].upper() + text[1:] + ".") if text else ""
+
+
+def _by_name(context: Context, sentence: Sentence, frame: Frame, subject: Slot) -> str:
+    """Who acts, a pronoun by the name that it stands for: "he and his deputy" -> "Jan Kroll and his deputy"."""
+    known = context.captions.get(subject.entity or "", "")
+    if frame.subject is None or not known or not _pronoun(sentence, frame.subject):
+        return subject.text
+    word = sentence.tokens[frame.subject]
+    before, behind = context.text[subject.start : word.start], context.text[word.end : subject.end]
+    together = subject.start <= word.start and word.end <= subject.end
+    return f"{before}{known}{behind}" if together else known
 
 
 def _put_as_sentence(text: str, name: str, language: Language) -> str:
