@@ -159,4 +159,6 @@ def test_what_stands_beside_or_behind_a_name_is_told_as_a_sentence(text: str, se
 
 def test_a_pronoun_beside_somebody_else_is_told_by_name_and_the_other_stays() -> None:
     text = "Jan Kroll runs the mill. In May he and Mr Varda spent three weeks in Limassol."
-    assert "In May Jan Kroll and Mr Varda spent three weeks in Limassol." in [c.sentence for c in read(text, "en").claims]
+    assert "In May Jan Kroll and Mr Varda spent three weeks in Limassol." in [
+        c.sentence for c in read(text, "en").claims
+    ]

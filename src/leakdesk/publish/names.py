@@ -19,8 +19,7 @@ from importlib.resources import files
 from leakdesk.language.canonical import plain_word
 from leakdesk.language.concepts import LANGUAGES, concept_of_word
 from leakdesk.language.gazetteer import find_place
-from leakdesk.language.inflect import base_forms
-from leakdesk.language.inflect import is_common_word
+from leakdesk.language.inflect import base_forms, is_common_word
 from leakdesk.language.spelling import name_keys
 from leakdesk.mentions.persons import given
 from leakdesk.publish.inputs import CasePerson
@@ -138,7 +137,7 @@ class NameIndex:
 
 
 def _is_country(word: str) -> bool:
-    """Whether a word is a country's name in some case («Кіпры»); of towns only the cases that the gazetteer lists are believed."""
+    """Whether a word is a country's name in some case («Кіпры»); a town only in cases that the gazetteer has."""
     found = (find_place(form.text) for form in base_forms(word))
     return any(place is not None and place[1][0].kind == "country" for place in found)
 
