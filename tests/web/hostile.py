@@ -78,6 +78,13 @@ REPORT = """<html><head><title>The Grist Bulletin</title></head><body>
 <p>"We could ship these valves only if the licence comes," Vellin wrote.</p></body></html>"""
 
 
+#: Another paper on the same sale: one number differs, one fact is its own.
+SECOND = """<html><head><title>The Lockside Courier</title></head><body>
+<h1>Eleven valves for a brewery</h1><p>By Aldo Brenk</p>
+<p>The Ostrava kiln works sold eleven valves to a brewery in May 2031. <b onmouseover=alert(1)>The brewery paid in cash.</b></p>
+<p>Oskar Vellin, the director, left in June.</p></body></html>"""
+
+
 def build(folder: Path, *, deep: bool = True) -> Path:
     """The case; about 270 items."""
     parcel = LeakSimulator(seed=9)
@@ -107,11 +114,15 @@ def build(folder: Path, *, deep: bool = True) -> Path:
     source.write_bytes(
         parcel.zip((XSS[0].replace("/", "_"), b"a member with a hostile name"), ("damaged.zip", b"PK\x03\x04 nothing"))
     )
-    report = folder / "report.html"
+    report, second = folder / "report.html", folder / "second.html"
     report.write_text(REPORT, "utf-8")
+    second.write_text(SECOND, "utf-8")
     case = folder / "case"
     CaseStore.create(case).close()
     with Desk.open(case, write=True) as desk:
         desk.intake.add(source, jobs=1, deep=deep)
         desk.intake.add(report, jobs=1, as_="report", outlet="The Grist Bulletin <script>alert(1)</script>", deep=deep)
+        desk.intake.add(
+            second, jobs=1, as_="report", outlet="The Lockside Courier <img src=x onerror=alert(2)>", deep=deep
+        )
     return case

@@ -40,9 +40,12 @@ def paths(client: Client) -> list[str]:
     routes = [
         route.path for route in site(client.desk).routes if isinstance(route, APIRoute) and "GET" in route.methods
     ]
-    letter, report = (next(client.desk.documents.list(kind))["id"] for kind in ("message", "report"))
+    letter = str(next(client.desk.documents.list("message"))["id"])
+    report, other = [str(each["id"]) for each in client.desk.documents.list("report")][:2]
     return [
-        route.replace("{identity}", report if route.startswith("/check/") else letter).replace("{name}", "desk.css")
+        route.replace("{identity}", report if route.startswith(("/check/", "/beside/")) else letter)
+        .replace("{other}", other)
+        .replace("{name}", "desk.css")
         for route in routes
     ]
 

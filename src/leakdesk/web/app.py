@@ -19,7 +19,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from leakdesk.errors import LeakdeskError, NotFound
-from leakdesk.web import contexts, documents, findings, names, parcel, reports, screening, searching
+from leakdesk.web import beside, contexts, documents, findings, names, parcel, reports, screening, searching
 from leakdesk.web.changes import Changes
 from leakdesk.web.pieces import visible
 from leakdesk.web.security import Doorkeeper, Guard
@@ -71,6 +71,10 @@ class Pages:
         """A report held against the letters."""
         return _page("report.html", reports.report(self.desk, identity))
 
+    def beside(self, identity: str, other: str) -> HTMLResponse:
+        """Two reports side by side."""
+        return _page("beside.html", beside.beside(self.desk, identity, other))
+
     def names(self, schema: str = "", offset: int = 0) -> HTMLResponse:
         """Who and what is named."""
         return _page("names.html", names.names(self.desk, schema, _within(offset)))
@@ -96,6 +100,7 @@ class Pages:
             "/search.jsonl": self.lines,
             "/d/{identity}": self.document,
             "/check/{identity}": self.report,
+            "/beside/{identity}/{other}": self.beside,
             "/names": self.names,
             "/screening": self.screening,
             "/technical": self.technical,

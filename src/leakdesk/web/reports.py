@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leakdesk.errors import UsageError
+from leakdesk.web.beside import Told, others
 from leakdesk.web.contexts import Page, address, menu, title
 from leakdesk.web.findings import Looked
 
@@ -58,6 +59,7 @@ class ReportPage(Page):
     quotations: tuple[Held, ...]
     pictures: tuple[Held, ...]
     unmentioned: tuple[Held, ...]
+    others: tuple[Told, ...]
 
 
 def report(desk: Desk, identity: str) -> ReportPage:
@@ -89,6 +91,7 @@ def report(desk: Desk, identity: str) -> ReportPage:
         quotations=tuple(_quotation(each, own, looked) for each in checked.quotations),
         pictures=tuple(_picture(each, looked) for each in checked.pictures),
         unmentioned=tuple(_unmentioned(each, looked) for each in checked.unmentioned),
+        others=others(desk, own),
     )
 
 
