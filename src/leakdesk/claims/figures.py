@@ -102,8 +102,10 @@ MOST_FACTORS = 5
 
 
 _NO_NUMBERS = frozenset({"date", "equipment", "identifier", "phone", "email", "url"})
+#: No number is a part of a time of day, an address or a version ("16:48", "192.168.1.20").
 _FIGURES = re.compile(
-    r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w)|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w)"
+    r"(?<![\w.,:-])\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d{1,2})?(?!\w|[:.]\d)"
+    r"|(?<![\w.,:-])\d+(?:[.,]\d+)?(?!\w|[:.]\d)"
 )
 
 
