@@ -188,3 +188,17 @@ def test_a_crash_costs_the_box_and_no_other_file(monkeypatch: pytest.MonkeyPatch
         outcomes = pool.submit(jobs).result()
     assert [outcomes[n].done.extract.state for n in range(3)] == [State.READ] * 3
     assert len(started) == 2
+
+
+def test_a_box_that_is_killed_while_it_is_built_is_gone_at_once_and_not_waited_for() -> None:
+    for thousandths in range(0, 20, 2):
+        child = sandbox.Child.start_nursery("leakdesk.work.nursery")
+        try:
+            time.sleep(thousandths / 1000)
+            child.process.kill()
+            began = time.monotonic()
+            with pytest.raises(ChildGone):
+                child.receive(60)
+            assert time.monotonic() - began < 20
+        finally:
+            child.kill()

@@ -231,7 +231,7 @@ class Child:
         assert self.process.stdout is not None
         try:
             self._wait(self.control, select.POLLIN, time.monotonic() + seconds)
-        except ChildLate:
+        except (ChildGone, ChildLate):
             return False
         if os.read(self.control, 1) != b".":
             return False
@@ -280,16 +280,19 @@ class Child:
                 raise ChildGone("the parsing process ended")
             self._buffer += piece
 
-    @staticmethod
-    def _wait(pipe: int, what: int, until: float) -> None:
+    def _wait(self, pipe: int, what: int, until: float) -> None:
         poll = select.poll()
         poll.register(pipe, what)
         while True:
             left = until - time.monotonic()
             if left <= 0:
                 raise ChildLate("no answer in time")
-            if poll.poll(min(left, 1.0) * 1000):
+            # A box killed before it is built leaves half of itself behind, which holds the pipes open and is silent for good.
+            ended = not self.alive
+            if poll.poll(0 if ended else min(left, 1.0) * 1000):
                 return
+            if ended:
+                raise ChildGone("the parsing process ended")
 
     def kill(self) -> None:
         """End it and everything it started, and wait until it is gone."""
