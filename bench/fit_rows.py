@@ -31,9 +31,9 @@ from tests.claims.scorer import SETS, Gold, docs, reading, scenario, scenarios, 
 from tests.support.gold import gold_entities  # noqa: E402
 
 from bench.logistic import Matrix, fitted  # noqa: E402
-from leakdesk.claims.align import held_together  # noqa: E402
 from leakdesk.claims.likeness import WAYS, Way  # noqa: E402
 from leakdesk.claims.nearness import Wording  # noqa: E402
+from leakdesk.claims.pairing import held_together  # noqa: E402
 from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.model.comparison import EntityPair  # noqa: E402
 from leakdesk.model.document import TextLayer  # noqa: E402

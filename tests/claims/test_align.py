@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from leakdesk.claims.align import acquaintance, align
+from leakdesk.claims.acquaintance import acquaintance
+from leakdesk.claims.align import align
 from leakdesk.claims.fusions import fusions
 from leakdesk.model.claim import Claim, Link, Other, Polarity, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
 from leakdesk.model.comparison import EntityPair, Row, SourceText

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from leakdesk.claims.align import align, identities
+from leakdesk.claims.acquaintance import identities
+from leakdesk.claims.align import align
 from leakdesk.lineage.corroborate import corroborate, count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.lineage.reach import loops, roots_of

@@ -15,6 +15,7 @@ Two reports:
 - `slips`           numbers and days that differ by one slip of the pen
 - `likeness`        how likely two claims tell one event, by weights fitted to marked rows (likeness.toml)
 - `nearness`        how near the words of two reports' claims are in meaning, where a model is installed
+- `pairing`         claims of two reports held against each other, pair by pair
 - `align`           two reports side by side, row by row; `questions`: a difference as a reporter would ask about it
 - `fusions`         cause and effect that only one of two reports ties together
 - `notes`           what should be said about one report before it is held against another

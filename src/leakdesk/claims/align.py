@@ -1,54 +1,31 @@
 """Two reports side by side, row by row.
 
-Three steps. First, claims of one text that say the same thing (a headline and the body) become one group. Then groups of
-both texts are held against each other: two groups may stand in one row only if they tell one event, which takes a common
-predicate or participants and thing, and does not survive two separate events' marks (other time *and* other place or
-number). Last, the relation is read off the slots. Similarity of wording never says how two claims stand to each other; it may
-bring them into one row, which then says so, and never over the marks of two events.
+Claims of both texts are held against each other (`pairing`): two may stand in one row only if they tell one event, which takes a
+common predicate or participants and thing, and does not survive two separate events' marks (other time *and* other place or
+number). The likeliest pairs become rows, and the relation is read off the slots. Similarity of wording never says how two claims
+stand to each other; it may bring them into one row, which then says so, and never over the marks of two events.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
-from leakdesk.claims.acquaintance import acquaintance, identities
-from leakdesk.claims.likeness import features, likelihood
-from leakdesk.claims.nearness import Nearness, Wording, nearness
+from leakdesk.claims.nearness import Wording
+from leakdesk.claims.pairing import Group, Pair, held_together
 from leakdesk.claims.questions import question
-from leakdesk.claims.retold import retold
-from leakdesk.claims.slots import SlotTable, compare_claims
-from leakdesk.claims.views import ClaimView, view
-from leakdesk.claims.weighing import (
-    ANCHORED,
-    THRESHOLD,
-    UNLESS_NEAR,
-    Rarity,
-    Ties,
-    denies_it,
-    rarity,
-    same_words,
-    set_apart,
-    share_participant,
-    ties_of,
-    weight,
-)
+from leakdesk.claims.slots import SlotTable
+from leakdesk.claims.weighing import denies_it
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair, Relation, Row, SlotRelation, SourceText
 from leakdesk.model.document import Role
 
 #: From this likelihood on two claims stand in one row.
 ONE_EVENT = 0.55
-#: How much less the slots of reports without a name in common count, and what only the words' nearness says.
-OF_STRANGERS, OF_WORDING = 0.2, 0.15
 #: And from this on what excludes each other is surely a conflict about it, rather than two events; so is what may be a slip.
 SURELY_ONE = 0.7
 #: Said of a row whose slots alone would not have brought it about.
 IN_OTHER_WORDS = "in one row because the words are near in meaning: read both"
-#: With this share of names in common, what both reports tell once is the same thing.
-NODDING = 0.4
 #: A further claim joins a row that stands already only if it is nearly as close as the row's own pair.
 JOINS_AT = 0.75
 #: Slots whose disjoint values cannot both be true of one event.
@@ -62,35 +39,6 @@ PRECISE = ("time", "quantity")
 #: So many details more make a claim more specific: a date alone, a narrower date or number alone, or two others; what one of two
 #: reports leaves out ("the works" behind a passive) its reader fills in. What both put in other words counts half for either.
 MORE, OTHER_WORDS = 2.0, 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """Claims of one text that say the same thing, the fullest first."""
-
-    views: tuple[ClaimView, ...]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(each.claim.id for each in self.views)
-
-    @property
-    def said(self) -> str:
-        """The words of its fullest claim."""
-        return self.views[0].claim.quote.exact
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    a: int
-    b: int
-    weight: float
-    table: SlotTable
-    features: Mapping[str, float]
-    by_slots: float
-    """How likely it is by the slots alone; `weight` is that, or what the words' nearness says where that is more."""
-    surest: float
-    """The larger of both, nothing taken off."""
 
 
 def align(
@@ -112,142 +60,9 @@ def align(
     return tuple(sorted(rows, key=lambda row: _position(row, a, b)))
 
 
-def held_together(
-    a: Reading, b: Reading, entities: Sequence[EntityPair], wording: Wording | None = None
-) -> tuple[list[_Group], list[_Group], list[_Pair]]:
-    """The claims of both texts in groups, and every pair of groups with how likely it tells one event."""
-    left, right = identities(entities, a, b)
-    groups_a, groups_b = _groups(a, left), _groups(b, right)
-    met = acquaintance(a, b, entities)
-    rare = rarity(view for group in (*groups_a, *groups_b) for view in group.views)
-    lone = _told_once_by_both(groups_a, groups_b) if met >= NODDING else frozenset[str]()
-    near = nearness([g.said for g in groups_a], [g.said for g in groups_b], wording) if wording else None
-    weigh = _Weighing(met=met, rare=rare, lone=lone, near=near)
-    pairs = [pair for i, x in enumerate(groups_a) for j, y in enumerate(groups_b) if (pair := weigh.pair(i, x, j, y))]
-    return groups_a, groups_b, pairs
-
-
-def _views(reading: Reading, identity: Mapping[str, str]) -> list[ClaimView]:
-    # An id that has no partner must not equal another text's local id by chance ("e1" stands in both).
-    safe = {entity.id: identity.get(entity.id, f"{reading.sha256[:8]}:{entity.id}") for entity in reading.entities}
-    return [retold(view(claim, reading, safe)) for claim in reading.claims]
-
-
-def _groups(reading: Reading, identity: Mapping[str, str]) -> list[_Group]:
-    groups: list[list[ClaimView]] = []
-    for each in _views(reading, identity):
-        home = next((group for group in groups if _repeats(each, group[0])), None)
-        if home is None:
-            groups.append([each])
-        elif _fullness(each) > _fullness(home[0]):
-            home.insert(0, each)
-        else:
-            home.append(each)
-    return [_Group(views=tuple(group)) for group in groups]
-
-
-def told_once(reading: Reading) -> list[tuple[Claim, ...]]:
-    """Claims of one text, those together that say the same thing, the fullest first."""
-    return [tuple(each.claim for each in group.views) for group in _groups(reading, {})]
-
-
-def _repeats(later: ClaimView, earlier: ClaimView) -> bool:
-    """Whether one text says the same thing twice: nothing disjoint, predicate and one participant in common."""
-    table = compare_claims(later, earlier)
-    if "disjoint" in table.slots.values() or table.swapped:
-        return False
-    sure = {"subject", "object"} - table.blank - table.anybody - table.rivals
-    return any(table.slots.get(slot) in ("equal", "variant") for slot in sure) and weight(table) >= THRESHOLD + 1
-
-
-def _fullness(each: ClaimView) -> int:
-    parts = (each.subject, each.object, each.place, each.time, *each.others.values())
-    return sum(part is not None for part in parts) + len(each.quantities)
-
-
-def _told_once_by_both(a: list[_Group], b: list[_Group]) -> frozenset[str]:
-    """What each of two reports tells in one place only: its numbers and other anchors, and its deeds as "deed:...". Where both
-    reports are about one matter, the one sum in each is the same sum, and the one signing the same signing."""
-    return _told_once(a) & _told_once(b)
-
-
-def _told_once(groups: list[_Group]) -> frozenset[str]:
-    counts = Counter(
-        each
-        for group in groups
-        for each in {anchor for view in group.views for anchor in (*view.anchors, f"deed:{view.predicate_class}")}
-    )
-    return frozenset(each for each, count in counts.items() if count == 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Weighing:
-    """What two groups are held against: how well the reports know each other, how rare words are, what both tell once, and how
-    near the words are in meaning, where a model says so."""
-
-    met: float
-    rare: Rarity
-    lone: frozenset[str]
-    near: Nearness | None
-
-    def pair(self, i: int, x: _Group, j: int, y: _Group) -> _Pair | None:
-        """Two groups by those of their claims that have most in common; None where they surely tell two events."""
-        held = self._best(x, y, alone=self.near is not None and self.near.tells and self.near.is_near(i, j))
-        if held is None:
-            return None
-        apart = set_apart(held.left, held.right, held.table, held.ties, self.met)
-        found = features(held.left, held.right, held.table, held.ties, self.met)
-        likely = 0.0 if apart or not held.shared else likelihood(found)
-        by_slots = likely - OF_STRANGERS * found.get("strangers", 0.0)
-        if self.near is None:
-            return None if apart else _Pair(i, j, by_slots, held.table, found, by_slots, likely)
-        always = apart - UNLESS_NEAR if self.near.tells else apart
-        if always or self._are_two_in_full(x, y):
-            return None
-        near = self.near.features(i, j)
-        found |= near
-        if apart:
-            found |= {"another deed": 1.0, "another deed, near": near["near beyond others"]}
-        if not held.shared:
-            found["nothing shared"] = 1.0
-        by_wording = likelihood(found, "wording")
-        weight = max(by_slots, by_wording - OF_WORDING)
-        return _Pair(i, j, weight, held.table, found, by_slots, max(likely, by_wording))
-
-    def _are_two_in_full(self, x: _Group, y: _Group) -> bool:
-        """Whether the fullest claims of two groups surely tell two events, though a headline of one leaves out by what."""
-        left, right = x.views[0], y.views[0]
-        table, ties = compare_claims(left, right), ties_of(left, right, self.rare, self.lone)
-        return bool(set_apart(left, right, table, ties, self.met) - UNLESS_NEAR)
-
-    def _best(self, x: _Group, y: _Group, *, alone: bool) -> _Held | None:
-        """`alone`: also claims that have no word, number or name in common."""
-        found: list[_Held] = []
-        for left in x.views:
-            for right in y.views:
-                shared = bool(left.anchors & right.anchors) or share_participant(left, right)
-                if shared or alone:
-                    table, ties = compare_claims(left, right), ties_of(left, right, self.rare, self.lone)
-                    closeness = weight(table) + same_words(left, right) + ANCHORED * ties.near
-                    found.append(_Held(left, right, table, ties, shared, closeness))
-        return max(found, key=lambda each: (each.shared, each.closeness), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Two claims held against each other."""
-
-    left: ClaimView
-    right: ClaimView
-    table: SlotTable
-    ties: Ties
-    shared: bool
-    closeness: float
-
-
-def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
+def _bundles(pairs: list[Pair]) -> list[list[Pair]]:
     """Best pairs first; a claim that is left over may join a row in which its best partner stands (many-to-one)."""
-    rows: list[list[_Pair]] = []
+    rows: list[list[Pair]] = []
     row_of: dict[tuple[str, int], int] = {}
     for pair in sorted(pairs, key=lambda each: (-each.weight, each.a, each.b)):
         at_a, at_b = row_of.get(("a", pair.a)), row_of.get(("b", pair.b))
@@ -262,7 +77,7 @@ def _bundles(pairs: list[_Pair]) -> list[list[_Pair]]:
     return rows
 
 
-def _with_denials(pairs: list[_Pair], bundles: list[list[_Pair]]) -> list[list[_Pair]]:
+def _with_denials(pairs: list[Pair], bundles: list[list[Pair]]) -> list[list[Pair]]:
     """A report may tell a thing and its denial: then the denial stands against the other report's claim in a row of its own,
     though that claim has its equal in another row. What one report denies twice (its headline, its body) is one row."""
     placed = {(pair.a, pair.b) for bundle in bundles for pair in bundle}
@@ -277,15 +92,15 @@ def _with_denials(pairs: list[_Pair], bundles: list[list[_Pair]]) -> list[list[_
     return rows
 
 
-def _touches(row: list[_Pair], pair: _Pair) -> bool:
+def _touches(row: list[Pair], pair: Pair) -> bool:
     return any(_is_denial(each) and (each.a == pair.a or each.b == pair.b) for each in row)
 
 
-def _is_denial(pair: _Pair) -> bool:
+def _is_denial(pair: Pair) -> bool:
     return pair.table.slots.get("polarity") == "disjoint"
 
 
-def _may_join(pair: _Pair, row: list[_Pair]) -> bool:
+def _may_join(pair: Pair, row: list[Pair]) -> bool:
     conflict = any(pair.table.slots.get(slot) == "disjoint" for slot in (*HARD, "subject", "object"))
     return not conflict and pair.weight >= JOINS_AT * row[0].weight
 
@@ -293,9 +108,9 @@ def _may_join(pair: _Pair, row: list[_Pair]) -> bool:
 def _row(
     a: Reading,
     b: Reading,
-    bundle: list[_Pair],
-    groups_a: list[_Group],
-    groups_b: list[_Group],
+    bundle: list[Pair],
+    groups_a: list[Group],
+    groups_b: list[Group],
     meta_a: SourceText | None,
     meta_b: SourceText | None,
 ) -> Row:
@@ -408,7 +223,7 @@ def _body_hedges(reading: Reading, headline: Claim) -> bool:
     return bool(same) and all(claim.hedged for claim in same)
 
 
-def _alone(group: _Group, relation: Relation) -> Row:
+def _alone(group: Group, relation: Relation) -> Row:
     ids = group.ids
     only_a = relation == "only_a"
     return Row(

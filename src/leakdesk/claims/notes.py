@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakdesk.claims.align import told_once
+from leakdesk.claims.pairing import told_once
 from leakdesk.claims.wanted import SHOWING
 from leakdesk.language.concepts import LANGUAGES
 from leakdesk.model.claim import Claim, Reading

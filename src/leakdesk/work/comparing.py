@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from leakdesk.claims.align import align, identities
+from leakdesk.claims.acquaintance import identities
+from leakdesk.claims.align import align
 from leakdesk.claims.fusions import fusions
 from leakdesk.claims.nearness import Wording
 from leakdesk.claims.notes import notes
