@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from errno import EIO
+from itertools import chain
 from pathlib import Path
 
 from leakdesk.intake import receive
@@ -23,8 +25,24 @@ _WHOLE = 1 << 20
 #: Files that are acknowledged together, and bytes.
 _TOGETHER = 500
 _TOGETHER_BYTES = 32 << 20
-#: A disk or a quota that is full: the run stops, for no other file would fit either.
-_FULL = (28, 122)
+
+
+class _UnreadableError(Exception):
+    """A given file that cannot be read, with the number of the system's error."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _pieces(path: str) -> Iterator[bytes]:
+    """The bytes of a given file, of which none but the last piece is short. Raises _UnreadableError."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - names need not be valid text
+            while piece := file.read(_WHOLE):
+                yield piece
+    except OSError as error:
+        raise _UnreadableError(error.errno or EIO) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +71,30 @@ class Receiving:
         self.telling.progress.total = files
 
     def _seal(self, arrival: Arrival) -> tuple[str, int]:
-        """SHA-256 and size; no hash and the error's number, negative, for what cannot be read."""
+        """SHA-256 and size; no hash and the error's number, negative, for what cannot be read. Raises OSError if the case's own
+        disk fails: no other file would fare better, and the given file is not to blame."""
         if arrival.path is None:
             return "", 0
-        originals = self.store.originals
+        pieces = _pieces(arrival.path)
         try:
-            with open(arrival.path, "rb", buffering=0) as file:  # noqa: PTH123 - names need not be valid text
-                head = file.read(_WHOLE)
-                if len(head) < _WHOLE:
-                    rest = file.read(_WHOLE)
-                    if not rest:
-                        return originals.add(head), len(head)
-                    head += rest
-                spool = originals.spool()
-                spool.write(head)
-                while piece := file.read(_WHOLE):
-                    spool.write(piece)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise
-            return "", -(error.errno or 5)
+            head, rest = next(pieces, b""), next(pieces, b"")
+        except _UnreadableError as error:
+            return "", -error.number
+        return self._seal_large(head, rest, pieces) if rest else (self.store.originals.add(head), len(head))
+
+    def _seal_large(self, head: bytes, rest: bytes, pieces: Iterator[bytes]) -> tuple[str, int]:
+        spool = self.store.originals.spool()
+        try:
+            for piece in chain((head, rest), pieces):
+                spool.write(piece)
+        except _UnreadableError as error:
+            spool.discard()
+            return "", -error.number
+        except OSError:
+            spool.discard()
+            raise
         size = spool.size
-        return originals.adopt(spool), size
+        return self.store.originals.adopt(spool), size
 
     def _acknowledge(self, batch: list[tuple[Arrival, str, int]]) -> None:
         dataset = REPORTS if self.as_ == "report" else LEAK
