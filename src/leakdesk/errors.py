@@ -81,8 +81,12 @@ class NotReadable(UsageError):
     """This file cannot be read. Check that it exists and that you may read it."""
 
 
+#: Numbers of system errors: no room, no quota, file too large, or the medium does not answer.
+DISK_ERRORS = frozenset({28, 122, 27, 5})
+
+
 class DiskFull(LeakdeskError):
-    """The disk is full. Free some space and run the same command again: it resumes, and nothing is lost."""
+    """The disk is full, or does not answer. Free some space or see to the disk, and run the same command again: it resumes."""
 
 
 class CheckFailed(LeakdeskError):

@@ -26,7 +26,16 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 
-from leakdesk.errors import CaseBusy, CaseMissing, CaseReadOnly, CaseTooNew, CheckFailed, DiskFull, UsageError
+from leakdesk.errors import (
+    DISK_ERRORS,
+    CaseBusy,
+    CaseMissing,
+    CaseReadOnly,
+    CaseTooNew,
+    CheckFailed,
+    DiskFull,
+    UsageError,
+)
 from leakdesk.store import custody, medium
 from leakdesk.store.layout import FILE_MODE, CaseLayout, make_folder, sync_folder, write_durably
 from leakdesk.store.rows import Writer, to_json
@@ -280,7 +289,5 @@ def _disk_errors() -> Generator[None]:
         raise
 
 
-#: No room, no quota, file too large, or the medium does not answer.
-DISK_ERRORS = frozenset({28, 122, 27, 5})
 #: The medium, or who owns the folder, lets nobody write.
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
