@@ -24,6 +24,8 @@ files the user gave, and reasons: never text of a document.
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import ClassVar
 
 
@@ -81,12 +83,16 @@ class NotReadable(UsageError):
     """This file cannot be read. Check that it exists and that you may read it."""
 
 
-#: Numbers of system errors: no room, no quota, file too large, or the medium does not answer.
-DISK_ERRORS = frozenset({28, 122, 27, 5})
-
-
 class DiskFull(LeakdeskError):
     """The disk is full, or does not answer. Free some space or see to the disk, and run the same command again: it resumes."""
+
+
+def disk_error(error: OSError) -> DiskFull | None:
+    """What to say of a system error that means no room, no quota, a file too large, or a medium that does not answer; None of
+    any other."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        return None
+    return DiskFull(f"writing failed ({os.strerror(error.errno)})")
 
 
 class CheckFailed(LeakdeskError):

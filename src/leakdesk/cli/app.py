@@ -6,7 +6,6 @@ A new verb is one line in `VERBS` and one file beside this one with a click comm
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from typing import NoReturn
 import click
 
 from leakdesk.cli import render
-from leakdesk.errors import DISK_ERRORS, DiskFull, Interrupted, LeakdeskError, NotPermitted
+from leakdesk.errors import Interrupted, LeakdeskError, NotPermitted, disk_error
 
 #: Verb -> (module below leakdesk.cli, one line of help), in the order in which they are used.
 VERBS: dict[str, tuple[str, str]] = {
@@ -134,8 +133,8 @@ def _explain_own(error: BaseException) -> int:
     elif isinstance(error, BrokenPipeError):
         render.silence()
         return 0
-    elif isinstance(error, OSError) and error.errno in DISK_ERRORS:
-        error = DiskFull(f"writing failed ({os.strerror(error.errno or 0)})")
+    elif isinstance(error, OSError) and (full := disk_error(error)) is not None:
+        error = full
     elif isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         error = NotPermitted(Path(str(error.filename or "")).name)
     elif isinstance(error, SystemExit):

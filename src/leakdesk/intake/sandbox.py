@@ -287,11 +287,10 @@ class Child:
             left = until - time.monotonic()
             if left <= 0:
                 raise ChildLate("no answer in time")
-            # A box killed before it is built leaves half of itself behind, which holds the pipes open and is silent for good.
-            ended = not self.alive
-            if poll.poll(0 if ended else min(left, 1.0) * 1000):
+            if poll.poll(min(left, 1.0) * 1000):
                 return
-            if ended:
+            # A box killed before it is built leaves half of itself behind, which holds the pipes open and is silent for good.
+            if not self.alive and not poll.poll(0):
                 raise ChildGone("the parsing process ended")
 
     def kill(self) -> None:

@@ -27,7 +27,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 
 from leakdesk.errors import (
-    DISK_ERRORS,
     CaseBusy,
     CaseMissing,
     CaseReadOnly,
@@ -35,6 +34,7 @@ from leakdesk.errors import (
     CheckFailed,
     DiskFull,
     UsageError,
+    disk_error,
 )
 from leakdesk.store import custody, medium
 from leakdesk.store.layout import FILE_MODE, CaseLayout, make_folder, sync_folder, write_durably
@@ -284,8 +284,8 @@ def _disk_errors() -> Generator[None]:
             raise DiskFull("writing to case.db failed") from error
         raise
     except OSError as error:
-        if error.errno in DISK_ERRORS:
-            raise DiskFull(f"writing failed ({os.strerror(error.errno or 0)})") from error
+        if (full := disk_error(error)) is not None:
+            raise full from error
         raise
 
 

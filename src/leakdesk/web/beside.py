@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leakdesk.errors import UsageError
-from leakdesk.web.contexts import Page, address, menu, title
+from leakdesk.web.contexts import Page, address, called, menu
 
 if TYPE_CHECKING:
     from leakdesk.desk import Desk
@@ -94,10 +94,7 @@ def beside(desk: Desk, first: str, second: str) -> BesidePage:
 def others(desk: Desk, own: str) -> tuple[Told, ...]:
     """The pages of a report beside each other report of the case."""
     reports = [about for about in desk.documents.list("report") if about["id"] != own]
-    return tuple(
-        Told(words=str(about.get("outlet") or title(about)), href=address(f"/beside/{own}/{about['id']}"))
-        for about in reports
-    )
+    return tuple(Told(words=called(about), href=address(f"/beside/{own}/{about['id']}")) for about in reports)
 
 
 def _report(desk: Desk, identity: str) -> Told:
@@ -106,7 +103,7 @@ def _report(desk: Desk, identity: str) -> Told:
         raise UsageError(
             f"{about['id']} is no report", try_="Only what was added with --as report is held beside another."
         )
-    return Told(words=str(about.get("outlet") or title(about)), href=address(f"/d/{about['id']}"))
+    return Told(words=called(about), href=address(f"/d/{about['id']}"))
 
 
 def _told(claim: Claim, report: Told) -> Told:
@@ -150,16 +147,16 @@ def _spread(lineage: Lineage) -> str:
 
 def _names(desk: Desk) -> dict[str, str]:
     """What each report of the case is called, by its id."""
-    return {str(about["id"]): str(about.get("outlet") or title(about)) for about in desk.documents.list("report")}
+    return {str(about["id"]): called(about) for about in desk.documents.list("report")}
 
 
 def _derivations(lineage: Lineage, outlets: dict[str, str]) -> Iterator[str]:
     names = {node.id: node.name or node.id for node in lineage.nodes}
 
-    def called(node: str) -> str:
+    def name_of(node: str) -> str:
         name = names.get(node, node)
         return outlets.get(name, name)
 
     for edge in lineage.edges:
-        source, target = called(edge.source), called(edge.target)
+        source, target = name_of(edge.source), name_of(edge.target)
         yield f"{source} rests on {target} ({edge.certainty}): {edge.reasons[0]}"

@@ -93,6 +93,11 @@ def title(about: Mapping[str, Any]) -> str:
     return "(no subject)" if about["kind"] == "message" or not names else names[0]
 
 
+def called(about: Mapping[str, Any]) -> str:
+    """What a report is called: its outlet, else as any document."""
+    return str(about.get("outlet") or title(about))
+
+
 def where(location: Sequence[str]) -> str:
     """A location as one line."""
     return " › ".join(location)

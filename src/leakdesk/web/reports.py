@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leakdesk.errors import UsageError
 from leakdesk.web.beside import Told, others
-from leakdesk.web.contexts import Page, address, menu, title
+from leakdesk.web.contexts import Page, address, called, menu
 from leakdesk.web.findings import Looked
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def report(desk: Desk, identity: str) -> ReportPage:
         menu=menu(""),
         unsandboxed=desk.read_without_sandbox,
         id=own,
-        heading=str(about.get("outlet") or title(about)),
+        heading=called(about),
         href=address(f"/d/{own}"),
         searched=f"{first.searched} documents were searched; {first.unreadable} items could not be read."
         if first

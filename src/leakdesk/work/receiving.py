@@ -14,6 +14,7 @@ from leakdesk.intake.receive import Arrival
 from leakdesk.model.document import State
 from leakdesk.store.case import LEAK, REPORTS, CaseStore
 from leakdesk.store.custody import Entry
+from leakdesk.store.originals import Spool
 from leakdesk.store.rows import among
 from leakdesk.store.tables import inbox, items
 from leakdesk.work.ledgerbook import Ledgerbook
@@ -75,26 +76,26 @@ class Receiving:
         disk fails: no other file would fare better, and the given file is not to blame."""
         if arrival.path is None:
             return "", 0
-        pieces = _pieces(arrival.path)
+        pieces, originals = _pieces(arrival.path), self.store.originals
         try:
             head, rest = next(pieces, b""), next(pieces, b"")
+            if not rest:
+                return originals.add(head), len(head)
+            spool = self._copied(chain((head, rest), pieces))
         except _UnreadableError as error:
             return "", -error.number
-        return self._seal_large(head, rest, pieces) if rest else (self.store.originals.add(head), len(head))
+        size = spool.size
+        return originals.adopt(spool), size
 
-    def _seal_large(self, head: bytes, rest: bytes, pieces: Iterator[bytes]) -> tuple[str, int]:
+    def _copied(self, pieces: Iterator[bytes]) -> Spool:
         spool = self.store.originals.spool()
         try:
-            for piece in chain((head, rest), pieces):
+            for piece in pieces:
                 spool.write(piece)
-        except _UnreadableError as error:
-            spool.discard()
-            return "", -error.number
-        except OSError:
+        except BaseException:
             spool.discard()
             raise
-        size = spool.size
-        return self.store.originals.adopt(spool), size
+        return spool
 
     def _acknowledge(self, batch: list[tuple[Arrival, str, int]]) -> None:
         dataset = REPORTS if self.as_ == "report" else LEAK
