@@ -30,6 +30,7 @@ from leakdesk.model.document import MessageHead, TextLayer
 from leakdesk.reading.read import read_text
 from leakdesk.testing import LettersInMemory
 from leakdesk.work.comparing import compare_readings, derive_all
+from leakdesk.work.meaning_model import installed
 from tests.support.gold import gold_entities, gold_reading, gold_source
 
 Gold = dict[str, Any]
@@ -373,7 +374,7 @@ def score_counts(gold: Gold, name: str, *, end_to_end: bool) -> Figures:
 
 def checked(gold: Gold, doc: str, *, end_to_end: bool, held: Letters | None = None) -> Checking:
     """A report of a scenario against its letters, or against others that hold them too."""
-    return check(reading(gold, doc, end_to_end=end_to_end), held or letters(gold))
+    return check(reading(gold, doc, end_to_end=end_to_end), held or letters(gold), wording=installed())
 
 
 def score_check(gold: Gold, name: str, *, end_to_end: bool, held: Letters | None = None) -> Figures:

@@ -24,6 +24,7 @@ A report and the letters:
 
 - `check`           a report's claims against the letters
 - `telling`         how likely a sentence tells a claim in other words, by weights fitted to marked passages (telling.toml)
+- `likely`          the sentences that no rule finds and that are likely to tell it; how near they are in meaning
 - `wanted`          a claim as something to look for (`wanted_slots`, `search_words`)
 - `passages`, `heads`, `labels`   sentences of letters, ready to be held against it
 - `judge`           how a sentence stands to a claim: `shares` of its slots, `against`, `denials`, `replies`, `answers`

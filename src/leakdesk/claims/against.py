@@ -34,9 +34,11 @@ FEWEST_WORDS = 2
 FEWEST_SLOTS = 2
 #: A word this many words before the predicate bears on it.
 REACH = 4
-#: And so do "nothing" and "nobody" this many words behind it.
-BEHIND = 2
+#: And so do "nothing" and "nobody" this many words behind it, and "there is none" behind the noun of a deed.
+BEHIND, BEHIND_ITS_NOUN = 2, 4
 
+#: How a reason begins where the letter denies what the claim says, or says what it denies.
+SAYS_OTHERWISE = "polarity: the letter says"
 
 Told = Literal["slots", "partly", "likely"]
 """How a sentence tells a claim's event: slot by slot, some of it, or likely in other words."""
@@ -217,18 +219,24 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
     if wish.predicate in NEGATIVE:
         return None  # a refusal is told by a negation: neither speaks against the other
     if wish.denied:
-        return "polarity: the letter says that it is so" if _says_so(wish, window, shares) else None
-    return "polarity: the letter says that it is not so" if _negated(wish, window) else None
+        return f"{SAYS_OTHERWISE} that it is so" if _says_so(wish, window, shares) else None
+    return f"{SAYS_OTHERWISE} that it is not so" if _negated(wish, window) else None
 
 
 def _says_so(wish: Wanted, window: Window, shares: Shares) -> bool:
     """Whether the sentence says that what the claim denies is so: no plan, condition, question or request does."""
     open_question = window.cues & {"plan", "condition"} or asks(window.text, window.language)
-    if open_question or denies(wish, window) or seeks(window):
+    if (
+        open_question
+        or denies(wish, window)
+        or seeks(window)
+        or window.cues & {"negation", "lack", "nothing", "barred"}
+    ):
         return False
     thing = shares.object if wish.object else shares.subject
     open_ = wish.object is None or wish.object_is_open
-    return shares.ties > 0 and shares.predicate >= RELATED and (open_ or thing >= SURE)
+    own = wish.predicate in THERE_IS or shares.predicate > RELATED or shares.subject >= STANDS
+    return shares.ties > 0 and own and (open_ or thing >= SURE)
 
 
 def _says_not(wish: Wanted, window: Window) -> bool:
@@ -330,9 +338,22 @@ def _bears_on(wish: Wanted, words: list[str], language: Language, classes: tuple
                 return True  # "we ship nothing"
             if "negation" in classes and len(behind) == BEHIND and _will_not(behind, language):
                 return True  # «подписывать не буду»
+            if "negation" in classes and _there_is_none(word, words[index + 1 : index + 1 + BEHIND_ITS_NOUN], language):
+                return True  # «заявления об увольнении не было»
             if "negation" in classes and meaning_words(words_of(" ".join(words[index + 1 :])), language, ("barred",)):
                 return True  # «подписывать это нельзя»
     return False
+
+
+def _there_is_none(word: str, behind: list[str], language: Language) -> bool:
+    """Whether the noun of a deed is followed by what says that there is none of it."""
+    if _VERBAL_NOUN.fullmatch(word.casefold()) is None:
+        return False
+    return bool(meaning_words([each.casefold() for each in behind], language, ("not_there",)))
+
+
+#: Nouns of deeds by their ending, in any case: увольнение, звільнення, адхіленні, ліквідацыі.
+_VERBAL_NOUN = re.compile(r"\w+(?:ни[еяюи]|нием|нн[яюеі]|ннем|ннях?|ц[иыі][яиіюей]|ц[иыі][ея][йю])")
 
 
 def _will_not(behind: list[str], language: Language) -> bool:
@@ -352,6 +373,16 @@ def _negated(wish: Wanted, window: Window) -> bool:
     return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(
         wish, window, "negation", "lack"
     )
+
+
+def says_word_for_word(wish: Wanted, window: Window) -> bool:
+    """Whether whole clauses of a sentence are the claim's own words, so that no table is asked what they mean."""
+    claim = words_of(wish.claim.quote.exact)
+    clauses = [words_of(clause) for clause in _CLAUSES.split(window.text)]
+    if len(claim) < FEWEST_WORDS:
+        return False
+    runs = (clauses[first:last] for first in range(len(clauses)) for last in range(first + 1, len(clauses) + 1))
+    return any([word for clause in run for word in clause] == claim for run in runs)
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:

@@ -12,8 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leakdesk.claims.against import SAYS_OTHERWISE
 from leakdesk.claims.circle import Circle, circle_of
 from leakdesk.claims.judge import Judged, judge
+from leakdesk.claims.likely import Beside, with_likely
+from leakdesk.claims.nearness import Wording
 from leakdesk.claims.passages import Letter, Letters, Window, windows
 from leakdesk.claims.quotations import checked_quotations
 from leakdesk.claims.search_words import NAME
@@ -33,11 +36,14 @@ OF_THE_CIRCLE, NEAR = 20, 0.8
 _CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 #: Passages shown for one claim.
 SHOWN = 10
+#: What nearness in meaning adds to a passage's rank among those shown; being far takes nothing away.
+BY_MEANING = 8.0
 #: Modalities that no letter decides, unless one tells of the plan or the thing asked for.
 NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
 
 SILENT = "no letter tells this event"
 IN_EVERY_SLOT = "a letter says so in every slot that the claim fills"
+WORD_FOR_WORD = "a letter says so word for word"
 IN_OTHER_WORDS = "a letter is likely to say so in other words: read it beside the claim"
 #: A passage that leaves more open than this tells something else.
 MOST_GAPS = 1
@@ -45,9 +51,10 @@ MOST_GAPS = 1
 OPPOSES_FROM = 0.75
 
 
-def check(reading: Reading, letters: Letters) -> Checking:
-    """Hold every claim and every direct quotation of a report against the letters, and name the letters it never uses."""
-    claims = check_claims(reading, letters)
+def check(reading: Reading, letters: Letters, *, wording: Wording | None = None) -> Checking:
+    """Hold every claim and every direct quotation of a report against the letters, and name the letters it never uses.
+    `wording`: what turns sentences into vectors, where a model of meaning is installed."""
+    claims = check_claims(reading, letters, wording=wording)
     return Checking(
         claims=claims,
         quotations=tuple(checked_quotations(reading, letters)),
@@ -55,23 +62,27 @@ def check(reading: Reading, letters: Letters) -> Checking:
     )
 
 
-def check_claims(reading: Reading, letters: Letters, *, only: str | None = None) -> tuple[CheckedClaim, ...]:
+def check_claims(
+    reading: Reading, letters: Letters, *, only: str | None = None, wording: Wording | None = None
+) -> tuple[CheckedClaim, ...]:
     """A report's claims against the letters. `only`: the id of the one to judge, as it is judged among all."""
-    held, circle = held_claims(reading, letters, only=only)
-    return tuple(_decide(one, letters, circle) for one in held)
+    held, circle = held_claims(reading, letters)
+    if wording is None:  # then no other claim has a say
+        held = [one for one in held if only in (None, one.wish.claim.id)]
+    found = _checked(held, circle, letters, wording)
+    return tuple(each for each in found if only in (None, each.claim))
 
 
-def held_claims(reading: Reading, letters: Letters, *, only: str | None = None) -> tuple[list[Held], Circle]:
-    """The claims of a report (or the one with the id `only`) with all sentences to judge them by, and the report's circle."""
+def held_claims(reading: Reading, letters: Letters) -> tuple[list[Held], Circle]:
+    """The claims of a report with all sentences to judge them by, and the report's circle."""
     held = [hold(claim, reading, letters) for claim in reading.claims]
     circle = circle_of(report_names(reading), (window.letter for one in held for window in one.found))
-    asked = (one for one in held if only is None or one.wish.claim.id == only)
-    return [_widened(one, circle, letters) for one in asked], circle
+    return [_widened(one, circle, letters) for one in held], circle
 
 
 def check_claim(claim: Claim, reading: Reading, letters: Letters) -> CheckedClaim:
     """One claim against the letters by itself, without what the report's other claims find."""
-    return _decide(hold(claim, reading, letters), letters, Circle())
+    return _checked([hold(claim, reading, letters)], Circle(), letters, None)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +110,27 @@ def _widened(held: Held, circle: Circle, letters: Letters) -> Held:
     return replace(held, found=windows((known | more).values())) if more else held
 
 
-def _decide(held: Held, letters: Letters, circle: Circle) -> CheckedClaim:
-    wish, claim = held.wish, held.wish.claim
-    weigh = weights(wish, held.found)
-    judged = [each for window in held.found if (each := _near(judge(wish, window, weigh), circle)).score > 0]
-    judged = _with_parts(wish, sorted(judged, key=lambda each: -each.score)[: SHOWN * 3])
+def beside(held: Held, circle: Circle) -> Beside:
+    """A claim with those of its sentences that are nearest to it by their slots and words."""
+    weigh = weights(held.wish, held.found)
+    judged = (_near(judge(held.wish, window, weigh), circle) for window in held.found)
+    best = sorted((each for each in judged if each.score > 0), key=lambda each: -each.score)[: SHOWN * 3]
+    return Beside(held.wish, _with_parts(held.wish, best), len(held.found))
+
+
+def _checked(held: Sequence[Held], circle: Circle, letters: Letters, wording: Wording | None) -> list[CheckedClaim]:
+    report = [beside(one, circle) for one in held]
+    found = zip(report, with_likely(report, wording), strict=True)
+    return [_decide(each.wish, judged, letters) for each, judged in found]
+
+
+def _decide(wish: Wanted, judged: list[Judged], letters: Letters) -> CheckedClaim:
     verdict, reasons = _verdict(wish, judged)
-    first = [each for each in judged if each.strong] + [each for each in judged if not each.strong]
+    ranked = sorted(judged, key=lambda each: -each.score - BY_MEANING * max(0.0, each.near))
+    first = [each for each in ranked if each.strong] + [each for each in ranked if not each.strong]
     return CheckedClaim(
-        claim=claim.id,
-        sentence=claim.sentence or claim.quote.exact,
+        claim=wish.claim.id,
+        sentence=wish.claim.sentence or wish.claim.quote.exact,
         verdict=verdict,
         passages=tuple(_passage(each) for each in first[:SHOWN]),
         searched=letters.searched,
@@ -143,7 +165,7 @@ def weights(wish: Wanted, found: Sequence[Window]) -> Weigh:
 
 
 def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:
-    strong = _latest([each for each in judged if each.strong])
+    strong = _standing(_latest([each for each in judged if each.strong]))
     if wish.claim.origin == "opinion" and not (wish.quantities and strong):
         return "not_checkable", ("an opinion: no letter can decide it",)
     if wish.of_the_leak:
@@ -153,6 +175,8 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
     if not strong:
         return _silence(wish, judged)
     clean = [each for each in strong if not each.against and not each.short_of]
+    if any(each.word_for_word for each in clean):
+        return "supports", (WORD_FOR_WORD,)
     opposed = next((each for each in strong if each.against), None)
     if (
         clean
@@ -177,13 +201,35 @@ def _verdict(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[st
 def _latest(strong: list[Judged]) -> list[Judged]:
     """Without the sentences that an answer takes over: what was asked or ordered is told by the answer."""
     taken = {place for each in strong for place in each.window.taken}
-    return [each for each in strong if (each.window.letter.document, each.window.start) not in taken]
+    return [
+        each for each in strong if each.word_for_word or (each.window.letter.document, each.window.start) not in taken
+    ]
 
 
 def _counted(clean: list[Judged], opposed: Judged) -> bool:
     """Whether letters give several numbers, the claim's among them: then another number alone is no contradiction."""
     by_number = all(each.startswith("quantity") for each in opposed.against)
     return by_number and any(each.slots.get("quantity") == "equal" for each in clean)
+
+
+def _standing(strong: list[Judged]) -> list[Judged]:
+    """Without the sentences that tell the event in a word of like meaning only, where the next one denies it, or their letter
+    denies the deed in its own word ("From May he is an adviser. He was not dismissed.")."""
+    denials = [
+        each for each in strong if any(said.startswith(SAYS_OTHERWISE) for said in (*each.against, *each.short_of))
+    ]
+    return [each for each in strong if not any(_takes_back(denial, each) for denial in denials)]
+
+
+def _takes_back(denial: Judged, told: Judged) -> bool:
+    there, here = denial.window, told.window
+    if denial is told or there.letter.document != here.letter.document or told.slots.get("predicate") == "equal":
+        return False
+    return 0 <= there.start - here.end <= NEXT or denial.slots.get("predicate") == "equal"
+
+
+#: Code points between a sentence and the one right behind it.
+NEXT = 3
 
 
 def _silence(wish: Wanted, judged: list[Judged]) -> tuple[ClaimVerdict, tuple[str, ...]]:

@@ -71,6 +71,21 @@ def tells_another(deed: str, keys: frozenset[str]) -> bool:
     return any(known[each].kind in _DEEDS for each in told)
 
 
+def is_about_another(deed: str, keys: frozenset[str]) -> bool:
+    """Whether words tell another deed than this one, and do more than people do by writing a letter: "thank you for 300 lamps"
+    tells of the lamps, "300 lamps were stolen" of a theft."""
+    return tells_another(deed, keys) and tells_another(deed, keys - _framing())
+
+
+@cache
+def _framing() -> frozenset[str]:
+    """The keys of what people do by writing a letter (kin.toml)."""
+    table = _kin()["framing"]
+    groups = frozenset(table["groups"])
+    of_groups = (name for name, each in all_concepts().items() if each.kind in _DEEDS and each.group in groups)
+    return frozenset(f"@{name}" for name in (*of_groups, *table["concepts"]))
+
+
 @cache
 def facing_deeds(deed: str, mine: str, theirs: str) -> frozenset[str]:
     """The deeds that tell a deed of one end from the other ("receive", taking: give, pay, ...; converse.toml); () for none."""

@@ -31,8 +31,8 @@ _WORD_OR_MARK = re.compile(r"\w+(?:[-’'ʼ]\w+)*|[^\w\s]")
 
 def quantities_of(claim: Claim, reading: Reading, language: Language) -> tuple[Quantity, ...]:
     """The numbers of a report's claim; where the reading gives it none, those that its words mention."""
-    if claim.quantities:
-        return claim.quantities
+    if claim.quantities:  # "one dose costs 9.40": of several numbers, a one only says of what
+        return tuple(each for each in claim.quantities if each.value != 1) or claim.quantities
     inside = [m for m in reading.mentions if claim.quote.start <= m.start < claim.quote.end]
     mentioned = tuple(found for m in inside if (found := quantity_of(m, reading.text, language)))
     return mentioned or shares_in(reading.text, claim.quote.start, claim.quote.end, language)

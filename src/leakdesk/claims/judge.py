@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from leakdesk.claims.against import DEED_OPEN, FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
+from leakdesk.claims.against import (
+    DEED_OPEN,
+    FEWEST_WORDS,
+    Told,
+    against_of,
+    has_transposed,
+    says_word_for_word,
+    tells_otherwise,
+)
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.figures import TELLING_FROM
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import THERE_IS, Shares, shares_of
-from leakdesk.claims.telling import tells_in_other_words
 from leakdesk.claims.wanted import Wanted
 from leakdesk.claims.wanted_slots import RELATED, STANDS, Weigh, even
 from leakdesk.model.comparison import SlotRelation
@@ -36,13 +43,18 @@ class Judged:
     """A sentence of a letter beside a claim. `strong`: it tells the event; `against` and `short_of` say why it is no support."""
 
     window: Window
+    shares: Shares
     score: float
     slots: dict[str, SlotRelation]
     strong: bool
     against: tuple[str, ...]
     short_of: tuple[str, ...]
+    word_for_word: bool = False
+    """Whole clauses of the sentence are the claim's own words."""
     likely: bool = False
     """No rule finds the event, but so much of the claim stands there that the sentence is likely to tell it in other words."""
+    near: float = 0.0
+    """How near it is to the claim in meaning, beyond other sentences and claims, where a model of meaning is asked."""
 
 
 def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
@@ -55,17 +67,30 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
     against, short_of = against_of(wish, window, slots, shares, told, otherwise) if told else ((), ())
-    plain = Judged(window=window, score=score, slots=slots, strong=told is not None, against=against, short_of=short_of)
-    return _in_other_words(plain, wish, shares)
+    word_for_word = window.role != Role.HEADER and says_word_for_word(wish, window)
+    if word_for_word:
+        told, against, short_of = "slots", (), tuple(each for each in short_of if each.startswith("modality"))
+    return Judged(
+        window=window,
+        shares=shares,
+        score=score,
+        slots=slots,
+        strong=told is not None,
+        against=against,
+        short_of=short_of,
+        word_for_word=word_for_word,
+    )
 
 
-def _in_other_words(judged: Judged, wish: Wanted, shares: Shares) -> Judged:
-    """What was judged, where no rule finds the event, or only the deed is open: then it may be likely all the same."""
-    window = judged.window
-    open_ = not judged.strong or (judged.short_of and all(each.startswith(DEED_OPEN) for each in judged.short_of))
-    if not open_ or judged.against or not tells_in_other_words(wish, window, shares):
-        return judged
-    against, short_of = against_of(wish, window, judged.slots, shares, "likely", None)
+def is_open(judged: Judged) -> bool:
+    """Whether no rule finds the event in a sentence, or only the deed is open: then it may be told in other words."""
+    open_ = judged.short_of and all(each.startswith(DEED_OPEN) for each in judged.short_of)
+    return bool(not judged.strong or open_) and not judged.against
+
+
+def as_likely(judged: Judged, wish: Wanted) -> Judged:
+    """What was judged, as a sentence that is likely to tell the event in other words: a support, or what it leaves open."""
+    against, short_of = against_of(wish, judged.window, judged.slots, judged.shares, "likely", None)
     return judged if against else replace(judged, strong=True, short_of=short_of, likely=True)
 
 

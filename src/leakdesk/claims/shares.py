@@ -16,7 +16,7 @@ from leakdesk.claims.other_end import told_from_other_end
 from leakdesk.claims.passages import Window
 from leakdesk.claims.replies import asks, gets_it, is_there, offers
 from leakdesk.claims.slots import compare_quantities
-from leakdesk.claims.times import interval
+from leakdesk.claims.times import Interval, interval
 from leakdesk.claims.units import is_money
 from leakdesk.claims.views import LIGHT, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
@@ -251,22 +251,40 @@ def _subject(wish: Wanted, window: Window, weigh: Weigh) -> float:
 
 
 def _time(wish: Wanted, window: Window) -> SlotRelation | None:
-    if wish.time is None:
+    if wish.time is None and not wish.yearless:
         return None
     dates = [m.normal for m in window.letter.mentions if m.type == "date" and window.start <= m.start < window.end]
     spans = [span for span in (interval(_with_year(each, window)) for each in dates) if span]
     if not spans:  # "for 2028" may be read as no date
         spans = [span for year in _YEAR.findall(window.text) if (span := interval(year))]
-    if not spans and window.letter.date:
-        spans = [span for span in (interval(window.letter.date[:10]),) if span]
-        if spans and not (wish.time[0] <= spans[0][0] <= wish.time[1]):
-            return "missing"  # a letter's own date says when it was written, not when the event was
+    written = interval(window.letter.date[:10]) if window.letter.date and not spans else None
+    if written:
+        fits = any(each[0] <= written[0] <= each[1] for each in _times(wish, [written]))
+        # A letter's own date says when it was written, not when the event was.
+        spans = [written] if fits else []
+    return min(["missing", *(_relation(each, spans) for each in _times(wish, spans))], key=_BEST_FIRST.index)
+
+
+_BEST_FIRST: tuple[SlotRelation, ...] = ("equal", "variant", "broader", "disjoint", "missing")
+
+
+def _times(wish: Wanted, spans: list[Interval]) -> list[Interval]:
+    """When the claim says that it was; a day without its year in each year that is meant here."""
+    if wish.time is not None:
+        return [wish.time]
+    years = sorted({day.year for span in spans for day in span})
+    return [time for year in years if (time := interval(wish.yearless.replace("XXXX", f"{year:04}")))]
+
+
+def _relation(wanted: Interval, spans: list[Interval]) -> SlotRelation:
     if not spans:
         return "missing"
-    if any(span == wish.time for span in spans):
+    if wanted in spans:
         return "equal"
-    if any(span[0] <= wish.time[1] and wish.time[0] <= span[1] for span in spans):
+    if any(wanted[0] <= span[0] and span[1] <= wanted[1] for span in spans):
         return "variant"
+    if any(span[0] <= wanted[1] and wanted[0] <= span[1] for span in spans):
+        return "broader"  # "in 2022 and 2023" does not say that it was by the end of 2022
     return "disjoint"
 
 

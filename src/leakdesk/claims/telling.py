@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
-from leakdesk.claims.deeds import tells_another
+from leakdesk.claims.deeds import is_about_another
 from leakdesk.claims.figures import TELLING_FROM
-from leakdesk.claims.passages import Window, tells_a_deed
+from leakdesk.claims.likeness import Way
+from leakdesk.claims.passages import Window, cues_of, tells_a_deed
+from leakdesk.claims.quotes import words_of
 from leakdesk.claims.replies import asks
 from leakdesk.claims.shares import THERE_IS, Shares, denies
 from leakdesk.claims.wanted import Wanted
@@ -34,6 +37,7 @@ def features(wish: Wanted, window: Window, shares: Shares) -> dict[str, float]:
         **_numbers(wish, shares),
         **_times(shares),
         **_deeds(wish, window, shares),
+        **_words(wish, window),
         "words": min(MOST_WORDS, shares.words),
         "standing": shares.standing,
         "ties": shares.ties,
@@ -52,25 +56,37 @@ def features(wish: Wanted, window: Window, shares: Shares) -> dict[str, float]:
     return {name: float(value) for name, value in found.items() if value}
 
 
-#: From which likelihood a sentence tells the claim in other words, and how much of the claim's words, weighed by rarity, must
-#: stand in it or near it: in a large mailbox some sentence has a number and a day by chance.
-LIKELY_FROM, MOST_OF_IT = 0.7, 0.6
+def _words(wish: Wanted, window: Window) -> dict[str, float | bool]:
+    """How much of the claim stands in the sentence word for word, and how much of the sentence is the claim's."""
+    claim, sentence = words_of(wish.claim.quote.exact), words_of(window.text)
+    run = SequenceMatcher(None, claim, sentence, autojunk=False).find_longest_match().size
+    return {
+        "in a row": run / len(claim) if claim else 0.0,
+        "of the sentence": sum(bool(each & window.keys) for each in wish.bag) / max(1, len(sentence)),
+        "long claim": math.log(1 + len(wish.bag)),
+        "long sentence": math.log(max(1, len(sentence))),
+        "counts": bool(wish.quantities),
+    }
+
+
+#: From which likelihood a sentence tells the claim in other words.
+LIKELY_FROM = 0.5
+#: Among so many sentences the weights were fitted. Among more, some fit by chance: the odds fall as their number grows.
+LOOKED_AT = 35
 #: What sets a sentence apart, so that no likeness makes it a support.
-TURNS = frozenset(
-    {"another deed", "heading", "number apart", "time disjoint", "polarity apart", "plan", "condition", "asks"}
-)
+TURNS = frozenset({"another deed", "heading", "number apart", "number missing", "time disjoint", "time broader"})
 
 
-def tells_in_other_words(wish: Wanted, window: Window, shares: Shares) -> bool:
-    """Whether a sentence in which no rule finds the claim's event is likely to tell it, and nothing in it says otherwise."""
-    if shares.bag < MOST_OF_IT:
+def may_tell(wish: Wanted, window: Window, shares: Shares, found: Mapping[str, float]) -> bool:
+    """Whether nothing in a sentence (with these features) says otherwise, though no rule finds the claim's event in it."""
+    if TURNS & found.keys():
         return False
     if not shares.predicate and not _is_a_dealing(wish.predicate):
         return False
     if wish.predicate in THERE_IS and wish.subject is not None and shares.subject < STANDS:
         return False  # that something is Chinese says nothing of the firm
-    found = features(wish, window, shares)
-    return not TURNS & found.keys() and likelihood(found) >= LIKELY_FROM
+    claimed = cues_of(wish.claim.quote.exact, wish.language)
+    return "limit" not in claimed and not window.cues & {"plan", "condition"} - claimed
 
 
 def _is_a_dealing(deed: str) -> bool:
@@ -115,7 +131,10 @@ def _numbers(wish: Wanted, shares: Shares) -> dict[str, float | bool]:
 
 
 def _times(shares: Shares) -> dict[str, float | bool]:
-    return {f"time {relation}": shares.time == relation for relation in ("equal", "variant", "disjoint", "missing")}
+    return {
+        f"time {relation}": shares.time == relation
+        for relation in ("equal", "variant", "broader", "disjoint", "missing")
+    }
 
 
 def _deeds(wish: Wanted, window: Window, shares: Shares) -> dict[str, float | bool]:
@@ -125,20 +144,22 @@ def _deeds(wish: Wanted, window: Window, shares: Shares) -> dict[str, float | bo
         "deed": shares.predicate == 1.0,
         "deed near": told and shares.predicate < 1.0,
         "deed and side": told and side,
-        "another deed": tells_another(wish.predicate, window.keys),
+        "another deed": is_about_another(wish.predicate, window.keys),
         "no deed": not tells_a_deed(window.keys),
         "unknown deed": wish.predicate not in all_concepts(),
         "there is": wish.predicate in THERE_IS,
     }
 
 
-def likelihood(found: Mapping[str, float]) -> float:
-    """How likely it is, 0..1, that a sentence with these features tells the claim. What has not been fitted counts nothing."""
-    weights, bias = _weights()
-    return 1 / (1 + math.exp(-bias - sum(weights.get(name, 0.0) * value for name, value in found.items())))
+def likelihood(found: Mapping[str, float], by: Way = "slots", looked: int = 0) -> float:
+    """How likely it is, 0..1, that a sentence with these features tells the claim, where `looked` sentences were looked at. What
+    has not been fitted counts nothing."""
+    weights, bias = _weights(by)
+    odds = bias + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(math.log(max(looked, LOOKED_AT) / LOOKED_AT) - odds))
 
 
 @cache
-def _weights() -> tuple[Mapping[str, float], float]:
-    table = tomllib.loads(files("leakdesk.claims").joinpath("telling.toml").read_text("utf-8"))
+def _weights(by: Way) -> tuple[Mapping[str, float], float]:
+    table = tomllib.loads(files("leakdesk.claims").joinpath("telling.toml").read_text("utf-8"))[by]
     return table["weights"], table["bias"]

@@ -37,6 +37,7 @@ class Wanted:
     others: tuple[WantedSlot, ...]
     quantities: tuple[Quantity, ...]
     time: Interval | None
+    """None where it gives no date, or none whose year its report tells: then `yearless`."""
     place: WantedSlot | None
     names: tuple[tuple[Alternatives, ...], ...] = ()
     denied: bool = False
@@ -48,6 +49,8 @@ class Wanted:
     """Its subject is what others have as the object: it belongs to somebody."""
     of_itself: bool = False
     """It tells what the report's own house said."""
+    yearless: str = ""
+    """A day or month without its year ("XXXX-11-21"), in whatever year a letter means."""
     content: tuple[Alternatives, ...] = ()
     """What is asked, offered or promised: the claim's words beside its subject and its deed."""
     search_words: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -109,6 +112,7 @@ def wanted(claim: Claim, reading: Reading) -> Wanted:
         content=_content(claim, language, subject),
         quantities=quantities_of(claim, reading, language),
         time=interval(claim.time.edtf) if claim.time else None,
+        yearless=claim.time.edtf if claim.time and claim.time.edtf.startswith("XXXX-") else "",
         place=slot_of(claim.place, claim.place_entity, reading, language) if claim.place else None,
         search_words=search_words(claim, reading, language),
         bag=(bag := _bag(claim, language)),

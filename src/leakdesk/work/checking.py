@@ -23,6 +23,7 @@ from leakdesk.store.case import LEAK, CaseStore
 from leakdesk.store.rows import from_json
 from leakdesk.store.tables import documents, items
 from leakdesk.work.answering import answered
+from leakdesk.work.meaning_model import installed
 from leakdesk.work.pictures import check_pictures, check_text
 
 #: Letters kept in memory while one report is checked: neighbouring claims ask for the same ones.
@@ -83,7 +84,9 @@ def check_report(
         pictures = check_text(picture, report.text, letters) if picture else ()
         if document:
             pictures = check_pictures(store, records.document_of(connection, document), letters)
-        return replace(check(report, letters), pictures=pictures, notes=notes(report, "this report"))
+        return replace(
+            check(report, letters, wording=installed()), pictures=pictures, notes=notes(report, "this report")
+        )
 
 
 def load_letter(store: CaseStore, document: str) -> Letter | None:

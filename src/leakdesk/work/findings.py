@@ -21,6 +21,7 @@ from leakdesk.store.case import REPORTS, CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.tables import documents
 from leakdesk.work.checking import CaseLetters
+from leakdesk.work.meaning_model import installed
 from leakdesk.work.reports import corroboration
 
 #: What a verdict about a claim makes of its passages.
@@ -130,5 +131,6 @@ def draft_checked(store: CaseStore, searcher: Searcher, document: str, claim_id:
         return draft(store, own, claim_id, None)
     with store.connect() as connection:
         letters = CaseLetters(connection=connection, searcher=searcher)
-        checked = check_claims(reading, letters, only=claim_id)  # as the report's check says it, not by itself
+        # As the check of the report says it, not as the claim by itself would be judged.
+        checked = check_claims(reading, letters, only=claim_id, wording=installed())
     return draft(store, own, claim_id, checked[0] if checked else None)
