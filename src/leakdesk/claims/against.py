@@ -375,14 +375,22 @@ def _negated(wish: Wanted, window: Window) -> bool:
     )
 
 
-def says_word_for_word(wish: Wanted, window: Window) -> bool:
+def says_word_for_word(wish: Wanted, window: Window, shares: Shares) -> bool:
     """Whether whole clauses of a sentence are the claim's own words, so that no table is asked what they mean."""
     claim = words_of(wish.claim.quote.exact)
-    clauses = [words_of(clause) for clause in _CLAUSES.split(window.text)]
-    if len(claim) < FEWEST_WORDS:
+    if len(claim) < FEWEST_WORDS or not _says_what_it_claims(wish) or shares.numbers not in (None, "equal"):
         return False
+    clauses = [words_of(clause) for clause in _CLAUSES.split(window.text)]
     runs = (clauses[first:last] for first in range(len(clauses)) for last in range(first + 1, len(clauses) + 1))
     return any([word for clause in run for word in clause] == claim for run in runs)
+
+
+def _says_what_it_claims(wish: Wanted) -> bool:
+    """Whether a claim's slots are those of its words: who holds another deed or a denial against the letters has changed them."""
+    claim, quote = wish.claim, wish.claim.quote
+    inside = [each.text for each in (claim.subject, claim.object) if each and quote.start <= each.start < quote.end]
+    denies_ = bool(cues_of(quote.exact, wish.language) & {"negation", "lack", "nothing", "barred"})
+    return denies_ == (claim.polarity == "-") and all(each in quote.exact for each in (claim.predicate.text, *inside))
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:
