@@ -151,6 +151,12 @@ def test_the_claims_own_words_are_a_support_whatever_tables_say() -> None:
     assert (found.verdict, found.reasons) == ("supports", (WORD_FOR_WORD,))
 
 
+@pytest.mark.parametrize("letter", ["Люди замёрзнут?", "Если не приедете, люди замёрзнут."])
+def test_the_claims_own_words_may_still_be_asked_or_tied_to_a_condition(letter: str) -> None:
+    assert checked("Люди замёрзнут.", "Люди замёрзнут.").reasons == (WORD_FOR_WORD,)
+    assert checked("Люди замёрзнут.", letter).reasons != (WORD_FOR_WORD,)
+
+
 @pytest.mark.parametrize("letter", ["Он врёт, что люди замёрзнут.", "Если люди замёрзнут, звоните."])
 def test_words_inside_another_clause_are_not_the_claims_own(letter: str) -> None:
     assert checked("Люди замёрзнут.", letter).reasons != (WORD_FOR_WORD,)

@@ -218,12 +218,12 @@ def _standing(strong: list[Judged]) -> list[Judged]:
     denials = [
         each for each in strong if any(said.startswith(SAYS_OTHERWISE) for said in (*each.against, *each.short_of))
     ]
-    return [each for each in strong if not any(_takes_back(denial, each) for denial in denials)]
+    return [each for each in strong if each in denials or not any(_takes_back(denial, each) for denial in denials)]
 
 
 def _takes_back(denial: Judged, told: Judged) -> bool:
     there, here = denial.window, told.window
-    if denial is told or there.letter.document != here.letter.document or told.slots.get("predicate") == "equal":
+    if there.letter.document != here.letter.document or told.slots.get("predicate") == "equal":
         return False
     return 0 <= there.start - here.end <= NEXT or denial.slots.get("predicate") == "equal"
 

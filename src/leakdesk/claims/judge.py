@@ -66,10 +66,11 @@ def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:
     told = _told(wish, window, shares) or ("slots" if otherwise else None)
     if window.role == Role.HEADER:
         told, score = None, SUBJECT_LINE * score  # it names a matter and says nothing of it
-    against, short_of = against_of(wish, window, slots, shares, told, otherwise) if told else ((), ())
     word_for_word = window.role != Role.HEADER and says_word_for_word(wish, window, shares)
-    if word_for_word:
-        told, against, short_of = "slots", (), tuple(each for each in short_of if each.startswith("modality"))
+    told = "slots" if word_for_word else told
+    against, short_of = against_of(wish, window, slots, shares, told, otherwise) if told else ((), ())
+    if word_for_word:  # it may still be asked, planned, or tied to a condition
+        against, short_of = (), tuple(each for each in short_of if each.startswith("modality"))
     return Judged(
         window=window,
         shares=shares,
