@@ -27,7 +27,7 @@ A report and the letters:
 - `likely`          the sentences that no rule finds and that are likely to tell it; how near they are in meaning
 - `wanted`          a claim as something to look for (`wanted_slots`, `search_words`)
 - `passages`, `heads`, `labels`   sentences of letters, ready to be held against it
-- `judge`           how a sentence stands to a claim: `shares` of its slots, `against`, `denials`, `replies`, `answers`
+- `judge`           how it stands to a claim: `shares` of its slots, `against`, `verbatim`, `denials`, `replies`, `answers`
 - `circle`, `unmentioned`   whose letters the matter lies in, and those that the report never uses
 - `quotations`      everything between quotation marks: `quotes` word for word, `translated` from another language
 - `screenshots`     which letter a screenshot shows, and what it leaves out

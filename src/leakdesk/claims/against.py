@@ -255,7 +255,7 @@ def _says_not(wish: Wanted, window: Window) -> bool:
     return _beside_thing(wish, window)
 
 
-_CLAUSES = re.compile(r"[,;:–—]")
+CLAUSES = re.compile(r"[,;:–—]")
 
 
 def _beside_thing(wish: Wanted, window: Window) -> bool:
@@ -264,7 +264,7 @@ def _beside_thing(wish: Wanted, window: Window) -> bool:
     if thing is None or wish.object_is_open:
         return True
     language = window.language
-    for clause in _CLAUSES.split(window.text):
+    for clause in CLAUSES.split(window.text):
         words = WORD.findall(clause)
         named = any(thing.matched(word_alternatives(word, language)) for word in words)
         if named and meaning_words(words_of(clause), language, ("negation", "lack", "not_there")):
@@ -314,7 +314,7 @@ def _clauses(text: str) -> list[str]:
     """The clauses of a sentence; a few words alone ("not, as agreed, before May") go with what follows them."""
     found: list[str] = []
     begun = ""
-    for clause in _CLAUSES.split(text):
+    for clause in CLAUSES.split(text):
         begun = f"{begun} {clause}"
         if len(WORD.findall(begun)) >= LEAST_OF_A_CLAUSE:
             found.append(begun)
@@ -373,24 +373,6 @@ def _negated(wish: Wanted, window: Window) -> bool:
     return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(
         wish, window, "negation", "lack"
     )
-
-
-def says_word_for_word(wish: Wanted, window: Window, shares: Shares) -> bool:
-    """Whether whole clauses of a sentence are the claim's own words, so that no table is asked what they mean."""
-    claim = words_of(wish.claim.quote.exact)
-    if len(claim) < FEWEST_WORDS or not _says_what_it_claims(wish) or shares.numbers not in (None, "equal"):
-        return False
-    clauses = [words_of(clause) for clause in _CLAUSES.split(window.text)]
-    runs = (clauses[first:last] for first in range(len(clauses)) for last in range(first + 1, len(clauses) + 1))
-    return any([word for clause in run for word in clause] == claim for run in runs)
-
-
-def _says_what_it_claims(wish: Wanted) -> bool:
-    """Whether a claim's slots are those of its words: who holds another deed or a denial against the letters has changed them."""
-    claim, quote = wish.claim, wish.claim.quote
-    inside = [each.text for each in (claim.subject, claim.object) if each and quote.start <= each.start < quote.end]
-    denies_ = bool(cues_of(quote.exact, wish.language) & {"negation", "lack", "nothing", "barred"})
-    return denies_ == (claim.polarity == "-") and all(each in quote.exact for each in (claim.predicate.text, *inside))
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:

@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from leakdesk.claims.against import (
-    DEED_OPEN,
-    FEWEST_WORDS,
-    Told,
-    against_of,
-    has_transposed,
-    says_word_for_word,
-    tells_otherwise,
-)
+from leakdesk.claims.against import DEED_OPEN, FEWEST_WORDS, Told, against_of, has_transposed, tells_otherwise
 from leakdesk.claims.deeds import AMOUNTS, tells_another
 from leakdesk.claims.figures import TELLING_FROM
 from leakdesk.claims.passages import Window
 from leakdesk.claims.shares import THERE_IS, Shares, shares_of
+from leakdesk.claims.verbatim import says_word_for_word
 from leakdesk.claims.wanted import Wanted
 from leakdesk.claims.wanted_slots import RELATED, STANDS, Weigh, even
 from leakdesk.model.comparison import SlotRelation
