@@ -18,7 +18,7 @@ from leakdesk.claims.other_end import namesake
 from leakdesk.claims.passages import Window, cues_of, word_alternatives
 from leakdesk.claims.quotes import meaning_words, words_of
 from leakdesk.claims.replies import asks, is_hearsay
-from leakdesk.claims.shares import ASKING, NEGATIVE, OFFERING, SURE, THERE_IS, Shares, denies, seeks
+from leakdesk.claims.shares import ASKING, DENYING, NEGATIVE, OFFERING, SURE, THERE_IS, Shares, denies, seeks
 from leakdesk.claims.units import same_unit
 from leakdesk.claims.views import MODALITY_GROUPS, MONEY
 from leakdesk.claims.wanted import Wanted, predicate_share
@@ -226,12 +226,7 @@ def _polarity(wish: Wanted, window: Window, shares: Shares) -> str | None:
 def _says_so(wish: Wanted, window: Window, shares: Shares) -> bool:
     """Whether the sentence says that what the claim denies is so: no plan, condition, question or request does."""
     open_question = window.cues & {"plan", "condition"} or asks(window.text, window.language)
-    if (
-        open_question
-        or denies(wish, window)
-        or seeks(window)
-        or window.cues & {"negation", "lack", "nothing", "barred"}
-    ):
+    if open_question or denies(wish, window) or window.cues & DENYING or seeks(window):
         return False
     thing = shares.object if wish.object else shares.subject
     open_ = wish.object is None or wish.object_is_open
@@ -370,9 +365,7 @@ _AUXILIARY = re.compile(r"(?:буд|стан|с?мо[гж]|змо[гж]|хо[ч�
 def _negated(wish: Wanted, window: Window) -> bool:
     if "denied next" in window.cues or is_refused(wish, window):
         return True
-    return bool(window.cues & {"negation", "lack", "nothing", "barred"}) and _before_predicate(
-        wish, window, "negation", "lack"
-    )
+    return bool(window.cues & DENYING) and _before_predicate(wish, window, "negation", "lack")
 
 
 def _swapped(wish: Wanted, window: Window) -> bool:

@@ -215,10 +215,12 @@ def _counted(clean: list[Judged], opposed: Judged) -> bool:
 def _standing(strong: list[Judged]) -> list[Judged]:
     """Without the sentences that tell the event in a word of like meaning only, where the next one denies it, or their letter
     denies the deed in its own word ("From May he is an adviser. He was not dismissed.")."""
-    denials = [
-        each for each in strong if any(said.startswith(SAYS_OTHERWISE) for said in (*each.against, *each.short_of))
-    ]
-    return [each for each in strong if each in denials or not any(_takes_back(denial, each) for denial in denials)]
+    denials = [each for each in strong if _denies(each)]
+    return [each for each in strong if _denies(each) or not any(_takes_back(denial, each) for denial in denials)]
+
+
+def _denies(judged: Judged) -> bool:
+    return any(said.startswith(SAYS_OTHERWISE) for said in (*judged.against, *judged.short_of))
 
 
 def _takes_back(denial: Judged, told: Judged) -> bool:

@@ -297,7 +297,11 @@ def _with_year(edtf: str, window: Window) -> str:
     return edtf.replace("XXXX", year) if year.isdigit() else edtf
 
 
+#: Classes of meaning-bearing words by which a sentence denies something.
+DENYING = frozenset({"negation", "lack", "nothing", "barred"})
+
+
 def denies(wish: Wanted, window: Window) -> bool:
     """Whether the sentence denies; that there is no such thing takes more than that something else is not done."""
-    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else {"negation", "lack", "nothing", "barred"}
+    cues = {"lack", "not_there"} if wish.predicate in THERE_IS else DENYING
     return bool(window.cues & (cues | {"denied next"}))
