@@ -9,9 +9,9 @@ Text to sentences with trees:
 - `english`, `russian`, `pivot`   trees of one shape from three parsers; `pivot_forms`, `russian_words` help the third
 - `english_repairs`, `english_attachments`, `russian_repairs`, `slavic_repairs`   what parsers get wrong in a regular way,
                  put right (`slavic_counts`, `slavic_nouns`, `slavic_predicates`, `slavic_agreement`, `slavic_segments`,
-                 `slavic_copulas`, `slavic_stretches`, `slavic_dashes`, `slavic_actors`)
-- `tagging`      word classes without a parser (`tagging_context`, `tagging_dictionary`, `tagging_endings`, `tagging_english`,
-                 `tagging_kindred`, `tagging_lookup`, `tagging_reading`)
+                 `slavic_bare`, `slavic_copulas`, `slavic_stretches`, `slavic_dashes`, `slavic_across`, `slavic_actors`)
+- `tagging`      word classes without a parser (`tagging_context`, `tagging_dictionary`, `tagging_doubtful`, `tagging_endings`,
+                 `tagging_english`, `tagging_kindred`, `tagging_lookup`, `tagging_reading`)
 - `shallow`      trees without a parser: `shallow_phrases`, `shallow_clauses`
 
 Who says what:

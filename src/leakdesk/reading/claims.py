@@ -57,6 +57,8 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
 _NOTHING = "no event with a participant was found"
 
 
+#: "puts the loss at five million": what a thing is reckoned to be worth is the event, and whose reckoning it is.
+VALUING = "puts-at"
 #: What somebody does with a thing by saying so: the doing is the event where the thing tells none.
 _DONE_WITH_WORDS = ("ask", "promise", "reject")
 
@@ -78,6 +80,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and not each.complaint
         and not _rests_on(sentence, each)
         and not _complains_of_a_thing(sentence, each)
+        and each.rule != VALUING
         and (
             each.cue_class not in _DONE_WITH_WORDS
             or each.rule in CALLING

@@ -215,6 +215,8 @@ def _points_back(sentence: Sentence, frame: Frame, classes: frozenset[str], word
     if frame.object is None or frame.passive:
         return False
     thing = sentence.tokens[frame.object]
+    if sentence.child(frame.event, "compound:prt") is not None:
+        return False  # "paint it over", "put it off": done to it, and nothing said of it
     if classes & {"say", "think", "describe"} and thing.low in _POINTING:
         return True
     return (

@@ -8,6 +8,7 @@ from leakdesk.reading.english_attachments import attach_anew
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Token, dependents
+from leakdesk.reading.words import word_list
 
 
 def repair(tokens: list[Token]) -> None:
@@ -27,6 +28,9 @@ def repair(tokens: list[Token]) -> None:
         _called_for(tokens, token)
         _made_possible(tokens, token)
         _spent_doing(tokens, token)
+        _behind_apposition(tokens, token)
+        _stood_there(tokens, token)
+        _across_the_tag(tokens, token)
     attach_anew(tokens)
 
 
@@ -160,6 +164,60 @@ def _spent_doing(tokens: list[Token], token: Token) -> None:
     if any(is_temporal(each) for each in tokens[thing.i : token.i]):
         thing.dep = "obl:tmod"
         token.head, token.dep = verb.i, "xcomp"
+
+
+def _behind_apposition(tokens: list[Token], token: Token) -> None:
+    """ "The inspector's daughter, Melania Hudz, studies in Vienna": behind a name set between commas the plural is the verb."""
+    if token.pos != "N" or token.dep != "appos" or not token.low.endswith("s") or token.head < 0:
+        return
+    subject = tokens[token.head]
+    named = any(each.dep == "appos" and each.i < token.i for each in dependents(tokens, subject))
+    if subject.dep != "root" or subject.number == "p" or not named or tokens[token.i - 1].text != ",":
+        return
+    if any(each.pos in ("V", "AUX") for each in tokens) or not _is_deed(token.lemma):
+        return
+    below = dependents(tokens, token)
+    _make_present(token, token.lemma)
+    _govern(below)
+    token.head, token.dep = -1, "root"
+    subject.head, subject.dep = token.i, "nsubj"
+
+
+def _stood_there(tokens: list[Token], token: Token) -> None:
+    """ "In a shed behind the stables stood four stills": behind a place and a verb of being there stands who is there."""
+    if token.pos != "V" or not token.tense or token.lemma not in word_list("being_there"):
+        return
+    below = dependents(tokens, token)
+    if any(each.dep in ("nsubj", "nsubj:pass", "expl", "csubj") for each in below):
+        return
+    place = next((each for each in below if each.dep == "obl" and each.i < token.i), None)
+    thing = next((each for each in below if each.dep == "obj" and each.i > token.i), None)
+    if place is not None and thing is not None and any(each.dep == "case" for each in dependents(tokens, place)):
+        thing.dep = "nsubj"
+
+
+_QUOTE_MARKS = frozenset({'"', "“", "”", "«", "»"})
+
+
+def _across_the_tag(tokens: list[Token], token: Token) -> None:
+    """ "The steel," the foreman said, "came from our yard.": what stands before the tag acts in what stands behind it."""
+    if (
+        token.dep not in ("dep", "nsubj", "dislocated", "npadvmod")
+        or token.pos not in ("N", "PN", "PRON")
+        or token.head < 0
+    ):
+        return
+    tag = tokens[token.head]
+    verb = tokens[tag.head] if tag.dep == "parataxis" and tag.head >= 0 else None
+    verb = verb or next((each for each in dependents(tokens, tag) if each.dep == "ccomp" and each.i > tag.i), None)
+    if verb is None or not token.i < tag.i < verb.i or verb.pos not in ("V", "AUX") or not verb.tense:
+        return
+    if any(each.dep.startswith(("nsubj", "csubj", "expl")) for each in dependents(tokens, verb)):
+        return
+    speaker = next((each for each in dependents(tokens, tag) if each.dep == "nsubj" and each is not token), None)
+    between = [each.text for each in tokens[token.i : tag.i]]
+    if speaker is not None and _QUOTE_MARKS & set(between) and tokens[verb.i - 1].text in _QUOTE_MARKS:
+        token.head, token.dep = verb.i, "nsubj"
 
 
 #: Words right behind a plural that only a verb can have there: "disputes that account", "counters that it", "proposes a date".

@@ -11,7 +11,11 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
     """Words of the smallest clause that carries an event: verb chain, participants inside the clause, modifiers."""
     if frame.rule in ("nominal-predicate", APPOSITION, "verbless"):
         subject = spans.phrase(sentence, frame.subject or 0, appositions=False)
-        return list(range(min(subject[0], frame.event), max(spans.phrase(sentence, frame.event)[-1], subject[-1]) + 1))
+        said = spans.phrase(sentence, frame.event)
+        first = min(subject[0], frame.event, said[0])
+        if first and frame.rule == "verbless" and sentence.tokens[first - 1].pos == "PREP":
+            first -= 1  # «В цехе 40 рабочих»
+        return list(range(first, max(said[-1], subject[-1]) + 1))
     core: set[int] = set(frame.chain)
     for k in frame.chain:
         for child in sentence.children(k):
@@ -21,8 +25,8 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
                 or child.i in banned
             ):
                 continue
-            if child.dep in SEPARATE or (child.dep == "xcomp" and child.pos in CLAUSE):
-                continue
+            if (child.dep in SEPARATE and child.i != frame.subject) or (child.dep == "xcomp" and child.pos in CLAUSE):
+                continue  # a gerund may act: "Dumping whey into the river cost it its licence"
             if child.dep in ("nsubj", "nsubj:pass", "csubj") and child.pos == "REL" and _left_out(sentence, child):
                 continue
             core |= {i for i in _argument(sentence, child) if i not in banned}

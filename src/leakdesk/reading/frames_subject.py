@@ -26,7 +26,14 @@ def subject_of(sentence: Sentence, first: Token, chain: list[int]) -> tuple[int 
         if own is not None and own.dep != "csubj":
             top = antecedent(sentence, own)
             return top.i, top.i != own.i
+        if own is not None and _is_doing(sentence, own, first):
+            return own.i, False
     return _inherited(sentence, first, 0)
+
+
+def _is_doing(sentence: Sentence, own: Token, first: Token) -> bool:
+    """ "Dumping whey into the river cost it its licence": an English gerund with something beside it, as a subject."""
+    return sentence.language == "en" and own.pos == "CONV" and own.i < first.i and bool(sentence.children(own.i))
 
 
 def _is_acted_on(sentence: Sentence, event: Token, subject: Token, words: Lexicon) -> bool:

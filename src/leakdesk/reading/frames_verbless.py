@@ -7,6 +7,7 @@ import itertools
 from leakdesk.reading.frame import APPOSITION, WITH_VERB, Frame, is_temporal
 from leakdesk.reading.lexicon import Lexicon
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 _NOMINAL = ("N", "PN", "A", "PTCP", "NUM")
 _TOP = ("root", "ccomp", "conj", "parataxis", "dep")
@@ -105,9 +106,11 @@ def verbless(sentence: Sentence) -> list[Frame]:
         inside = [sentence.tokens[k] for k in stretch]
         if len(inside) < 2 or any(each.pos in ("V", "AUX", "INF", "CONV", "REL", "SUB", "PTCP") for each in inside):
             continue
+        behind = sentence.tokens[stretch.stop].text if stretch.stop < len(sentence.tokens) else ""
         pair = (
             _possession(sentence, inside)
-            or _where(sentence, inside)
+            or _counted_there(sentence, inside)
+            or (_where(sentence, inside) if behind != ":" else None)
             or _this_is(sentence, inside)
             or _amount(sentence, inside)
             or _there(sentence, inside)
@@ -127,7 +130,7 @@ def verbless(sentence: Sentence) -> list[Frame]:
                 negated=any(each.pos == "NEG" and each.i < said.i for each in inside),
             )
         )
-    return made + _dashes(sentence)
+    return made + _dashes(sentence) + _behind_colon(sentence)
 
 
 _THERE = frozenset(
@@ -181,7 +184,8 @@ def _dashes(sentence: Sentence) -> list[Frame]:
         subject = next((each for each in left if each.pos in ("N", "PN", "PRON") and _free(sentence, each)), None)
         said = next((each for each in right if each.pos in ("N", "PN", "NUM") and _free(sentence, each)), None)
         if said is not None and said.pos == "NUM":
-            noun = sentence.tokens[said.i + 1] if said.i + 1 < len(sentence.tokens) else None
+            later = (each for each in right if each.i > said.i and each.pos not in ("A", "PTCP"))
+            noun = next(later, None)
             said = noun if noun is not None and noun.pos in ("N", "NUM") and noun.text.isalpha() else None
         elif said is not None and "n" not in _own_cases(said):
             said = None
@@ -205,6 +209,36 @@ def _dashes(sentence: Sentence) -> list[Frame]:
             )
         )
     return made
+
+
+def _behind_colon(sentence: Sentence) -> list[Frame]:
+    """«Причина аварии: старый насос»: a noun whose own is told behind a colon, at the start of a sentence."""
+    first = sentence.tokens[0] if sentence.tokens else None
+    colon = next((each.i for each in sentence.tokens if each.text == ":"), 0)
+    if first is None or not colon or first.pos != "N" or first.lemma not in word_list("told_behind_colon"):
+        return []
+    left, right = _sides(sentence, colon)
+    if not left or not right or left[0] is not first or any(each.pos in WITH_VERB for each in (*left, *right)):
+        return []
+    said = next((each for each in right if each.pos in ("N", "PN") and _free(sentence, each)), None)
+    if said is None:
+        return []
+    _hang(left, first)
+    _hang(right, said)
+    first.head, first.dep, said.head, said.dep = said.i, "nsubj", -1, "root"
+    sentence.changed()
+    lemma = _BE[sentence.language]
+    return [
+        Frame(chain=[said.i], event=said.i, lemma=lemma, subject=0, object=said.i, kind="root", rule="verbless-dash")
+    ]
+
+
+def _hang(words: list[Token], top: Token) -> None:
+    """What hangs on nothing inside a stretch hangs on its chief word."""
+    inside = {each.i for each in words}
+    for each in words:
+        if each is not top and each.head not in inside:
+            each.head = top.i
 
 
 def _gather(sentence: Sentence, top: int, words: list[Token]) -> None:
@@ -274,10 +308,40 @@ def _possession(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] 
     if first.low not in ("у", "ў", "в") or len(inside) < 3:
         return None
     owner = inside[1]
-    if owner.pos != "PRON" or owner.cases not in ("g", "ga"):
+    if owner.pos == "PRON" and owner.cases in ("g", "ga"):
+        thing = next((each for each in inside[2:] if each.pos == "N" and _marked(sentence, each) is None), None)
+        return (owner, thing) if thing is not None and "n" in (thing.cases or "n") else None
+    return _of_a_body(inside)
+
+
+def _of_a_body(inside: list[Token]) -> tuple[Token, Token] | None:
+    """«У районной больницы один рентгеновский аппарат»: a noun that has, and how many of what it has, up to the end."""
+    owner = next((each for each in inside[1:4] if each.pos in ("N", "PN")), None)
+    if owner is None or "g" not in owner.cases or inside[0].i != 0:
         return None
-    thing = next((each for each in inside[2:] if each.pos == "N" and _marked(sentence, each) is None), None)
-    return (owner, thing) if thing is not None and "n" in (thing.cases or "n") else None
+    number = next((each for each in inside if each.i > owner.i and each.pos == "NUM"), None)
+    if number is None or any(
+        each.pos not in ("N", "PN", "A", "ADV", "X") for each in inside if owner.i < each.i < number.i
+    ):
+        return None
+    thing = next((each for each in inside if each.i > number.i and each.pos == "N" and each.text.isalpha()), None)
+    return (owner, thing) if thing is not None else None
+
+
+def _counted_there(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«В очереди на операцию 212 человек»: a place, and at the end of the sentence how many are there."""
+    first, last = inside[0], inside[-1]
+    if first.i != 0 or first.pos != "PREP" or first.low not in _AT or last.i + 2 < len(sentence.tokens):
+        return None
+    place = next((each for each in inside[1:4] if each.pos in ("N", "PN")), None)
+    number = next((each for each in inside if each.pos == "NUM"), None)
+    if place is None or number is None or number.i < place.i or is_temporal(place) or "l" not in place.cases:
+        return None
+    rest = [each for each in inside if each.i > number.i]
+    thing = next((each for each in rest if each.pos == "N"), None)
+    if thing is None or is_temporal(thing) or any(each.pos not in ("N", "A", "NUM") for each in rest):
+        return None
+    return thing, place
 
 
 def _where(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:

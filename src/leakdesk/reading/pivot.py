@@ -67,6 +67,9 @@ def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -
         new.text, new.low = old.text, old.low
         new.lemma = _base(new, old, words_of)
         _keep_class(new, old)
+        if old.pos == "PTCP" and new.pos == "N" and "n" in old.cases and new.dep != "conj":
+            known = words_of.is_document(old.low, old.low)  # «дані» are papers before they are given
+            new.pos, new.passive = ("N", False) if known else ("PTCP", old.passive)
         _keep_verb(new, old)
         if old.pos == "V" and new.pos in ("N", "A", "ADV", "X") and fold(old.lemma) in words_of.classes:
             new.pos, new.lemma, new.cases, new.number, new.tense = "V", old.lemma, "", old.number, old.tense

@@ -3,13 +3,19 @@ govern, words left without a place, sentences without a verb."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from leakdesk.language.syntax import russian_forms
 from leakdesk.reading.sentence import Token
 
 
 def repair(tokens: list[Token]) -> None:
     """All repairs, in place."""
+    _noun_with_a_subject(tokens)
     _complementisers(tokens)
+    _was_such(tokens)
+    _was_there(tokens)
+    _somebody(tokens)
     _adjectives(tokens)
     _loose(tokens)
     _lone_nominative(tokens)
@@ -38,6 +44,99 @@ def base_form(word: str, tense: str) -> str:
         wanted = _TENSES.get(tense)
         chosen = next((each for each in forms if wanted is not None and str(each.tag.tense) == wanted), forms[0])
     return str(chosen.normal_form)
+
+
+def _noun_with_a_subject(tokens: list[Token]) -> None:
+    """«Траулер сел на мель»: without another verb, what has a subject and is a verb's form as well is the verb."""
+    if any(token.pos in ("V", "AUX", "INF") for token in tokens):
+        return
+    for token in tokens:
+        if token.pos != "N" or token.dep not in ("root", "parataxis") or not token.text.islower():
+            continue
+        subject = next((each for each in tokens if each.head == token.i and each.dep == "nsubj"), None)
+        if subject is None or subject.i > token.i or any(each.text in "—–-:" for each in tokens[subject.i : token.i]):
+            continue
+        told = next((each for each in russian_forms(token.low) if each.is_known and _is_of(each.tag, subject)), None)
+        if told is not None:
+            token.pos, token.cases, token.lemma = "V", "", str(told.normal_form)
+            token.tense = {"past": "past", "pres": "pres", "futr": "fut"}[str(told.tag.tense)]
+            token.number, token.gender = subject.number, subject.gender
+            token.transitive = transitivity(token.low, token.tense)
+            return
+
+
+def _is_of(tag: Any, subject: Token) -> bool:
+    """Whether a reading is a finite verb that agrees with a subject."""
+    if str(tag.POS) != "VERB" or str(tag.mood) != "indc" or str(tag.person) in ("1per", "2per"):
+        return False
+    number = {"sing": "s", "plur": "p"}.get(str(tag.number), "")
+    gender = {"masc": "m", "femn": "f", "neut": "n"}.get(str(tag.gender), "")
+    return number == subject.number and (not gender or not subject.gender or gender == subject.gender)
+
+
+_BE = "быть"
+
+
+def _was_such(tokens: list[Token]) -> None:
+    """«семена были прошлогодние»: an adjective in the nominative behind a copula that stands for the clause belongs to it."""
+    for verb in tokens:
+        if verb.lemma != _BE or verb.pos not in ("AUX", "V") or verb.dep == "cop":
+            continue
+        such = next((each for each in tokens[verb.i + 1 : verb.i + 3] if each.pos in ("A", "PTCP")), None)
+        if (
+            such is None
+            or such.head not in (verb.i, verb.head)
+            or such.cases not in ("n", "a", "i")
+            or such.dep == "xcomp"
+        ):
+            continue
+        if any(each.pos in ("N", "PN") and each.i > such.i and each.head in (verb.i, such.i) for each in tokens):
+            continue
+        such.head, such.dep, such.cases, verb.pos = verb.i, "xcomp", "i", "V"
+        for other in tokens[: verb.i]:
+            if other.head == such.i or (other.dep == "nsubj" and other.i > verb.head and other.cases == "n"):
+                other.head = verb.i
+
+
+def _was_there(tokens: list[Token]) -> None:
+    """«в машине были два пилота»: where somebody was tells where; who was there is told by what stands behind the copula."""
+    for copula in tokens:
+        if copula.dep != "cop" or copula.lemma != _BE or copula.head < 0:
+            continue
+        place = tokens[copula.head]
+        if place.pos not in ("N", "PN") or place.i > copula.i or not _has(tokens, place, "case"):
+            continue
+        who = next(
+            (each for each in tokens[copula.i :] if each.head in (place.i, copula.i) and each.dep == "nsubj"), None
+        )
+        if who is None or _has(tokens, place, "nsubj", before=copula.i):
+            continue
+        copula.pos, copula.head, copula.dep = "V", place.head, place.dep
+        for other in tokens:
+            if other.head == place.i and other.dep not in ("case", "amod", "det", "nmod", "flat", "appos", "nummod"):
+                other.head = copula.i
+        place.head, place.dep = copula.i, "obl"
+
+
+def _has(tokens: list[Token], above: Token, dep: str, *, before: int | None = None) -> bool:
+    return any(each.head == above.i and each.dep == dep and (before is None or each.i < before) for each in tokens)
+
+
+#: Pronouns of somebody unnamed in the nominative.
+_SOMEBODY = frozenset(
+    {"кто-либо", "кто-то", "кто-нибудь", "кое-кто", "никто", "некто", "что-либо", "что-то", "что-нибудь"}
+)
+
+
+def _somebody(tokens: list[Token]) -> None:
+    """«что кто-либо пострадал»: the parser takes the pronoun for an adverb."""
+    for token in tokens:
+        if token.low not in _SOMEBODY or token.dep != "advmod" or token.head < 0:
+            continue
+        verb = tokens[token.head]
+        subject = any(each.head == verb.i and each.dep.startswith("nsubj") for each in tokens)
+        if verb.pos == "V" and not subject and verb.number != "p":
+            token.pos, token.cases, token.dep = "PRON", "n", "nsubj"
 
 
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod"})

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from leakdesk.reading import (
     letters_trees,
+    slavic_across,
     slavic_actors,
     slavic_agreement,
     slavic_counts,
@@ -51,6 +52,7 @@ def settle(sentence: Sentence) -> None:
     slavic_dashes.dash_clauses(sentence)
     slavic_segments.settle_segments(sentence)
     slavic_agreement.agree(sentence)
+    slavic_across.settle_across(sentence)
     slavic_actors.settle_actors(sentence)
     if sentence.language in ("ru", "uk"):
         letters_trees.persons(sentence)

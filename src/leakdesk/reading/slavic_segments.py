@@ -10,6 +10,7 @@ from leakdesk.language.syntax import russian_forms
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
+from leakdesk.reading.slavic_bare import bare_predicates
 from leakdesk.reading.slavic_copulas import comparatives, ready_to, was_not
 from leakdesk.reading.slavic_stretches import NOUNS, STOPS, finite, is_marked, may_act, only_finite, segments
 from leakdesk.reading.tagging_endings import verb_by_ending
@@ -23,6 +24,7 @@ def settle_segments(sentence: Sentence) -> None:
         _singular,
         _named_in_quotes,
         was_not,
+        bare_predicates,
         comparatives,
         ready_to,
         _tops,
@@ -54,6 +56,9 @@ _RUSSIAN_ENDINGS = (
     "ют",
     "ат",
     "ят",
+    "ем",
+    "ём",
+    "им",
     "тся",
     "ите",
     "йте",
@@ -66,13 +71,13 @@ def _only_verbs(sentence: Sentence) -> None:
     """«Фирма «Клён» срубила 90 гектаров»: what the dictionary knows as a verb alone is no noun. Behind «не» a Belarusian or
     Ukrainian past tense is no genitive plural («не купляў»)."""
     for token in sentence.tokens:
-        if token.pos not in ("N", "A") or len(token.low) < 4 or not token.text[1:].islower():
+        if token.pos not in ("N", "A", "X") or len(token.low) < 4 or not token.text[1:].islower():
             continue
         if sentence.language == "ru":
             if _short_participle(sentence, token):
                 continue
-            if _known_verb(token) and not token.tense:
-                _order(sentence, token)
+            if _known_verb(token):
+                _order(sentence, token) if not token.tense else _we_do(sentence, token)
         elif _past_behind_noun(sentence, token):
             continue
         elif token.pos == "N" and token.i and sentence.tokens[token.i - 1].pos == "NEG" and token.low[-1] in "вў":
@@ -85,6 +90,19 @@ def _order(sentence: Sentence, verb: Token) -> None:
     """«Спишите насос»: what hangs on an order like a noun on a noun is to be acted on."""
     for each in sentence.children(verb.i):
         if each.pos in NOUNS and each.dep in ("appos", "nmod", "dep", "flat") and not is_marked(sentence, each):
+            each.dep = "obj"
+
+
+def _we_do(sentence: Sentence, verb: Token) -> None:
+    """«Бирки перешьём»: beside a verb of ours stands what we act on, and nobody who acts."""
+    if not verb.low.endswith(("ем", "ём", "им")) or verb.transitive != "t":
+        return
+    above = sentence.tokens[verb.head] if verb.head >= 0 else None
+    if above is not None and above.pos in NOUNS and above.head < 0 and above.i < verb.i:
+        above.head, above.dep, verb.head, verb.dep = verb.i, "nsubj", -1, "root"
+        sentence.changed()
+    for each in sentence.children(verb.i):
+        if each.pos in NOUNS and each.dep == "nsubj" and not is_marked(sentence, each):
             each.dep = "obj"
 
 
@@ -139,7 +157,7 @@ def _known_verb(token: Token) -> bool:
     forms = [each for each in russian_forms(token.low) if each.is_known]
     if not forms or any(str(each.tag.POS) != "VERB" for each in forms):
         return False
-    tag = forms[0].tag
+    tag = next((each.tag for each in forms if str(each.tag.mood) == "indc"), forms[0].tag)
     _become(
         token,
         _TENSES.get(str(tag.tense), ""),

@@ -13,6 +13,7 @@ from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.sentence import Token
 from leakdesk.reading.tagging_context import slavic_context
 from leakdesk.reading.tagging_dictionary import apertium_readings, russian_reading
+from leakdesk.reading.tagging_doubtful import settle_doubtful
 from leakdesk.reading.tagging_endings import by_ending, verb_by_ending
 from leakdesk.reading.tagging_english import english_context, english_reading, settle_verbless
 from leakdesk.reading.tagging_lookup import looked_up
@@ -61,6 +62,7 @@ def tag(tokens: list[Token], language: Language, sheet: str, *, deep: bool) -> N
         english_context(tokens, words)
         settle_verbless(tokens)
     else:
+        settle_doubtful(tokens, language)
         slavic_context(tokens, language)
 
 

@@ -116,7 +116,14 @@ def settle_verbless(tokens: list[Token]) -> None:
         return
     for number, token in enumerate(tokens[1:], 1):
         before = tokens[number - 1]
-        if token.pos == "N" and before.pos in ("N", "PN") and concept_of(token.lemma, "en", verbal=True) is not None:
+        closes = (
+            before.text == "," and any(each.text == "," for each in tokens[: number - 1]) and token.low.endswith("s")
+        )
+        if (
+            token.pos == "N"
+            and (before.pos in ("N", "PN") or closes)
+            and concept_of(token.lemma, "en", verbal=True) is not None
+        ):
             token.pos = "V"
             for later in range(number + 1, min(len(tokens) - 1, number + 3)):
                 if tokens[later].pos == "CCONJ" and concept_of(tokens[later + 1].lemma, "en", verbal=True) is not None:
