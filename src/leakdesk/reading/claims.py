@@ -161,10 +161,14 @@ def _banned(sentence: Sentence, mine: list[Found], frame: Frame) -> frozenset[in
     banned: set[int] = set()
     own = {sentence.tokens[k].start for k in frame.chain}
     at = sentence.tokens[frame.event].start
+    acts = sentence.tokens[frame.subject].start if frame.subject is not None else -1
     for each in mine:
         if each.content is None or each.cue is None or each.cue[0] in own:
             continue
+        outside = not each.content[0] <= at < each.content[1]
         for span in (each.cue, each.source):
+            if outside and span is each.source and span is not None and span[0] <= acts < span[1]:
+                continue  # who speaks in a clause put in, and acts in the clause around it
             if span is None or ((sentence.language != "en" or frame.kind == "acl") and span[0] <= at < span[1]):
                 continue  # «в письме, которое получила редакция»: an event told within a source keeps its own words
             if not (each.content[0] <= span[0] and span[1] <= each.content[1]):

@@ -29,6 +29,7 @@ def repair(tokens: list[Token]) -> None:
         _made_possible(tokens, token)
         _spent_doing(tokens, token)
         _behind_apposition(tokens, token)
+        _resumed(tokens, token)
         _stood_there(tokens, token)
         _across_the_tag(tokens, token)
     attach_anew(tokens)
@@ -181,6 +182,30 @@ def _behind_apposition(tokens: list[Token], token: Token) -> None:
     _govern(below)
     token.head, token.dep = -1, "root"
     subject.head, subject.dep = token.i, "nsubj"
+
+
+def _resumed(tokens: list[Token], token: Token) -> None:
+    """ "The firm, which denies it, applied for a licence.": behind what commas put in, the clause of the first noun goes on."""
+    if (
+        token.pos not in ("V", "PTCP")
+        or token.dep not in ("acl", "acl:relcl")
+        or token.head < 0
+        or token.low.endswith("ing")
+    ):
+        return
+    noun = tokens[token.head]
+    if noun.dep != "root" or noun.pos not in ("N", "PN") or tokens[-1].text not in (".", '"', "”"):
+        return
+    before = [each for each in tokens[noun.i : token.i] if each.pos != "ADV"]
+    put_in = sum(each.text == "," for each in before) == 2 and before[-1].text == ","
+    below = dependents(tokens, token)
+    if not put_in or any(each.pos == "REL" or each.dep.startswith(("nsubj", "aux", "mark")) for each in below):
+        return
+    main = (each for each in tokens if each.pos in ("V", "AUX") and each.dep in ("root", "ccomp", "parataxis"))
+    if next(main, None) is not None:
+        return
+    token.pos, token.tense = "V", token.tense or "past"
+    token.head, token.dep, noun.head, noun.dep = -1, "root", token.i, "nsubj"
 
 
 def _stood_there(tokens: list[Token], token: Token) -> None:

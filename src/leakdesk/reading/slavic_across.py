@@ -4,19 +4,56 @@ on the verb's conjunction. Each rule moves a word to the finite verb of its own 
 
 from __future__ import annotations
 
+import itertools
+
 from leakdesk.reading.frame import is_temporal
-from leakdesk.reading.sentence import Sentence
+from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
+from leakdesk.reading.slavic_stretches import NOUNS, STOPS, finite, is_marked, may_act, segments
 
 _SUBJECT = ("nsubj", "nsubj:pass", "csubj")
 
 
 def settle_across(sentence: Sentence) -> None:
     """All repairs, in place, of a parsed tree in Russian, Ukrainian or Belarusian."""
-    for rule in (_how_long, _marked, _loose_nominative, _across, _both, _future, _to_do):
+    for rule in (_resumed, _how_long, _marked, _loose_nominative, _across, _both, _future, _to_do):
         rule(sentence)
         sentence.changed()
+
+
+def _resumed(sentence: Sentence) -> None:
+    """«Тэхнолаг Ганна Кот, якая пярэчыла, страціла працу»: behind what commas put in between, the clause of the first noun goes
+    on: a verb without a pronoun of its own is the noun's."""
+    cuts = [-1, *(token.i for token in sentence.tokens if token.text in STOPS), len(sentence.tokens)]
+    parts = [range(a + 1, b) for a, b in itertools.pairwise(cuts) if b - a > 1]
+    for first, between, rest in zip(parts, parts[1:], parts[2:], strict=False):
+        if sentence.tokens[first.stop].text != "," or sentence.tokens[between.stop].text != ",":
+            continue
+        here, inner, later = ([sentence.tokens[k] for k in each] for each in (first, between, rest))
+        verb = next((each for each in later if finite(each)), None)
+        noun = next((each for each in here if each.pos in NOUNS and not is_marked(sentence, each)), None)
+        if noun is None or verb is None or verb.dep not in ("acl", "acl:relcl", "nmod", "appos", "amod", "dep"):
+            continue
+        if any(finite(each) or each.pos in ("SUB", "AUX") for each in here) or not _is_put_in(inner):
+            continue
+        if any(each.pos in ("REL", "SUB") for each in later) or sentence.child(verb.i, *_SUBJECT) is not None:
+            continue
+        if "n" not in (own_cases(noun) or "n") or is_temporal(noun):
+            continue
+        if not may_act(noun, verb) and not (verb.number == "s" and sentence.child(noun.i, "appos") is not None):
+            continue
+        verb.head, verb.dep = (
+            (noun.head, noun.dep) if noun.dep in ("ccomp", "conj") and noun.head >= 0 else (-1, "root")
+        )
+        noun.head, noun.dep, noun.cases = verb.i, "nsubj", "n"
+        sentence.changed()
+
+
+def _is_put_in(inner: list[Token]) -> bool:
+    """Whether a stretch tells of the noun before it: a relative clause, a participle, an office."""
+    if inner[0].pos in ("REL", "PTCP") or (len(inner) > 1 and inner[1].pos == "REL"):
+        return True
+    return not any(finite(each) or each.pos in ("INF", "CONV", "SUB") for each in inner)
 
 
 def _how_long(sentence: Sentence) -> None:

@@ -71,7 +71,7 @@ def _only_verbs(sentence: Sentence) -> None:
     """«Фирма «Клён» срубила 90 гектаров»: what the dictionary knows as a verb alone is no noun. Behind «не» a Belarusian or
     Ukrainian past tense is no genitive plural («не купляў»)."""
     for token in sentence.tokens:
-        if token.pos not in ("N", "A", "X") or len(token.low) < 4 or not token.text[1:].islower():
+        if token.pos not in ("N", "A", "X", "PTCP") or len(token.low) < 4 or not token.text[1:].islower():
             continue
         if sentence.language == "ru":
             if _short_participle(sentence, token):

@@ -30,7 +30,7 @@ def only_finite(sentence: Sentence, inside: range) -> Token | None:
 
 def is_marked(sentence: Sentence, token: Token) -> bool:
     """Whether a preposition stands before a noun and its adjectives and numbers."""
-    if any(each.dep == "case" for each in sentence.children(token.i)):
+    if any(each.dep == "case" and each.i < token.i for each in sentence.children(token.i)):
         return True
     for before in reversed(sentence.tokens[: token.i]):
         if before.pos not in ("A", "NUM", "DET", "PTCP") and before.text not in ("«", '"'):

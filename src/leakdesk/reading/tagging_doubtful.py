@@ -34,6 +34,9 @@ def settle_doubtful(tokens: list[Token], language: Language) -> None:
     """All rules, in place; what a dictionary knows keeps its class but for the doubtful pairs above."""
     if language not in ("uk", "be"):
         return
+    for token, after in itertools.pairwise(tokens):
+        if language == "uk" and token.low == "мати" and token.pos != "N" and _is_whose(after):
+            token.pos, token.cases, token.number, token.gender, token.animate = "N", "n", "s", "f", "a"
     for token in tokens:
         token.lemma = _MEANT[language].get(token.low, token.lemma)
     for clause in _clauses(tokens):
@@ -41,6 +44,11 @@ def settle_doubtful(tokens: list[Token], language: Language) -> None:
         _adjectives(clause, language)
         if language == "be":
             _past(clause)
+
+
+def _is_whose(token: Token) -> bool:
+    """Whether a word tells whose mother it is («Мати загиблої», «Мати Олени»), rather than what one has to have."""
+    return token.pos in ("A", "PTCP", "N", "PN") and set(token.cases or "n") <= {"g", "d", "l"}
 
 
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
