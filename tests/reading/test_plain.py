@@ -112,6 +112,9 @@ RULES: list[tuple[Language, str, str, str, str]] = [
     ("en", "Tarkov, which denies everything, applied for a licence.", "", "Tarkov", "a licence"),
     # who speaks in one clause and acts in the other stands in the quotation of what he does
     ("en", "The union denied wrongdoing in a letter.", "", "The union", "a letter"),
+    ("be", "Фірма паведаміла, што прыпынак быў планавы.", "прыпынак быў планавы", "прыпынак", "планавы"),
+    ("uk", "Насіння було торішнє.", "", "Насіння", "торішнє"),
+    ("uk", "Ревізор підрахував збитки: 700 тисяч гривень.", "", "Ревізор", "збитки"),
     ("uk", "Рахунки фірми «Тополя» заморожені через борги.", "", "Рахунки фірми «Тополя»", ""),
     ("uk", "За словами лаборантки, борошно прострочене.", "борошно прострочене", "борошно", ""),
     ("uk", "Ревізори будуть вивчати всі договори.", "", "Ревізори", "всі договори"),

@@ -152,9 +152,27 @@ def _cue_of(text: Text, sentence: Sentence, inside: list[Token], words: Lexicon)
         return None
     if any(phrase_at(sentence, t.i, words.hearsay) and not _has_place(sentence, cue, inside) for t in inside):
         return None
+    if sentence.language != "en" and _is_about_a_thing(sentence, cue):
+        return None
     if is_negated(sentence, cue) or (cue.lemma in _HEARING and sentence.child(cue.i, "obj", "iobj") is None):
         return None
     return None if sentence.language == "en" and sentence.child(cue.i, "aux:pass") is not None else cue
+
+
+#: What something turned out to be is no tag; "as it turned out" is no verb with a subject.
+_TURNED_OUT = frozenset({"оказаться", "виявитися", "аказацца", "выявіцца"})
+
+
+def _is_about_a_thing(sentence: Sentence, cue: Token) -> bool:
+    """«вибрация оказалась выше», «аблвыканкам паручыўся за завод»: what something turned out to be, whom somebody vouched for,
+    is told and not said."""
+    if cue.lemma in _TURNED_OUT:
+        return True
+    for each in sentence.children(cue.i):
+        case = sentence.child(each.i, "case")
+        if case is not None and case.low == "за" and each.cases == "a" and each.i > cue.i:
+            return True
+    return False
 
 
 def _tells(sentence: Sentence, token: Token, words: Lexicon) -> bool:
@@ -177,7 +195,7 @@ def _speaker_of(
     sentence: Sentence, cue: Token, inside: list[Token], comma: int, words: Lexicon, *, final: bool
 ) -> int | None:
     """Index of the head of who speaks in a tag."""
-    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS]
+    nouns = [token for token in inside if token.pos in ("N", "PN", "PRON") and token.low not in _OWNERS | _ALL]
     obj = sentence.child(cue.i, "obj")
     if obj is not None and sentence.language == "en" and is_temporal(obj):
         obj = None  # "a source claimed last night"
@@ -275,6 +293,8 @@ def _plural_verb(sentence: Sentence, inside: list[Token], words: Lexicon) -> Tok
     return last if words.classes_of(last.low, last.low) & {"say", "show", "think", "admit"} else None
 
 
+#: Everything says nothing: «у документах усе зазначено».
+_ALL = frozenset({"все", "всё", "усе", "усё", "это", "це", "гэта"})
 #: Nobody says nothing; a topic belongs to a telling of its own.
 _NO_TAG = frozenset({"nobody", "none", "никто", "ніхто", "about", "о", "об", "про", "пра", "аб"})
 #: English verbs that always name who hears: "ministers reassured" is no tag.

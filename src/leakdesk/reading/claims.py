@@ -57,7 +57,7 @@ def find(context: Context) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
 _NOTHING = "no event with a participant was found"
 
 
-#: "puts the loss at five million": what a thing is reckoned to be worth is the event, and whose reckoning it is.
+#: The rule of attribution by which somebody says what a thing is worth.
 VALUING = "puts-at"
 #: What somebody does with a thing by saying so: the doing is the event where the thing tells none.
 _DONE_WITH_WORDS = ("ask", "promise", "reject")
@@ -80,7 +80,7 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         and not each.complaint
         and not _rests_on(sentence, each)
         and not _complains_of_a_thing(sentence, each)
-        and each.rule != VALUING
+        and not _values(sentence, each)
         and (
             each.cue_class not in _DONE_WITH_WORDS
             or each.rule in CALLING
@@ -113,6 +113,15 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         seen.add(quote)
         drafts.append(Draft(number, frame, quote))
     return drafts, _NOTHING
+
+
+def _values(sentence: Sentence, each: Found) -> bool:
+    """ "puts the loss at five million", «підрахував збитки: 900 тисяч»: the reckoning is the event, and whose it is."""
+    if each.cue is None or sentence.language == "en":
+        return each.rule == VALUING
+    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    thing = sentence.child(cue.i, "obj") if cue is not None else None
+    return thing is not None and each.rule == "colon-clause" and thing.lemma in word_list("told_behind_colon")
 
 
 def _complains_of_a_thing(sentence: Sentence, each: Found) -> bool:

@@ -67,6 +67,8 @@ def project(tokens: list[Token], sheet: str, language: Pivot, models: Russian) -
         new.text, new.low = old.text, old.low
         new.lemma = _base(new, old, words_of)
         _keep_class(new, old)
+        if old.pos == "A" and new.pos == "N" and new.i and tokens[new.i - 1].low in _BE - {"бути", "быць"}:
+            new.pos = "A"  # «прыпынак быў планавы»
         if old.pos == "PTCP" and new.pos == "N" and "n" in old.cases and new.dep != "conj":
             known = words_of.is_document(old.low, old.low)  # «дані» are papers before they are given
             new.pos, new.passive = ("N", False) if known else ("PTCP", old.passive)

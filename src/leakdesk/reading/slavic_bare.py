@@ -15,6 +15,7 @@ from leakdesk.reading.words import word_list
 
 #: In a longer stretch what stands last is seldom said of what stands first.
 _LONGEST = 12
+_BE = frozenset({"быть", "бути", "быць"})
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 
 
@@ -22,12 +23,15 @@ def bare_predicates(sentence: Sentence) -> None:
     """In a stretch without a verb, the adjective or participle behind its noun tells how the noun is."""
     for inside in segments(sentence):
         words = [sentence.tokens[k] for k in inside if sentence.tokens[k].text not in _QUOTES]
-        if len(words) > _LONGEST or any(finite(each) or each.pos in ("AUX", "INF", "CONV", "REL") for each in words):
+        verbs = [each for each in words if finite(each) or each.pos in ("AUX", "INF", "CONV", "REL")]
+        if len(words) > _LONGEST or any(each.lemma not in _BE or each.pos == "INF" for each in verbs):
             continue
         said = next((each for each in words[1:] if _may_say(sentence, each, words)), None)
         noun = next((each for each in words if each.pos in NOUNS), None)
         if said is None or noun is None or noun.i > said.i or not _is_told_of(sentence, noun, said, words):
             continue
+        if verbs and (len(verbs) > 1 or verbs[0].i + 1 != said.i or said.dep == "xcomp" or said.pos == "PTCP"):
+            continue  # «прыпынак быў планавы»: one copula, right before what it joins
         if not _opens_or_depends(sentence, words) or _introduces(sentence, said, words):
             continue
         _say(sentence, said, noun, words)
@@ -100,6 +104,8 @@ def _say(sentence: Sentence, said: Token, noun: Token, words: list[Token]) -> No
             continue
         if each is opener:
             each.head, each.dep = said.i, "mark"
+        elif each.lemma in _BE:
+            each.head, each.dep = said.i, "cop"
         elif each.head not in mine:
             each.head = said.i
         elif each.head == noun.i and each.i > said.i:

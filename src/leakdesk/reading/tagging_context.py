@@ -38,6 +38,7 @@ def slavic_context(tokens: list[Token], language: Language) -> None:
             )
             and token.low.endswith(("ыя", "ія", "ие", "ые", "і", "ні", "чы", "чий", "ный", "вой", "вы"))
             and (before is None or before.pos in ("V", "PUNCT", "DET", "A"))
+            and (before is None or before.lemma not in ("бути", "быць", "быть"))
         ):
             token.pos = "N"
         if token.low in ("как", "як") and not _verb_follows(tokens, number):
