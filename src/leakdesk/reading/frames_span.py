@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakdesk.reading import spans
 from leakdesk.reading.frame import APPOSITION, CLAUSE, SEPARATE, Frame
 from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.words import word_list
 
 
 def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> list[int]:
@@ -37,7 +38,19 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
         }
     kept = _without_remarks(sentence, sorted(core), frame)
     run = _without_islands(sentence, kept, frame, banned)
-    return sentence.trim(run)
+    return sentence.trim(_with_its_own(sentence, run, frame))
+
+
+def _with_its_own(sentence: Sentence, run: list[int], frame: Frame) -> list[int]:
+    """«підрахував збитки: 900 тисяч гривень»: what stands behind the colon is how much, up to the next mark."""
+    thing = sentence.tokens[frame.object] if frame.object is not None else None
+    if not run or thing is None or thing.lemma not in word_list("told_behind_colon"):
+        return run
+    at = run[-1] + 1
+    if at >= len(sentence.tokens) or sentence.tokens[at].text != ":":
+        return run
+    stop = next((k for k in range(at + 1, len(sentence.tokens)) if sentence.tokens[k].pos == "PUNCT"), at)
+    return [*run, *range(at, stop)]
 
 
 def _without_remarks(sentence: Sentence, kept: list[int], frame: Frame) -> list[int]:
