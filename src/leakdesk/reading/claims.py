@@ -28,7 +28,7 @@ from leakdesk.reading.claims_worth import is_worth
 from leakdesk.reading.frame import APPOSITION, Frame
 from leakdesk.reading.frames import frames
 from leakdesk.reading.frames_edges import edges
-from leakdesk.reading.frames_span import clause_indices
+from leakdesk.reading.frames_span import clause_indices, tells_how_much
 from leakdesk.reading.letters import asks_reader, is_order_to, person_of, unsaid_subject
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.nearby import SHELF
@@ -121,7 +121,7 @@ def _values(sentence: Sentence, each: Found) -> bool:
         return each.rule == VALUING
     cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
     thing = sentence.child(cue.i, "obj") if cue is not None else None
-    return thing is not None and each.rule == "colon-clause" and thing.lemma in word_list("told_behind_colon")
+    return thing is not None and each.rule == "colon-clause" and tells_how_much(sentence, thing.i)
 
 
 def _complains_of_a_thing(sentence: Sentence, each: Found) -> bool:

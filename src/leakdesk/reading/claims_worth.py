@@ -7,9 +7,10 @@ from collections.abc import Callable
 from leakdesk.language.concepts import concept_of, fold
 from leakdesk.reading.claims_aside import is_asked, is_side_remark, is_unreal
 from leakdesk.reading.frame import Frame
+from leakdesk.reading.frames_span import tells_how_much
 from leakdesk.reading.letters import asks_reader
 from leakdesk.reading.lexicon import Lexicon
-from leakdesk.reading.sentence import Sentence, Token
+from leakdesk.reading.sentence import Sentence
 from leakdesk.reading.words import word_list
 
 
@@ -141,16 +142,11 @@ def _opens_colon(sentence: Sentence, frame: Frame, words: Lexicon) -> bool:
     return (
         bool(after)
         and after[0].text == ":"
-        and (frame.object is None or _points_ahead(sentence.tokens[frame.object], frame))
+        and (frame.object is None or (frame.object == frame.event + 1 and not tells_how_much(sentence, frame.object)))
         and bool(
             words.classes_of(token.low, token.lemma) & {"say", "show", "learn", "think", "admit", "ask", "promise"}
         )
     )
-
-
-def _points_ahead(thing: Token, frame: Frame) -> bool:
-    """Whether an object only announces what stands behind the colon; «підрахувала збитки: 900 тисяч» tells of losses."""
-    return thing.i == frame.event + 1 and thing.lemma not in word_list("told_behind_colon")
 
 
 _POINTING = frozenset(

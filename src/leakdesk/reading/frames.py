@@ -18,6 +18,7 @@ from leakdesk.reading.frames_roles import (
 from leakdesk.reading.frames_subject import (
     done_to,
     existential,
+    lacks,
     nothing_is_done_to,
     shared_object,
     subject_of,
@@ -219,6 +220,7 @@ def _frame(sentence: Sentence, chain: list[int], words: Lexicon) -> Frame | None
         they_did(sentence, frame, words)
         was_done(sentence, frame)
         there_is_none(sentence, frame)
+        lacks(sentence, frame)
         nothing_is_done_to(sentence, frame)
         shared_object(sentence, frame, first)
     if frame.object is None and sentence.language == "en":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from leakdesk.reading import spans
 from leakdesk.reading.frame import APPOSITION, CLAUSE, SEPARATE, Frame
 from leakdesk.reading.sentence import Sentence, Token
@@ -43,14 +45,22 @@ def clause_indices(sentence: Sentence, frame: Frame, banned: frozenset[int]) -> 
 
 def _with_its_own(sentence: Sentence, run: list[int], frame: Frame) -> list[int]:
     """«підрахував збитки: 900 тисяч гривень»: what stands behind the colon is how much, up to the next mark."""
-    thing = sentence.tokens[frame.object] if frame.object is not None else None
-    if not run or thing is None or thing.lemma not in word_list("told_behind_colon"):
-        return run
-    at = run[-1] + 1
-    if at >= len(sentence.tokens) or sentence.tokens[at].text != ":":
+    at = run[-1] + 1 if run else 0
+    if frame.object is None or frame.object + 1 != at or not tells_how_much(sentence, frame.object):
         return run
     stop = next((k for k in range(at + 1, len(sentence.tokens)) if sentence.tokens[k].pos == "PUNCT"), at)
     return [*run, *range(at, stop)]
+
+
+def tells_how_much(sentence: Sentence, thing: int) -> bool:
+    """«підрахував збитки: 900 тисяч гривень»: behind the colon stands nothing but how much."""
+    if sentence.tokens[thing].lemma not in word_list("told_behind_colon"):
+        return False
+    behind = sentence.tokens[thing + 1 :]
+    if not behind or behind[0].text != ":":
+        return False
+    stretch = list(itertools.takewhile(lambda token: token.pos != "PUNCT", behind[1:]))
+    return any(each.pos == "NUM" for each in stretch) and all(each.pos in ("NUM", "N", "A", "ADV") for each in stretch)
 
 
 def _without_remarks(sentence: Sentence, kept: list[int], frame: Frame) -> list[int]:

@@ -211,6 +211,22 @@ def there_is_none(sentence: Sentence, frame: Frame) -> None:
     frame.subject = owner.i if owner is not None else None
 
 
+def lacks(sentence: Sentence, frame: Frame) -> None:
+    """«Больнице не хватает врачей», «Лікарні бракує ліків»: who lacks stands in the dative, what is lacking in the genitive."""
+    event = sentence.tokens[frame.event]
+    if event.lemma not in word_list("lacking") or event.number == "p":
+        return
+    near = [
+        each
+        for each in sentence.children(event.i)
+        if each.pos in ("N", "PN", "PRON") and not is_temporal(each) and sentence.child(each.i, "case") is None
+    ]
+    who = next((each for each in reversed(near) if each.i < event.i), None)
+    what = next((each for each in near if each.i > event.i), None)
+    if what is not None:
+        frame.subject, frame.object, frame.restored = (who.i if who is not None else None), what.i, False
+
+
 def _none_there(sentence: Sentence, frame: Frame) -> None:
     """«первого платежа не было»: what was not there stands in the genitive and is what is missing."""
     event, what = sentence.tokens[frame.event], frame.subject

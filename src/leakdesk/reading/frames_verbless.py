@@ -110,6 +110,7 @@ def verbless(sentence: Sentence) -> list[Frame]:
         pair = (
             _possession(sentence, inside)
             or _counted_there(sentence, inside)
+            or _in_a_state(sentence, inside)
             or (_where(sentence, inside) if behind != ":" else None)
             or _this_is(sentence, inside)
             or _amount(sentence, inside)
@@ -326,6 +327,22 @@ def _of_a_body(inside: list[Token]) -> tuple[Token, Token] | None:
         return None
     thing = next((each for each in inside if each.i > number.i and each.pos == "N" and each.text.isalpha()), None)
     return (owner, thing) if thing is not None else None
+
+
+def _in_a_state(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
+    """«Документы на груз в порядке», «підрядник у розшуку»: at the end of a stretch, what state something is in."""
+    state, preposition = inside[-1], inside[-2]
+    if state.lemma not in word_list("states") or preposition.low not in _AT or "l" not in (state.cases or "l"):
+        return None
+    opening = [each for each in inside[:3] if each.pos not in ("DET", "A", "CCONJ")]
+    if not opening or opening[0] is state or opening[0].pos not in ("N", "PN", "PRON"):
+        return None
+    if not set("na") & set(opening[0].cases or "n"):
+        return None
+    preposition.head, preposition.dep = state.i, "case"
+    state.head, state.dep, opening[0].head, opening[0].dep = -1, "root", state.i, "nsubj"
+    sentence.changed()
+    return opening[0], state
 
 
 def _counted_there(sentence: Sentence, inside: list[Token]) -> tuple[Token, Token] | None:
