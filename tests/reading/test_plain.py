@@ -136,6 +136,14 @@ def test_each_construction_gives_its_claim(
     assert (wanted, subject, acted_on) in found
 
 
+def test_what_a_headline_says_will_be_is_planned() -> None:
+    text = "Tractor plant to shed 900 jobs"
+    head = Segment(start=0, end=len(text), role=Role.HEADLINE, language="en")
+    (claim,) = read_text(TextLayer(text=text, extractor="test", segments=(head,)), language="en").claims
+    assert (claim.quote.exact, claim.modality) == (text, "planned")
+    assert claim.subject and claim.object and (claim.subject.text, claim.object.text) == ("Tractor plant", "900 jobs")
+
+
 #: Sentences that only look like those above: language, sentence, what must not be a claim's subject and object.
 COUNTER: list[tuple[Language, str, str, str]] = [
     ("ru", "Паром «Зоряна»", "Паром", "Зоряна"),

@@ -35,6 +35,20 @@ def repair(tokens: list[Token]) -> None:
     attach_anew(tokens)
 
 
+def repair_headline(tokens: list[Token]) -> None:
+    """ "Tractor plant to shed 900 jobs", "Minister accused of fraud": a headline leaves out "is", and its first noun acts."""
+    for token in tokens:
+        noun = tokens[token.head] if token.head >= 0 else None
+        if noun is None or noun.dep != "root" or noun.pos not in ("N", "PN") or noun.i > token.i:
+            continue
+        will = token.pos == "INF" and any(each.low == "to" and each.i == token.i - 1 for each in dependents(tokens, token))
+        done = token.pos == "PTCP" and not token.low.endswith("ing") and token.i == noun.i + 1
+        if token.dep in ("acl", "acl:relcl") and (will or done):
+            token.head, token.dep, noun.head = -1, "root", token.i
+            noun.dep = "nsubj" if will else "nsubj:pass"
+            return
+
+
 def _from_auxiliaries(tokens: list[Token]) -> None:
     """Subject and "if" belong to the verb, not to its auxiliary."""
     for token in tokens:

@@ -147,6 +147,9 @@ def _by_chain(sentence: Sentence, frame: Frame, words: Lexicon) -> Modality | No
 def _by_auxiliary(sentence: Sentence, frame: Frame) -> Modality | None:
     children = (child for k in frame.chain for child in sentence.children(k))
     auxiliaries = {child.low for child in children if child.dep in ("aux", "aux:pass", "cop")}
+    event = sentence.tokens[frame.event]
+    if sentence.language == "en" and event.pos == "INF" and event.dep == "root" and auxiliaries == {"to"}:
+        return "planned" if sentence.child(event.i, "nsubj") is not None else None  # "Plant to shed 900 jobs"
     if auxiliaries & _FUTURE or (sentence.language != "en" and sentence.tokens[frame.event].tense == "fut"):
         return "planned"
     if auxiliaries & _MAY:

@@ -16,6 +16,7 @@ from leakdesk.language.syntax import MissingPart, Russian, english, russian
 from leakdesk.model.document import Language, Role, Segment
 from leakdesk.reading import pivot, shallow, slavic_repairs, tagging
 from leakdesk.reading.english import from_spacy, join_hyphens
+from leakdesk.reading.english_repairs import repair_headline
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.russian import from_natasha
 from leakdesk.reading.russian_repairs import base_form
@@ -183,6 +184,8 @@ def _parse_english(sheet: str, mine: list[tuple[int, Piece]]) -> dict[int, Sente
             continue
         join_hyphens(doc)
         tokens = from_spacy(doc, piece.start)
+        if piece.role is Role.HEADLINE:
+            repair_headline(tokens)
         if tokens:
             parsed[number] = _sentence(piece, tokens, parsed=True)
     return parsed
