@@ -113,6 +113,8 @@ RULES: list[tuple[Language, str, str, str, str]] = [
     # who speaks in one clause and acts in the other stands in the quotation of what he does
     ("en", "The union denied wrongdoing in a letter.", "", "The union", "a letter"),
     ("be", "Фірма паведаміла, што прыпынак быў планавы.", "прыпынак быў планавы", "прыпынак", "планавы"),
+    ("be", "Мэр прызнаў памылку і адклікаў указ.", "адклікаў указ", "Мэр", "указ"),
+    ("uk", "Буран, що 2 серпня налетів на порт, зірвав дах.", "що 2 серпня налетів на порт", "Буран", "порт"),
     ("uk", "Насіння було торішнє.", "", "Насіння", "торішнє"),
     ("uk", "Ревізор підрахував збитки: 700 тисяч гривень.", "", "Ревізор", "збитки"),
     ("ru", "Документы на груз в порядке.", "", "Документы на груз", "порядке"),
@@ -142,6 +144,21 @@ def test_what_a_headline_says_will_be_is_planned() -> None:
     (claim,) = read_text(TextLayer(text=text, extractor="test", segments=(head,)), language="en").claims
     assert (claim.quote.exact, claim.modality) == (text, "planned")
     assert claim.subject and claim.object and (claim.subject.text, claim.object.text) == ("Tractor plant", "900 jobs")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The treasurer embezzled donations meant for the orphanage."),
+        ("en", "The privacy policy of the clinic was copied from a bank."),
+        ("ru", "Реквизиты подрядчика подделал бухгалтер, следует из писем."),
+        ("uk", "Розсилка листів коштувала заводу 40 тисяч."),
+        ("be", "Дырэктар фонду прысвоіў ахвяраванні на 2 мільёны рублёў."),
+    ],
+)
+def test_what_is_told_of_donations_and_bank_details_is_no_appeal(language: Language, sentence: str) -> None:
+    text = f"{sentence}\n\n{sentence} {sentence}\n\n{sentence}"
+    assert len(read_text(TextLayer(text=text, extractor="test"), language=language, as_="report").claims) >= 3
 
 
 #: Sentences that only look like those above: language, sentence, what must not be a claim's subject and object.

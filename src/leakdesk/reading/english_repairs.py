@@ -41,7 +41,9 @@ def repair_headline(tokens: list[Token]) -> None:
         noun = tokens[token.head] if token.head >= 0 else None
         if noun is None or noun.dep != "root" or noun.pos not in ("N", "PN") or noun.i > token.i:
             continue
-        will = token.pos == "INF" and any(each.low == "to" and each.i == token.i - 1 for each in dependents(tokens, token))
+        will = token.pos == "INF" and any(
+            each.low == "to" and each.i == token.i - 1 for each in dependents(tokens, token)
+        )
         done = token.pos == "PTCP" and not token.low.endswith("ing") and token.i == noun.i + 1
         if token.dep in ("acl", "acl:relcl") and (will or done):
             token.head, token.dep, noun.head = -1, "root", token.i

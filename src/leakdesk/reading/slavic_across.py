@@ -32,9 +32,13 @@ def _resumed(sentence: Sentence) -> None:
         here, inner, later = ([sentence.tokens[k] for k in each] for each in (first, between, rest))
         verb = next((each for each in later if finite(each)), None)
         noun = next((each for each in here if each.pos in NOUNS and not is_marked(sentence, each)), None)
-        if noun is None or verb is None or verb.dep not in ("acl", "acl:relcl", "nmod", "appos", "amod", "dep"):
+        if noun is None or verb is None or any(finite(each) or each.pos in ("SUB", "AUX") for each in here):
             continue
-        if any(finite(each) or each.pos in ("SUB", "AUX") for each in here) or not _is_put_in(inner):
+        if _told_by_what(sentence, noun, inner):
+            inner[0].pos, inner[0].cases, inner[0].number = "REL", "n", noun.number
+        elif verb.dep not in ("acl", "acl:relcl", "nmod", "appos", "amod", "dep"):
+            continue
+        if not _is_put_in(inner):
             continue
         if any(each.pos in ("REL", "SUB") for each in later) or sentence.child(verb.i, *_SUBJECT) is not None:
             continue
@@ -45,8 +49,32 @@ def _resumed(sentence: Sentence) -> None:
         verb.head, verb.dep = (
             (noun.head, noun.dep) if noun.dep in ("ccomp", "conj") and noun.head >= 0 else (-1, "root")
         )
-        noun.head, noun.dep, noun.cases = verb.i, "nsubj", "n"
+        acted = _is_acted_on(sentence, noun, verb)
+        noun.head, noun.dep, noun.cases = verb.i, "obj" if acted else "nsubj", "a" if acted else "n"
         sentence.changed()
+
+
+def _is_acted_on(sentence: Sentence, noun: Token, verb: Token) -> bool:
+    """«Гроші, що зникли, повернули банку»: of many who are not named, a thing before a verb without another object."""
+    lifeless = verb.number == "p" and noun.pos == "N" and noun.animate != "a" and verb.transitive != "i"
+    others = (each for each in sentence.children(verb.i) if each.i > verb.i and each.pos in NOUNS)
+    return lifeless and not any(each.dep == "obj" and "a" in (own_cases(each) or "a") for each in others)
+
+
+def _told_by_what(sentence: Sentence, noun: Token, inner: list[Token]) -> bool:
+    """«Ураган, што пранёсся над морам, зрушыў помнік»: behind the first noun of a sentence "what" is a pronoun, and acts."""
+    if inner[0].low not in ("що", "што") or noun.i > 3 or sentence.tokens[inner[0].i - 1].text != ",":
+        return False
+    verb = next((each for each in inner if finite(each)), None)
+    if verb is None or verb.passive or not may_act(noun, verb):
+        return False
+    if any(each.pos in NOUNS and each.cases == "n" and not is_temporal(each) and each.dep == "nsubj" for each in inner):
+        return False
+    for each in sentence.children(verb.i):
+        if each.dep == "nsubj" and each is not inner[0]:
+            each.dep = "obj" if "a" in (own_cases(each) or "a") else "obl"
+    inner[0].head, inner[0].dep, verb.head, verb.dep = verb.i, "nsubj", noun.i, "acl:relcl"
+    return True
 
 
 def _is_put_in(inner: list[Token]) -> bool:

@@ -93,6 +93,10 @@ def _adjectives(clause: list[Token], language: Language) -> None:
 
 def _past(clause: list[Token]) -> None:
     """«Пра ўмову журнал змаўчаў»: in a clause without a verb that has somebody to act, the doubtful word is the verb."""
+    joined = next((k for k, each in enumerate(clause) if k and each.low in ("і", "ды", "але")), None)
+    if joined is not None and any(each.pos == "V" and each.gender == "m" for each in clause[:joined]):
+        _second_past(clause[joined + 1 :])
+        return
     if any(each.pos in ("V", "AUX") for each in clause):
         return
     for at, token in enumerate(clause):
@@ -109,6 +113,18 @@ def _past(clause: list[Token]) -> None:
             token.pos, token.cases, token.number, token.gender, token.tense = "V", "", "s", "m", "past"
             token.lemma = token.low[:-1] + "ць"
             return
+
+
+def _second_past(clause: list[Token]) -> None:
+    """«Мэр прызнаў памылку і адклікаў указ»: right behind "and", before what may be acted on, the doubtful word is a verb too."""
+    if len(clause) < 2 or any(each.pos in ("V", "AUX") for each in clause):
+        return
+    token, after = clause[0], clause[1]
+    if token.pos not in ("N", "A") or token.forms not in ("", "gp") or not token.low.endswith(_PAST):
+        return
+    if after.pos == "PREP" or (after.pos in ("N", "PN", "A", "DET", "NUM") and set("ag") & set(after.cases or "a")):
+        token.pos, token.cases, token.number, token.gender, token.tense = "V", "", "s", "m", "past"
+        token.lemma = token.low[:-1] + "ць"
 
 
 def _tells(token: Token) -> bool:
