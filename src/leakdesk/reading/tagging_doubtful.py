@@ -14,6 +14,8 @@ from leakdesk.reading.tagging_endings import adjective_by_ending, verb_by_ending
 _MARKS = frozenset({",", ";", ":", "—", "–", "(", ")", "«", "»", '"', ".", "!", "?", "…"})
 #: Endings of a past tense (m.) that are those of a genitive plural too: «змаўчаў», «заводаў».
 _PAST = ("аў", "яў")
+#: Genitives plural: behind one of them and "and" stands another («станкоў і прыбораў»).
+_MANY = ("аў", "яў", "оў", "ёў", "ей", "эй")
 #: Participles that tell what was done, by their endings.
 _DONE = {
     "be": re.compile(r"..(?:[аяе]н|[аяіуы]т)(?:ы|ая|ае|ыя)$"),
@@ -95,7 +97,8 @@ def _past(clause: list[Token]) -> None:
     """«Пра ўмову журнал змаўчаў»: in a clause without a verb that has somebody to act, the doubtful word is the verb."""
     joined = next((k for k, each in enumerate(clause) if k and each.low in ("і", "ды", "але")), None)
     if joined is not None and any(each.pos == "V" and each.gender == "m" for each in clause[:joined]):
-        _second_past(clause[joined + 1 :])
+        if not clause[joined - 1].low.endswith(_MANY):
+            _second_past(clause[joined + 1 :])
         return
     if any(each.pos in ("V", "AUX") for each in clause):
         return
@@ -122,7 +125,9 @@ def _second_past(clause: list[Token]) -> None:
     token, after = clause[0], clause[1]
     if token.pos not in ("N", "A") or token.forms not in ("", "gp") or not token.low.endswith(_PAST):
         return
-    if after.pos == "PREP" or (after.pos in ("N", "PN", "A", "DET", "NUM") and set("ag") & set(after.cases or "a")):
+    if (after.pos == "PREP" and not token.forms) or (
+        after.pos in ("N", "PN", "A", "DET", "NUM") and set("ag") & set(after.cases or "a")
+    ):
         token.pos, token.cases, token.number, token.gender, token.tense = "V", "", "s", "m", "past"
         token.lemma = token.low[:-1] + "ць"
 
