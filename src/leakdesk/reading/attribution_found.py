@@ -35,6 +35,10 @@ class Found:
     spoken: Range | None = None
     cue_text: str | None = None
 
+    def cue_word(self, sentence: Sentence) -> Token | None:
+        """The word of a sentence with which the cue begins."""
+        return next((token for token in sentence.tokens if self.cue is not None and token.start == self.cue[0]), None)
+
 
 @dataclass(slots=True)
 class Text:

@@ -117,9 +117,9 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
 
 def _values(sentence: Sentence, each: Found) -> bool:
     """ "puts the loss at five million", «підрахував збитки: 900 тисяч»: the reckoning is the event, and whose it is."""
-    if each.cue is None or sentence.language == "en":
-        return each.rule == VALUING
-    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    if each.rule == VALUING:
+        return True
+    cue = each.cue_word(sentence)
     thing = sentence.child(cue.i, "obj") if cue is not None else None
     return thing is not None and each.rule == "colon-clause" and tells_how_much(sentence, thing.i)
 
@@ -128,7 +128,7 @@ def _complains_of_a_thing(sentence: Sentence, each: Found) -> bool:
     """ "had complained about dirty fuel": without a verb in what it is about, the complaint itself is the event."""
     if each.cue is None or each.content is None:
         return False
-    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    cue = each.cue_word(sentence)
     if cue is None or cue.lemma not in word_list("complaints"):
         return False
     start, end = each.content
@@ -140,7 +140,7 @@ def _rests_on(sentence: Sentence, each: Found) -> bool:
     """ "This finding is based on 96 letters": what the sentence tells of the finding is the resting itself."""
     if sentence.language != "en" or each.cue is None or each.content is None:
         return False
-    cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+    cue = each.cue_word(sentence)
     if cue is None or cue.head >= 0 or sentence.child(cue.i, "nsubj", "nsubj:pass") is None:
         return False
     if sentence.child(cue.i, "aux:pass") is None or each.content[0] > each.cue[0]:

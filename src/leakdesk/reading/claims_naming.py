@@ -22,7 +22,7 @@ def named(sentence: Sentence, found: list[Found]) -> list[Frame]:
     for each in found:
         if each.rule not in _NAMING or each.cue is None or each.content is None:
             continue
-        cue = next((token for token in sentence.tokens if token.start == each.cue[0]), None)
+        cue = each.cue_word(sentence)
         if cue is None or cue.pos not in ("V", "CONV", "PTCP"):
             continue
         thing = sentence.child(cue.i, "obj", "nsubj:pass")

@@ -91,11 +91,9 @@ def _hang(words: list[Token], top: Token) -> None:
 
 def _gather(sentence: Sentence, top: int, words: list[Token]) -> None:
     """Both sides of a dash hang on what is said, so that the claim quotes both."""
-    inside = {each.i for each in words}
-    for each in words:
-        if each.i != top and each.head not in inside:
-            each.head = top
-    sentence.tokens[top].head = -1 if sentence.tokens[top].head in inside else sentence.tokens[top].head
+    said = sentence.tokens[top]
+    _hang(words, said)
+    said.head = -1 if said.head in {each.i for each in words} else said.head
     sentence.changed()
 
 

@@ -13,7 +13,6 @@ def repair(tokens: list[Token]) -> None:
     """All repairs, in place."""
     _noun_with_a_subject(tokens)
     _complementisers(tokens)
-    _was_such(tokens)
     _was_there(tokens)
     _somebody(tokens)
     _adjectives(tokens)
@@ -75,27 +74,6 @@ def _is_of(tag: Any, subject: Token) -> bool:
 
 
 _BE = "быть"
-
-
-def _was_such(tokens: list[Token]) -> None:
-    """«семена были прошлогодние»: an adjective in the nominative behind a copula that stands for the clause belongs to it."""
-    for verb in tokens:
-        if verb.lemma != _BE or verb.pos not in ("AUX", "V") or verb.dep == "cop":
-            continue
-        such = next((each for each in tokens[verb.i + 1 : verb.i + 3] if each.pos in ("A", "PTCP")), None)
-        if (
-            such is None
-            or such.head not in (verb.i, verb.head)
-            or such.cases not in ("n", "a", "i")
-            or such.dep == "xcomp"
-        ):
-            continue
-        if any(each.pos in ("N", "PN") and each.i > such.i and each.head in (verb.i, such.i) for each in tokens):
-            continue
-        such.head, such.dep, such.cases, verb.pos = verb.i, "xcomp", "i", "V"
-        for other in tokens[: verb.i]:
-            if other.head == such.i or (other.dep == "nsubj" and other.i > verb.head and other.cases == "n"):
-                other.head = verb.i
 
 
 def _was_there(tokens: list[Token]) -> None:

@@ -4,12 +4,10 @@ on the verb's conjunction. Each rule moves a word to the finite verb of its own 
 
 from __future__ import annotations
 
-import itertools
-
 from leakdesk.reading.frame import is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import NOUNS, STOPS, finite, is_marked, may_act, segments
+from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, may_act, segments
 
 _SUBJECT = ("nsubj", "nsubj:pass", "csubj")
 
@@ -24,8 +22,7 @@ def settle_across(sentence: Sentence) -> None:
 def _resumed(sentence: Sentence) -> None:
     """«Тэхнолаг Ганна Кот, якая пярэчыла, страціла працу»: behind what commas put in between, the clause of the first noun goes
     on: a verb without a pronoun of its own is the noun's."""
-    cuts = [-1, *(token.i for token in sentence.tokens if token.text in STOPS), len(sentence.tokens)]
-    parts = [range(a + 1, b) for a, b in itertools.pairwise(cuts) if b - a > 1]
+    parts = segments(sentence, least=1)
     for first, between, rest in zip(parts, parts[1:], parts[2:], strict=False):
         if sentence.tokens[first.stop].text != "," or sentence.tokens[between.stop].text != ",":
             continue

@@ -10,12 +10,11 @@ from leakdesk.language.syntax import russian_forms
 from leakdesk.reading.lexicon import lexicon
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
+from leakdesk.reading.slavic_stretches import BE, NOUNS, finite, is_marked, segments
 from leakdesk.reading.words import word_list
 
 #: In a longer stretch what stands last is seldom said of what stands first.
 _LONGEST = 12
-_BE = frozenset({"быть", "бути", "быць"})
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 
 
@@ -24,7 +23,7 @@ def bare_predicates(sentence: Sentence) -> None:
     for inside in segments(sentence):
         words = [sentence.tokens[k] for k in inside if sentence.tokens[k].text not in _QUOTES]
         verbs = [each for each in words if finite(each) or each.pos in ("AUX", "INF", "CONV", "REL")]
-        if len(words) > _LONGEST or any(each.lemma not in _BE or each.pos == "INF" for each in verbs):
+        if len(words) > _LONGEST or any(each.lemma not in BE or each.pos == "INF" for each in verbs):
             continue
         said = next((each for each in words[1:] if _may_say(sentence, each, words)), None)
         noun = next((each for each in words if each.pos in NOUNS), None)
@@ -104,7 +103,7 @@ def _say(sentence: Sentence, said: Token, noun: Token, words: list[Token]) -> No
             continue
         if each is opener:
             each.head, each.dep = said.i, "mark"
-        elif each.lemma in _BE:
+        elif each.lemma in BE:
             each.head, each.dep = said.i, "cop"
         elif each.head not in mine:
             each.head = said.i

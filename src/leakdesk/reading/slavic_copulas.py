@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.slavic_agreement import own_cases
-from leakdesk.reading.slavic_stretches import NOUNS, finite, is_marked, segments
+from leakdesk.reading.slavic_stretches import BE, NOUNS, finite, is_marked, segments
 from leakdesk.reading.words import word_list
-
-_BE = frozenset({"быть", "бути", "быць"})
 
 
 def was_not(sentence: Sentence) -> None:
     """«Ціна зросла, дозволу не було»: behind its negation, the verb of being is the verb of a clause that has no other."""
     for inside in segments(sentence):
         words = [sentence.tokens[k] for k in inside]
-        verb = next((each for each in words if each.lemma in _BE and each.pos == "AUX" and each.number == "s"), None)
+        verb = next((each for each in words if each.lemma in BE and each.pos == "AUX" and each.number == "s"), None)
         if verb is None or sentence.tokens[verb.i - 1].pos != "NEG" or verb.gender not in ("n", ""):
             continue
         if any(each.pos in ("V", "INF", "PTCP") or each.pos in ("REL", "SUB") for each in words):
@@ -84,7 +82,7 @@ def _says_of(sentence: Sentence, said: Token, noun: Token, words: list[Token]) -
     for each in words:
         if each in (said, noun):
             continue
-        if each.lemma in _BE:
+        if each.lemma in BE:
             each.head, each.dep = said.i, "cop"
         elif each is opener:
             each.head, each.dep = said.i, "mark"

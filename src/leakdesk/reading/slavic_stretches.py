@@ -10,12 +10,14 @@ from leakdesk.reading.words import word_list
 STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", ".", "!", "?", "…"})
 #: Word classes of nouns and names.
 NOUNS = ("N", "PN")
+#: The verb of being.
+BE = frozenset({"быть", "бути", "быць"})
 
 
-def segments(sentence: Sentence) -> list[range]:
-    """Runs of words between the marks that part clauses; quotation marks part none."""
+def segments(sentence: Sentence, least: int = 2) -> list[range]:
+    """Runs of `least` words and more between the marks that part clauses; quotation marks part none."""
     cuts = [-1, *(token.i for token in sentence.tokens if token.text in STOPS), len(sentence.tokens)]
-    return [range(a + 1, b) for a, b in itertools.pairwise(cuts) if b - a > 2]
+    return [range(a + 1, b) for a, b in itertools.pairwise(cuts) if b - a > least]
 
 
 def finite(token: Token) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from leakdesk.language.concepts import concept_of
 from leakdesk.model.document import Language
 from leakdesk.reading.sentence import Token
+from leakdesk.reading.slavic_stretches import STOPS
 from leakdesk.reading.tagging_endings import adjective_by_ending, verb_by_ending
 
-_MARKS = frozenset({",", ";", ":", "—", "–", "(", ")", "«", "»", '"', ".", "!", "?", "…"})
+_MARKS = STOPS | {"«", "»", '"'}
 #: Endings of a past tense (m.) that are those of a genitive plural too: «змаўчаў», «заводаў».
 _PAST = ("аў", "яў")
 #: Genitives plural: behind one of them and "and" stands another («станкоў і прыбораў»).
