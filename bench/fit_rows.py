@@ -15,7 +15,6 @@ import argparse
 import csv
 import os
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from tests.claims.scorer import SETS, Gold, docs, reading, scenario, scenarios, standing  # noqa: E402
 from tests.support.gold import gold_entities  # noqa: E402
 
-from bench.logistic import Matrix, fitted  # noqa: E402
+from bench.logistic import Matrix, fitted, write  # noqa: E402
 from leakdesk.claims.likeness import WAYS, Way  # noqa: E402
 from leakdesk.claims.nearness import Wording  # noqa: E402
 from leakdesk.claims.pairing import held_together  # noqa: E402
@@ -42,6 +41,10 @@ from leakdesk.work.meaning_model import installed  # noqa: E402
 from leakdesk.work.together import entity_pairs  # noqa: E402
 
 TABLE = ROOT / "src/leakdesk/claims/likeness.toml"
+SAYS = (
+    "How much each feature of two claims speaks for one event (claims/likeness.py; log odds): by their slots alone, and",
+    "with what a model of meaning says of their words.",
+)
 #: How much a marked row counts beside a pair that is none; and a pair of strangers, by slots alone and with meaning.
 ROW = 3.0
 STRANGER: Mapping[Way, float] = {"slots": 0.4, "wording": 1.0}
@@ -155,6 +158,11 @@ class Fit:
     weights: Matrix
     real: bool
 
+    @property
+    def by_name(self) -> dict[str, float]:
+        """The weight of each feature; "" is the bias."""
+        return dict(zip((*self.names, ""), self.weights.tolist(), strict=True))
+
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -167,7 +175,9 @@ def main() -> int:
     else:
         print("The model of meaning is not installed: its weights stay as they are.")
     if chosen.write:
-        write(fits, chosen.sets)
+        real = " and real reports of sister events" if any(each.real for each in fits.values()) else ""
+        made = f"Made by bench/fit_rows.py --write from the scenarios {chosen.sets}{real}."
+        write(TABLE, (*SAYS, made), WAYS, {way: each.by_name for way, each in fits.items()})
     return 0
 
 
@@ -211,26 +221,6 @@ def fit(way: Way, sets: Sequence[str], wording: Wording | None) -> Fit:
         said, _, _ = greedy(real, likely[len(samples) :], threshold)
         print(f"{threshold:.2f}  {'; '.join(line)}; rows between sister events {said}")
     return Fit(names, fitted(x, y, counts, ROW), bool(real))
-
-
-def write(fits: Mapping[str, Fit], sets: str) -> None:
-    """Put the weights into the table; what was not fitted stays as it stands there."""
-    kept = tomllib.loads(TABLE.read_text("utf-8"))
-    real = " and real reports of sister events" if any(each.real for each in fits.values()) else ""
-    lines = [
-        "# How much each feature of two claims speaks for one event (claims/likeness.py; log odds): by their slots alone, and",
-        "# with what a model of meaning says of their words.",
-        f"# Made by bench/fit_rows.py --write from the scenarios {sets}{real}.",
-    ]
-    for way in WAYS:
-        if way in fits:
-            one = fits[way]
-            bias, weights = one.weights[-1], dict(zip(one.names, one.weights[:-1], strict=True))
-        else:
-            bias, weights = kept[way]["bias"], kept[way]["weights"]
-        lines += ["", f"[{way}]", f"bias = {bias:.3f}", "", f"[{way}.weights]"]
-        lines += [f'"{name}" = {weight:.3f}' for name, weight in weights.items()]
-    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.claims.scorer import SETS, Gold, docs, letters, reading, scenario, scenarios, twin_of  # noqa: E402
 
-from bench.logistic import Matrix, fitted  # noqa: E402
+from bench.logistic import Matrix, fitted, write  # noqa: E402
 from bench.overclaiming import DEEDS, with_changes, with_deed  # noqa: E402
 from leakdesk.claims.check import beside, held_claims  # noqa: E402
 from leakdesk.claims.judge import as_likely, is_open  # noqa: E402
@@ -41,6 +40,10 @@ from leakdesk.model.claim import Reading  # noqa: E402
 from leakdesk.work.meaning_model import installed  # noqa: E402
 
 TABLE = ROOT / "src/leakdesk/claims/telling.toml"
+SAYS = (
+    "How much each feature of a claim and a sentence speaks for the sentence telling the claim (claims/telling.py; log",
+    "odds): by slots and words alone, and with what a model of meaning says of their nearness.",
+)
 #: How much a supporting sentence counts beside one that tells nothing, one that speaks against the claim, and one that is none
 #: by construction.
 MARKED, OPPOSED, FALSE = 3.0, 3.0, 0.5
@@ -159,7 +162,8 @@ def main() -> int:
         if mine:
             fits[way] = fit(way, mine)
     if chosen.write:
-        write(fits, chosen.sets)
+        made = f"Made by bench/fit_telling.py --write from the scenarios {chosen.sets}."
+        write(TABLE, (*SAYS, made), WAYS, fits)
     return 0
 
 
@@ -205,21 +209,6 @@ def show(samples: list[Sample], likely: Matrix) -> None:
             of = silent[kind, "supports"] or silent[kind, "silent"]
             line.append(f"{kind} {dict(said.most_common())} of {of}")
         print(f"{threshold:.1f}: " + "; ".join(line))
-
-
-def write(fits: Mapping[Way, Mapping[str, float]], sets: str) -> None:
-    """Put the weights into the table; what was not fitted stays as it stands there."""
-    kept = tomllib.loads(TABLE.read_text("utf-8"))
-    lines = [
-        "# How much each feature of a claim and a sentence speaks for the sentence telling the claim (claims/telling.py; log",
-        "# odds): by slots and words alone, and with what a model of meaning says of their nearness.",
-        f"# Made by bench/fit_telling.py --write from the scenarios {sets}.",
-    ]
-    for way in WAYS:
-        weights = dict(fits[way]) if way in fits else {**kept[way]["weights"], "": kept[way]["bias"]}
-        lines += ["", f"[{way}]", f"bias = {weights.pop(''):.3f}", "", f"[{way}.weights]"]
-        lines += [f'"{name}" = {weight:.3f}' for name, weight in weights.items()]
-    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
-"""Logistic regression for the two tables of fitted weights (fit_rows.py, fit_telling.py): a ridge, fitted by Newton's method."""
+"""Logistic regression for the two tables of fitted weights (fit_rows.py, fit_telling.py): a ridge, fitted by Newton's method; and
+how such a table is written."""
 
 from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,3 +29,14 @@ def fitted(x: Matrix, y: Matrix, counts: Matrix, marked: float) -> Matrix:
         if np.abs(step).max() < 1e-6:
             break
     return weights
+
+
+def write(table: Path, says: Sequence[str], ways: Sequence[str], fits: Mapping[str, Mapping[str, float]]) -> None:
+    """Put weights, by way and feature ("" is the bias), into a table; a way that was not fitted stays as it stands there."""
+    kept = tomllib.loads(table.read_text("utf-8"))
+    lines = [f"# {line}" for line in says]
+    for way in ways:
+        weights = dict(fits[way]) if way in fits else {**kept[way]["weights"], "": kept[way]["bias"]}
+        lines += ["", f"[{way}]", f"bias = {weights.pop(''):.3f}", "", f"[{way}.weights]"]
+        lines += [f'"{name}" = {weight:.3f}' for name, weight in weights.items()]
+    table.write_text("\n".join(lines) + "\n", "utf-8")
