@@ -42,7 +42,7 @@ from leakdesk.work.meaning_model import installed  # noqa: E402
 TABLE = ROOT / "src/leakdesk/claims/telling.toml"
 SAYS = (
     "How much each feature of a claim and a sentence speaks for the sentence telling the claim (claims/telling.py; log",
-    "odds): by slots and words alone, and with what a model of meaning says of their nearness.",
+    "odds): by slots and words alone, and with what a model of meaning says of their nearness and of both read together.",
 )
 #: How much a supporting sentence counts beside one that tells nothing, one that speaks against the claim, and one that is none
 #: by construction.
@@ -89,7 +89,9 @@ def samples_of(
         free = is_open(judged) and may_tell(one.wish, judged.window, judged.shares, each.features)
         free = free and (said := as_likely(judged, one.wish)).likely and not said.short_of
         told = _is_marked(judged.window, marked)
-        yield Sample(name, kind, (name, kind, claim), verdict, silent, free, told, each.features, each.near)
+        yield Sample(
+            name, kind, (name, kind, claim), verdict, silent, free, told, each.features, {**each.near, **each.read}
+        )
 
 
 def _is_marked(window: Window, marked: list[tuple[str, str]]) -> bool:

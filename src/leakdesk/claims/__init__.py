@@ -25,6 +25,7 @@ A report and the letters:
 - `check`           a report's claims against the letters
 - `telling`         how likely a sentence tells a claim in other words, by weights fitted to marked passages (telling.toml)
 - `likely`          the sentences that no rule finds and that are likely to tell it; how near they are in meaning
+- `together`        what a model says that reads a claim and a sentence at once, where it is installed
 - `wanted`          a claim as something to look for (`wanted_slots`, `search_words`)
 - `passages`, `heads`, `labels`   sentences of letters, ready to be held against it
 - `judge`           how it stands to a claim: `shares` of its slots, `against`, `verbatim`, `denials`, `replies`, `answers`

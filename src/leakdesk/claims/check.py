@@ -38,6 +38,8 @@ _CYRILLIC, _LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 SHOWN = 10
 #: What nearness in meaning adds to a passage's rank among those shown; being far takes nothing away.
 BY_MEANING = 8.0
+#: And how much it tells to a model that reads it together with the claim (log odds).
+BY_READING = 1.5
 #: Modalities that no letter decides, unless one tells of the plan or the thing asked for.
 NOT_CHECKABLE = {"predicted": "a prediction", "asked": "a question"}
 
@@ -126,7 +128,7 @@ def _checked(held: Sequence[Held], circle: Circle, letters: Letters, wording: Wo
 
 def _decide(wish: Wanted, judged: list[Judged], letters: Letters) -> CheckedClaim:
     verdict, reasons = _verdict(wish, judged)
-    ranked = sorted(judged, key=lambda each: -each.score - BY_MEANING * max(0.0, each.near))
+    ranked = sorted(judged, key=_rank, reverse=True)
     first = [each for each in ranked if each.strong] + [each for each in ranked if not each.strong]
     return CheckedClaim(
         claim=wish.claim.id,
@@ -137,6 +139,10 @@ def _decide(wish: Wanted, judged: list[Judged], letters: Letters) -> CheckedClai
         unreadable=letters.unreadable,
         reasons=reasons,
     )
+
+
+def _rank(judged: Judged) -> float:
+    return judged.score + BY_MEANING * max(0.0, judged.near) + BY_READING * judged.read
 
 
 def _near(judged: Judged, circle: Circle) -> Judged:

@@ -48,6 +48,8 @@ class Judged:
     """No rule finds the event, but so much of the claim stands there that the sentence is likely to tell it in other words."""
     near: float = 0.0
     """How near it is to the claim in meaning, beyond other sentences and claims, where a model of meaning is asked."""
+    read: float = 0.0
+    """How much it tells of the claim to a model that reads both together; 0 for nothing."""
 
 
 def judge(wish: Wanted, window: Window, weigh: Weigh) -> Judged:

@@ -14,4 +14,5 @@
 - `keys`, `declension`, `neighbours`   under which keys a word stands, and which are asked for another
 - `finders`, `highlight`, `snippets`, `results`   where a text matches, what is shown of it, and what a search gives
 - `batch`       many terms in one go; `meaning`: passages by their vectors, an optional part
+- `pair_reader` the same part's network with changes of our own: does one sentence tell another? `e5_pack`: the file it comes in
 """
