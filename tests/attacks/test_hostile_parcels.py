@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import os
@@ -24,6 +25,7 @@ from leakdesk.work import pool as pools
 from leakdesk.work.again import retry
 from leakdesk.work.pipeline import Options
 from leakdesk.work.pool import Job, Pool
+from leakdesk.work.worker import Stopped
 from tests.work.parcels import add_to, dump_of, items_of, ledger_of, letter, mbox, new_case, tarred, zipped
 
 
@@ -298,6 +300,22 @@ def _tier() -> Tier:
     from leakdesk.intake import sandbox
 
     return sandbox.tier(unsandboxed=False)
+
+
+def test_the_limit_is_named_also_when_the_clock_runs_out_in_the_midst_of_decoding() -> None:
+    def stop(_: object, __: str = "") -> tuple[str, int]:
+        raise Stopped("wall_seconds")
+
+    def find(name: str) -> codecs.CodecInfo | None:
+        return codecs.CodecInfo(codecs.utf_8_encode, stop, name=name) if name == "out_of_time" else None
+
+    codecs.register(find)
+    try:
+        with pytest.raises(Stopped) as raised:
+            b"letter".decode("out_of_time")
+    finally:
+        codecs.unregister(find)
+    assert raised.value.limit == Stopped("wall_seconds").limit == "wall_seconds"
 
 
 def test_an_item_that_takes_too_long_is_stopped_and_its_neighbours_are_read(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ from leakdesk.work import protocol, stores
 class Stopped(KeyboardInterrupt):
     """The clock ran out inside. An interrupt like the keyboard's: no reader's own safety net swallows it."""
 
+    @property
+    def limit(self) -> str:
+        """Which limit it was. In the midst of decoding Python raises another of the kind, with words of its own, from ours."""
+        return self.__cause__.limit if isinstance(self.__cause__, Stopped) else str(self)
+
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
@@ -159,7 +164,7 @@ class Worker:
                 entry, extract = _entry(task, extract, self.lines)
                 return extract, entry
         except Stopped as stopped:
-            return _stopped(task.media_type, str(stopped), "stopped: it took too long"), None
+            return _stopped(task.media_type, stopped.limit, "stopped: it took too long"), None
         except (MemoryError, RecursionError) as error:
             limit = "memory_bytes" if isinstance(error, MemoryError) else "depth"
             return _stopped(task.media_type, limit, "stopped: it needs too much memory"), None
@@ -260,7 +265,7 @@ class Worker:
         except MissingPart as missing:
             thought = protocol.Thought(missing=str(missing))
         except Stopped as stopped:
-            thought = protocol.Thought(failed=f"stopped by the limit {stopped}")
+            thought = protocol.Thought(failed=f"stopped by the limit {stopped.limit}")
         except (MemoryError, RecursionError) as error:
             thought = protocol.Thought(failed=f"gave up ({type(error).__name__})")
         except Exception as error:
