@@ -20,7 +20,7 @@ from leakdesk.claims.wanted import Wanted
 
 #: Sentences of one claim that a model of meaning reads, the likeliest first, and sentences of a whole report (a second or so).
 READ, READ_AT_MOST = 10, 120
-#: And that it reads together with the claim, the likeliest first (some 17 ms each).
+#: And that it reads together with the claim, the likeliest first (some 10 ms each).
 TOGETHER, TOGETHER_AT_MOST = 6, 100
 
 
