@@ -22,7 +22,7 @@ from leakdesk.search.e5_pack import Floats, Pack, PackError, opened
 
 #: What a letter's sentence may be to a claim, in the order of the columns.
 KINDS = ("tells", "partly", "against", "other")
-#: Pieces of a claim and of both sentences that are read; and of all pairs that are read at once (few stay in a processor's cache).
+#: Pieces of a claim and of both sentences that are read; and of all pairs read at once (few stay in a processor's cache).
 OF_A_CLAIM, OF_BOTH, AT_ONCE = 48, 112, 512
 _EPSILON = 1e-12
 _BETWEEN = 4.0
