@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from leakdesk.desk import Desk
 from leakdesk.errors import CaseBusy, NotReadable, UsageError
 from leakdesk.model.ids import document_id, sha256_hex
 from leakdesk.store import CaseStore, custody, found, records
@@ -216,6 +217,21 @@ def test_reports_are_documents_of_their_own_dataset(tmp_path: Path) -> None:
         "2024-07-11",
         "https://post.example/1",
     )
+
+
+def test_every_document_is_found_by_the_kind_that_the_case_gives_it(tmp_path: Path) -> None:
+    """The desk counts kinds from its tables and leads to a search for each: a report was kind:document there."""
+    case = new_case(tmp_path / "case")
+    (tmp_path / "report.html").write_text("<html><body><p>The plant bought a lathe.</p></body></html>")
+    (tmp_path / "empty.txt").write_text("")
+    add_to(case, tmp_path / "report.html", as_="report")
+    add_to(case, tmp_path / "empty.txt", as_="report")
+    (tmp_path / "box.mbox").write_bytes(mbox([letter(1), letter(2)]))
+    add_to(case, tmp_path / "box.mbox")
+    with Desk.open(case) as desk:
+        kinds = desk.documents.kinds()
+        assert kinds["report"] == 2
+        assert {kind: desk.search(f"kind:{kind}").total for kind in kinds} == kinds
 
 
 def test_a_report_given_again_with_another_outlet_or_day_is_put_right(tmp_path: Path) -> None:

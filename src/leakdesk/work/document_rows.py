@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from leakdesk.model.document import Extract, MailAddress, MessageHead
+from leakdesk.model.document import Extract, Kind, MailAddress, MessageHead
 from leakdesk.model.ids import text_sha256
 from leakdesk.search.entry import IndexEntry, index_entry
+from leakdesk.store.case import REPORTS
 from leakdesk.store.rows import Row, to_json
 from leakdesk.work.protocol import about_document
 from leakdesk.work.sighting import Sighting
 
 
+def kind_of(sighting: Sighting, extract: Extract) -> str:
+    """What kind of document it is in the case: what was given as a report is one, whatever its format; an archive stays one."""
+    given = sighting.dataset == REPORTS and sighting.depth == 0 and extract.kind is not Kind.CONTAINER
+    return (Kind.REPORT if given else extract.kind).value
+
+
+def entry_of(entry: IndexEntry | None, sighting: Sighting, extract: Extract) -> IndexEntry:
+    """The index entry of a document: the worker's, which knows no more than its bytes, or one by its name."""
+    if entry is None:
+        return bare_entry(sighting, extract)
+    kind = ("kind", kind_of(sighting, extract))
+    return replace(entry, keywords=tuple(kind if each[0] == "kind" else each for each in entry.keywords))
+
+
 def bare_entry(sighting: Sighting, extract: Extract) -> IndexEntry:
     """The index entry of a document without text: it is found by its name."""
     about = about_document(
-        kind=extract.kind.value,
+        kind=kind_of(sighting, extract),
         title=extract.title,
         languages=(),
         attachments=(),

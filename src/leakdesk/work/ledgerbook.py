@@ -17,7 +17,7 @@ from leakdesk.store.custody import Entry
 from leakdesk.store.originals import Spool
 from leakdesk.store.rows import Row, among, to_json
 from leakdesk.store.tables import documents, inbox, items, text_layers
-from leakdesk.work.document_rows import bare_entry, document_row, layer_row
+from leakdesk.work.document_rows import bare_entry, document_row, entry_of, kind_of, layer_row
 from leakdesk.work.protocol import Done, Found
 from leakdesk.work.sighting import Names, Sighting, bytes_step, child_id, inbox_row, item_row
 from leakdesk.work.writing import Waiting
@@ -102,7 +102,7 @@ class Ledgerbook:
         self.item(
             sighting, extract.media_type, (extract.state.value, extract.stage, extract.reason, extract.limit), listed
         )
-        self._rows.entries.append(done.entry or bare_entry(sighting, extract))
+        self._rows.entries.append(entry_of(done.entry, sighting, extract))
         self._rows.custody.append(
             Entry(
                 verb="parsed",
@@ -296,7 +296,7 @@ class Ledgerbook:
         }
         if sighting.dataset == REPORTS and sighting.depth == 0:
             row |= {
-                "kind": Kind.REPORT.value if extract.kind is not Kind.CONTAINER else extract.kind.value,
+                "kind": kind_of(sighting, extract),
                 "outlet": self.outlet,
                 "published": self.published,
                 "url": self.url,
