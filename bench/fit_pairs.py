@@ -34,7 +34,7 @@ ROOT = Path(__file__).absolute().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from leakdesk.search.e5_pack import Floats, Pack  # noqa: E402
-from leakdesk.search.pair_reader import KINDS, OF_A_CLAIM, OF_BOTH, loaded, packed  # noqa: E402
+from leakdesk.search.pair_reader import BETWEEN, KINDS, both, loaded, packed  # noqa: E402
 
 LETTERS = {letter: number for number, letter in enumerate("spcn")}
 KEPT_GROUPS = ("town_02", "med_02", "bank_03", "mine_03")
@@ -146,9 +146,7 @@ class Reader:
         for text in (sample.claim, sample.sentence):
             if text not in self._read:
                 self._read[text] = self.pack.pieces(text)
-        begin, end = self.pack.begin, self.pack.end
-        first = self._read[sample.claim][:OF_A_CLAIM]
-        return [begin, *first, end, end, *self._read[sample.sentence][: OF_BOTH - len(first) - 4], end], len(first) + 2
+        return both(self.pack, self._read[sample.claim], self._read[sample.sentence])
 
     def said(self, changes: Weights, fixed: dict[str, jax.Array], x: Any, seen: Any, second: Any) -> jax.Array:
         """The log odds of each kind: (texts, kinds)."""
@@ -158,7 +156,7 @@ class Reader:
             x = self._layer(changes, fixed, layer, x, blind)
         one, other = seen * (1 - second), seen * second
         left, right = ((x * mask[..., None]).sum(1) / mask.sum(1, keepdims=True) for mask in (one, other))
-        return jnp.concatenate([left, right, left * right * 4], -1) @ changes["head.w"] + changes["head.b"]
+        return jnp.concatenate([left, right, left * right * BETWEEN], -1) @ changes["head.w"] + changes["head.b"]
 
     def _layer(self, changes: Weights, fixed: dict[str, jax.Array], layer: int, x: Any, blind: Any) -> Any:
         def through(x: Any, name: str) -> Any:

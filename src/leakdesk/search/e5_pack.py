@@ -43,7 +43,6 @@ class Pack:
     layers: int
     heads: int
     inner: int
-    longest: int
     begin: int
     end: int
     unknown: int
@@ -142,7 +141,7 @@ def opened(path: Path) -> Pack:
 
 def _read(cursor: _Cursor, raw: NDArray[np.uint8]) -> Pack:
     cursor.skip("I")  # its version
-    width, layers, heads, inner, _, longest, _ = (cursor.take("i") for _ in range(7))
+    width, layers, heads, inner, *_ = (cursor.take("i") for _ in range(7))
     cursor.skip("fi")  # what keeps a division from zero; the size of a block
     count = cursor.take("i")
     begin, end, _, unknown = (cursor.take("i") for _ in range(4))
@@ -159,7 +158,6 @@ def _read(cursor: _Cursor, raw: NDArray[np.uint8]) -> Pack:
         layers=layers,
         heads=heads,
         inner=inner,
-        longest=longest,
         begin=begin,
         end=end,
         unknown=unknown,

@@ -25,7 +25,8 @@ KINDS = ("tells", "partly", "against", "other")
 #: Pieces of a claim and of both sentences that are read; and of all pairs read at once (few stay in a processor's cache).
 OF_A_CLAIM, OF_BOTH, AT_ONCE = 48, 112, 512
 _EPSILON = 1e-12
-_BETWEEN = 4.0
+#: How much the head sees of what both sentences have in common.
+BETWEEN = 4.0
 
 Pair = tuple[str, str]
 
@@ -52,6 +53,13 @@ class Network:
         return x
 
 
+def both(pack: Pack, claim: Sequence[int], sentence: Sequence[int]) -> tuple[list[int], int]:
+    """The pieces of two sentences as the network reads them at once, and where the second begins."""
+    first = claim[:OF_A_CLAIM]
+    second = sentence[: OF_BOTH - len(first) - 4]
+    return [pack.begin, *first, pack.end, pack.end, *second, pack.end], len(first) + 2
+
+
 class PairReader:
     """Reads pairs of a claim and a sentence."""
 
@@ -61,18 +69,11 @@ class PairReader:
 
     def __call__(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """How likely each of `KINDS` is for each pair of a claim and a sentence: (pairs, kinds), each row sums to 1."""
-        read = [self._pieces(claim, sentence) for claim, sentence in pairs]
+        read = [both(self._pack, *map(self._pack.pieces, pair)) for pair in pairs]
         found = np.zeros((len(pairs), len(KINDS)), np.float32)
         for some in _batches([len(pieces) for pieces, _ in read]):
             found[some] = self._read([read[each] for each in some])
         return found
-
-    def _pieces(self, claim: str, sentence: str) -> tuple[list[int], int]:
-        """Both sentences as the network reads them, and where the second begins."""
-        begin, end = self._pack.begin, self._pack.end
-        first = self._pack.pieces(claim)[:OF_A_CLAIM]
-        second = self._pack.pieces(sentence)[: OF_BOTH - len(first) - 4]
-        return [begin, *first, end, end, *second, end], len(first) + 2
 
     def _read(self, read: Sequence[tuple[list[int], int]]) -> Floats:
         longest = max(len(pieces) for pieces, _ in read)
@@ -84,7 +85,7 @@ class PairReader:
             other[row, second : len(pieces)] = 1
         x = self._network(numbers, (one + other)[..., 0], other * self._second)
         left, right = ((x * mask).sum(axis=1) / mask.sum(axis=1) for mask in (one, other))
-        said = np.concatenate([left, right, left * right * _BETWEEN], axis=1) @ self._head + self._bias
+        said = np.concatenate([left, right, left * right * BETWEEN], axis=1) @ self._head + self._bias
         return _shares(said)
 
 

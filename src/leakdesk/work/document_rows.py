@@ -15,10 +15,15 @@ from leakdesk.work.protocol import about_document
 from leakdesk.work.sighting import Sighting
 
 
+def is_given_report(sighting: Sighting) -> bool:
+    """Whether somebody gave it as a report: not what lies within one."""
+    return sighting.dataset == REPORTS and sighting.depth == 0
+
+
 def kind_of(sighting: Sighting, extract: Extract) -> str:
     """What kind of document it is in the case: what was given as a report is one, whatever its format; an archive stays one."""
-    given = sighting.dataset == REPORTS and sighting.depth == 0 and extract.kind is not Kind.CONTAINER
-    return (Kind.REPORT if given else extract.kind).value
+    report = is_given_report(sighting) and extract.kind is not Kind.CONTAINER
+    return (Kind.REPORT if report else extract.kind).value
 
 
 def entry_of(entry: IndexEntry | None, sighting: Sighting, extract: Extract) -> IndexEntry:

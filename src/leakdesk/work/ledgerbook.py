@@ -12,12 +12,12 @@ from leakdesk.intake.identify import name_differs
 from leakdesk.model.document import Extract, Kind, Note, State
 from leakdesk.search.entry import IndexEntry
 from leakdesk.store import boxes
-from leakdesk.store.case import REPORTS, CaseStore
+from leakdesk.store.case import CaseStore
 from leakdesk.store.custody import Entry
 from leakdesk.store.originals import Spool
 from leakdesk.store.rows import Row, among, to_json
 from leakdesk.store.tables import documents, inbox, items, text_layers
-from leakdesk.work.document_rows import bare_entry, document_row, entry_of, kind_of, layer_row
+from leakdesk.work.document_rows import bare_entry, document_row, entry_of, is_given_report, kind_of, layer_row
 from leakdesk.work.protocol import Done, Found
 from leakdesk.work.sighting import Names, Sighting, bytes_step, child_id, inbox_row, item_row
 from leakdesk.work.writing import Waiting
@@ -291,16 +291,12 @@ class Ledgerbook:
         row |= {
             "listed": listed,
             "dataset": sighting.dataset,
+            "kind": kind_of(sighting, extract),
             "layer": layer["id"] if layer else None,
             "attachments": to_json(attachments),
         }
-        if sighting.dataset == REPORTS and sighting.depth == 0:
-            row |= {
-                "kind": kind_of(sighting, extract),
-                "outlet": self.outlet,
-                "published": self.published,
-                "url": self.url,
-            }
+        if is_given_report(sighting):
+            row |= {"outlet": self.outlet, "published": self.published, "url": self.url}
         self._rows.documents.append(row)
         outcome = (extract.state.value, extract.stage, extract.reason, extract.limit)
         self._new[sighting.document] = Known(extract.media_type, outcome, listed)
