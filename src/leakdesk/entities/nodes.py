@@ -11,6 +11,7 @@ from leakdesk.entities import organisations, people
 from leakdesk.entities.match import verdict_of
 from leakdesk.language.inflect import base_forms
 from leakdesk.language.scripts import plain_text
+from leakdesk.mentions.doubts import NAMED_IN_FULL
 from leakdesk.model.entity import NAMED_TYPES, Mention, NameKind, Verdict
 
 MentionKey = tuple[str, str]
@@ -44,8 +45,11 @@ def nodes_of(
 
 
 def _settled_text(mention: Mention, kind: NameKind) -> str:
-    """The text a mention is compared by: as it stands, or its base form where the text alone may be a man or a woman."""
+    """The text a mention is compared by: as it stands; its base form where the text alone may be a man or a woman; the name in
+    full where a firm is called by a part of it."""
     text, normal = plain_text(mention.text) or mention.text, plain_text(mention.normal)
+    if kind == "organization" and normal and NAMED_IN_FULL in mention.rules:
+        return normal
     if kind != "person" or not normal or normal.casefold() == text.casefold() or not is_partial(text, kind):
         return text
     options = {form.text.casefold() for word in text.split() for form in base_forms(word)}

@@ -12,20 +12,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from leakdesk.language.base_forms import is_english
 from leakdesk.language.canvas import canvas
 from leakdesk.language.detect import detect_spans
-from leakdesk.language.inflect import base_forms
 from leakdesk.mentions import checks, heads
+from leakdesk.mentions.again import again, beside_given, surnames
+from leakdesk.mentions.beside import by_noun_beside
 from leakdesk.mentions.dates import dates
-from leakdesk.mentions.doubts import NAMED_IN_FULL, second_thoughts
+from leakdesk.mentions.doubts import second_thoughts
 from leakdesk.mentions.equipment import equipment
-from leakdesk.mentions.found import CAP, Found, Mask
+from leakdesk.mentions.found import Found, Mask
 from leakdesk.mentions.models import CHUNK, by_model, ordinary_word
 from leakdesk.mentions.normal import base_of
 from leakdesk.mentions.organisations import organisations
 from leakdesk.mentions.patterns import contacts, identifiers, phones
-from leakdesk.mentions.persons import given, persons, surname_shaped
+from leakdesk.mentions.persons import persons
 from leakdesk.mentions.places import places
 from leakdesk.mentions.quantities import values
 from leakdesk.mentions.weigh import Settled, tidy, weigh
@@ -90,13 +90,13 @@ def find_mentions(
         for each in (tidy(sheet, found) for found in candidates)
         if each is not None and mask.free(each.start, each.end)
     ]
-    settled = [each for each in weigh(tidied) if not _is_ordinary(sheet, each, runs)]
+    settled = by_noun_beside(sheet, (each for each in weigh(tidied) if not _is_ordinary(sheet, each, runs)))
     known = {
-        base for each in settled if each.found.type == "person" and each.sure for base in _surnames(sheet, each.found)
+        base for each in settled if each.found.type == "person" and each.sure for base in surnames(sheet, each.found)
     }
-    in_full = {word for each in settled if each.found.type == "person" for word in _beside_given(sheet, each.found)}
+    in_full = {word for each in settled if each.found.type == "person" for word in beside_given(sheet, each.found)}
     settled = second_thoughts(sheet, settled, lambda at: _language_at(runs, at), known, in_full)
-    settled += _again(sheet, settled, mask, known, {word for word in in_full if _is_only_a_name(word)})
+    settled = again(sheet, settled, mask, known, lambda at: _language_at(runs, at))
     settled += [Settled(each, (each.rule,), sure=each.weight >= 0.7) for each in values_found]
     return MentionsFound(mentions=_mentions(layer, sheet, settled, runs), notes=tuple(dict.fromkeys(notes)))
 
@@ -203,52 +203,6 @@ def _cut(sheet: str, at: int, end: int) -> int:
         if cut > 0:
             return cut + len(mark)
     return at + CHUNK
-
-
-_SINGLE = re.compile(rf"(?<![\w-]){CAP}(?![\w-])")
-
-
-def _again(sheet: str, settled: list[Settled], mask: Mask, known: set[str], in_full: set[str]) -> list[Settled]:
-    """Surnames of persons named in full, wherever they stand alone, in whatever case; in Latin letters, which show no surname by
-    its shape, also what stands beside a given name and is no ordinary word (`in_full`)."""
-    if not known and not in_full:
-        return []
-    taken = Mask(len(sheet))
-    for each in settled:
-        taken.take(each.found.start, each.found.end)
-    again: list[Settled] = []
-    for match in _SINGLE.finditer(sheet):
-        word = match.group()
-        if len(word) < 4 or not mask.free(*match.span()) or not taken.free(*match.span()) or given(word) == word:
-            continue
-        if word in in_full or any(form.text in known for form in base_forms(word)):
-            again.append(
-                Settled(
-                    Found(*match.span(), "person", "", NAMED_IN_FULL, 0.8),
-                    (NAMED_IN_FULL,),
-                    sure=True,
-                )
-            )
-    return again
-
-
-def _surnames(sheet: str, found: Found) -> set[str]:
-    words = re.findall(CAP, sheet[found.start : found.end])
-    if len(words) < 2 and "." not in sheet[found.start : found.end]:
-        return set()
-    return {form.text for word in words if surname_shaped(word) and not given(word) for form in base_forms(word)}
-
-
-def _is_only_a_name(word: str) -> bool:
-    """Whether a word in Latin letters is none of English, as far as a list of them tells."""
-    return word < "\u0400" and is_english(word.lower()) is False
-
-
-def _beside_given(sheet: str, found: Found) -> set[str]:
-    """The other words of a name with a given name in it: surnames, whatever their shape."""
-    words = re.findall(CAP, sheet[found.start : found.end])
-    others = [word for word in words if not given(word)]
-    return set(others) if len(others) < len(words) else set()
 
 
 def _mentions(

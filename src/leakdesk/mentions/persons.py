@@ -141,7 +141,7 @@ def persons(sheet: str) -> Iterator[Found]:
             if _is_name(sheet[start:end], rule) and not _is_point(sheet, start, end, rule):
                 yield Found(start, end, "person", "", rule, weight)
     for match in _SINGLE.finditer(sheet):
-        if surname_shaped(match.group()) and not _opens_sentence(sheet, match.start()):
+        if surname_shaped(match.group()) and not opens_sentence(sheet, match.start()):
             strong = _STRONG.search(match.group()) is not None
             if match.group()[0] < "\u0400" and not strong:
                 continue
@@ -167,7 +167,8 @@ _SINGLE = re.compile(rf"(?<![\w.«\"-])[{UPPER}][{LOWER}'-]{{3,}}(?:-{CAP})?(?![
 _STRONG = re.compile(r"[a-z]{2}(?:ov|ova|ev|eva|enko|chuk|yuk|vich|sky|skaya|tsky|nko|nkov)$")
 
 
-def _opens_sentence(sheet: str, at: int) -> bool:
+def opens_sentence(sheet: str, at: int) -> bool:
+    """Whether a sentence, a line or a quotation begins here, so that a capital says nothing."""
     before = sheet[max(0, at - 3) : at].rstrip(" ")
     return not before or before[-1] in '.!?\n:—-•*"'
 
@@ -223,7 +224,7 @@ _SINGLE_INITIAL = re.compile(rf"{_INITIAL}[ ]?(?P<w>{CAP})$")
 def _is_point(sheet: str, start: int, end: int, rule: str) -> bool:
     """Whether an initial and a word begin a sentence as a point of a list does: the word is an ordinary one."""
     found = _SINGLE_INITIAL.match(sheet[start:end]) if rule == "initials and surname" else None
-    if found is None or not _opens_sentence(sheet, start):
+    if found is None or not opens_sentence(sheet, start):
         return False
     word = found["w"]
     if word.lower() in openers() or word in _listed("points"):

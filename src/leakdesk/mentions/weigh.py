@@ -18,7 +18,7 @@ SURE = 0.84
 #: More overlapping candidates than this are weighed in turns, so that a wall of names stays linear.
 CROWD = 60
 _LEAD = re.compile(
-    r"(?:The|the|a|an|A|An|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dear|Hi|Hello|Господин|господин|Пан|пан|Пані|пані|Спадар|спадар|Уважаемый|Шановний|Паважаны|Уважаемая|Шановна|Паважаная|г\.|м\.|And|and|Но|но|Но|В|в|У|у)\s+"
+    r"(?:The|the|a|an|A|An|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Dear|Hi|Hello|Господин|господин|Пан|пан|Пані|пані|Спадар|спадар|Уважаемый|Шановний|Паважаны|Уважаемая|Шановна|Паважаная|г\.|м\.|And|and|Но|но|В|в|У|у|Сам|Сама|Само|Сами|Самі|Самы)\s+"
 )
 _TRAIL = re.compile(
     r"(?:'s|\s(?:and|or|of|the|No|Nr|и|і|й|та)(?=$)|[\s,;:!?—-]|(?<![A-ZА-ЯЁІЇЄҐЎ])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.)+$"

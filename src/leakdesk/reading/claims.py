@@ -33,8 +33,10 @@ from leakdesk.reading.letters import asks_reader, is_order_to, person_of, unsaid
 from leakdesk.reading.lexicon import Lexicon, lexicon
 from leakdesk.reading.nearby import SHELF
 from leakdesk.reading.parse import READ
+from leakdesk.reading.references import speaks_for
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
+from leakdesk.reading.speaker import by_speaker
 from leakdesk.reading.words import word_list
 
 
@@ -225,8 +227,9 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
     if context.parties is not None:
         subject, obj = _by_person(context, sentence, frame, subject), _with_person(context, sentence, frame.object, obj)
         told = "asked" if asks_reader(sentence, frame) else told
-    elif told in ("asserted", "planned") and around and around[-1].type == "direct" and is_order_to(sentence, frame):
-        told = "asked"
+    else:
+        subject, obj = by_speaker(context, subject, ids), by_speaker(context, obj, ids)
+        told = "asked" if told in ("asserted", "planned") and _orders(around, sentence, frame) else told
     clause = _mentions_in(context, draft.quote)
     time = values.time_of(context.text, draft.quote, clause, sentence)
     others, place, place_entity = roles_of(context, sentence, frame, time)
@@ -258,6 +261,11 @@ def _claim(context: Context, draft: Draft, ordinals: dict[Range, int]) -> Claim:
         sentence=_plain(context, sentence, frame, subject, draft.quote),
         rule=frame.rule,
     )
+
+
+def _orders(around: list[Found], sentence: Sentence, frame: Frame) -> bool:
+    """Whether quoted words ask for something: "Send us the list"."""
+    return bool(around) and around[-1].type == "direct" and is_order_to(sentence, frame)
 
 
 def _by_person(context: Context, sentence: Sentence, frame: Frame, subject: Slot | None) -> Slot | None:
@@ -373,7 +381,8 @@ def _relative_subject(sentence: Sentence, frame: Frame) -> Token | None:
 
 
 def _pronoun(sentence: Sentence, index: int | None) -> bool:
-    return index is not None and sentence.tokens[index].pos == "PRON"
+    """A pronoun whom a name can replace where it stands: not "I", whose verb would no longer fit."""
+    return index is not None and (word := sentence.tokens[index]).pos == "PRON" and speaks_for(word.low) is None
 
 
 def _is_plural(name: str) -> bool:

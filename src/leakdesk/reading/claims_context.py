@@ -39,6 +39,8 @@ class Index:
             if each.content and (each.content, each.cue) in by_span
         ]
         self.attributions = Nearby((*pair[0].content, pair) for pair in known if pair[0].content is not None)
+        self.made = {each.id: each for each in context.attributions}
+        self.types = {each.entity: each.type for each in context.mentions if each.entity}
         self.mentions = Nearby((each.start, each.end, each) for each in context.mentions)
         self.entities = Nearby((span[0], span[1], (span, entity)) for span, entity in context.entities)
         self.found: dict[int, list[Found]] = {}

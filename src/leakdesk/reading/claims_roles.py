@@ -68,7 +68,7 @@ def roles_of(
         if span is None or label == "@time" or (time is not None and _same_time(context, span, time)):
             continue
         text = context.text[span[0] : span[1]]
-        entity = entity_at(context, span, token)
+        entity = entity_at(context, sentence, span, token)
         first = label.split(" ")[0] if label else ""
         somewhere = place is None and first in _PLACES and not is_temporal(token)
         role = _role_by(label, first, token)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from leakdesk.language.concepts import concept_of, fold
+from collections.abc import Iterator
+
+from leakdesk.language.concepts import concept_of, fold, group_of
 from leakdesk.model.claim import Predicate, Slot
 from leakdesk.reading import spans
 from leakdesk.reading.claims_context import Context
@@ -23,7 +25,7 @@ def slot_of(context: Context, sentence: Sentence, head: int, frame: Frame) -> Sl
         text=context.text[span[0] : span[1]],
         start=span[0],
         end=span[1],
-        entity=entity_at(context, span, token),
+        entity=entity_at(context, sentence, span, token),
         head=_head_word(context, sentence, token),
     )
 
@@ -95,15 +97,37 @@ def _head_word(context: Context, sentence: Sentence, token: Token) -> str:
     return context.text[start:end]
 
 
-def entity_at(context: Context, span: Range, head: Token) -> str | None:
-    """The entity named at the head word; else the longest one named inside the phrase that carries no genitive of its own."""
-    for (start, end), entity in context.index.entities.at(head.start):
-        if start <= head.start < end:
-            return entity
-    for (start, end), entity in context.index.entities.at(span[0]):
-        if span[0] <= start and end <= span[1] and (end - start) * 2 >= span[1] - span[0]:
-            return entity
+def entity_at(context: Context, sentence: Sentence, span: Range, head: Token) -> str | None:
+    """The entity that the head word names, or a word beside it that calls the same by name ("the mill's owner, Lev Bohdan"); of
+    whom something merely is ("the ministry's books", «склад фирмы "Вега"»), it is not."""
+    person = group_of(concept_of(head.lemma, sentence.language, verbal=False) or "") in ("person", "family")
+    for token in _naming(sentence, span, head):
+        for (start, end), entity in context.index.entities.at(token.start):
+            if start <= token.start < end and (token is head or not person or context.index.types[entity] == "person"):
+                return entity
     return None
+
+
+def _naming(sentence: Sentence, span: Range, head: Token) -> Iterator[Token]:
+    """The head of a phrase, then the words of it that may call the same thing by name."""
+    yield head
+    for below in sentence.children(head.i):
+        if below.start < head.end or below.end > span[1]:
+            continue
+        if below.dep in _BESIDE or (below.dep == "nmod" and _agree(below, head)):
+            yield below
+        elif (
+            below.dep == "nmod"
+        ):  # «намеснік дырэктара Сяргей Ляўковіч»: the name is read with the nearer noun, and does not agree
+            names = (each for each in sentence.children(below.i) if each.dep in _BESIDE and each.end <= span[1])
+            bare = (
+                each for each in names if sentence.tokens[each.i - 1].text not in _OPENING
+            )  # a quoted name never agrees
+            yield from (each for each in bare if _agree(each, head) and not _agree(each, below))
+
+
+def _agree(name: Token, noun: Token) -> bool:
+    return name.pos == "PN" and bool(set(name.cases) & set(noun.cases or "n"))
 
 
 def predicate_of(context: Context, sentence: Sentence, frame: Frame) -> Predicate:
@@ -129,6 +153,9 @@ def predicate_of(context: Context, sentence: Sentence, frame: Frame) -> Predicat
     return Predicate(text=text, lemma=lemma, class_=concept or fold(lemma))
 
 
+_OPENING = ("«", '"', "„", "“")
+#: What a word after its head is where both name one thing.
+_BESIDE = frozenset(("appos", "flat", "nmod:name"))
 _MEASURES = frozenset(
     {
         "%",
