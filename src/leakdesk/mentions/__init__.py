@@ -12,5 +12,7 @@
 - `heads`          names in headers, address lines and signatures: the best sources of all
 - `normal`         base forms
 - `weigh`, `doubts`   many extractors, one answer; second thoughts about people of one word
+- `beside`         what a name is a name of, by the noun beside it
+- `again`          names that stood in full once, found again by a part
 - `names`          find_mentions: all of them together
 """

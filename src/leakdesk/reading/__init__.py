@@ -33,7 +33,8 @@ What can be checked:
 - `frames`       who did what: events (`frame`) as a verb with its participants (`frames_subject`, `frames_roles`,
                  `frames_verbless`, `frames_dashes`, `frames_span`, `frames_edges`); `modality`: planned, possible, alleged,
                  denied; `values`: when, how much
-- `names`, `references`   who is named, and who "the plant" or "they" is; `nearby` finds spans by place
+- `names`, `references`   who is named, and who "the plant" or "they" is (`speaker`: "I" and "we" of a quotation); `nearby`
+                 finds spans by place
 - `claims`       one claim an event, with quote, roles, time and quantities: `claims_context`, `claims_slots`, `claims_roles`,
                  `claims_worth` (silence is honest), `claims_aside`, `claims_links`, `claims_naming`
 - `letters`      who "I" and "you" are in a letter: `letters_frame`, `letters_trees`, `letters_acts`, `letters_words`
