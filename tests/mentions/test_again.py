@@ -46,3 +46,9 @@ def test_a_town_is_found_where_it_opens_a_sentence() -> None:
     assert [
         name for name, _ in found("It sold brakes to the port of Orskhaven. Orskhaven has been under an embargo.")
     ].count("Orskhaven") == 2
+
+
+def test_a_town_is_not_the_plant_that_bears_its_name() -> None:
+    text = "The Haldovar Repair Plant overhauls engines. Haldovar lies on the Ruvna. The plant in Haldovar is old."
+    mentions = find_mentions(TextLayer(text=text, extractor="test")).mentions
+    assert {each.normal for each in mentions if each.text == "Haldovar"} == {"Haldovar"}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from leakdesk.language.base_forms import is_english
-from leakdesk.language.concepts import concept_of_word, group_of
+from leakdesk.language.concepts import concept_of, concept_of_word, group_of
 from leakdesk.language.gazetteer import find_place
 from leakdesk.language.inflect import base_forms, is_common_word
 from leakdesk.language.sentences import openers
@@ -112,7 +112,7 @@ def _parts(sheet: str, settled: list[Settled], language_at: LanguageAt) -> dict[
     for each in settled:
         whole = sheet[each.found.start : each.found.end]
         normal = each.found.normal or base_of(whole, each.found.type, language_at(each.found.start))
-        for word in _called(sheet, each.found):
+        for word in _called(sheet, each):
             part = _Part(each.found.type, _normal(word, each.found.type, normal))
             for form in _forms(word):
                 found[form].append((" " in whole, part))
@@ -128,16 +128,25 @@ def _agreed(named: list[tuple[bool, _Part]]) -> _Part | None:
     return parts[0] if all(shortest in part.normal for part in parts) else _Part(parts[0].type, "")
 
 
-def _called(sheet: str, found: Found) -> Iterator[str]:
+def _called(sheet: str, each: Settled) -> Iterator[str]:
+    found = each.found
     words = _words(sheet, found)
     whole = sheet[found.start : found.end]
     if len(words) == 1 and words[0] == whole and found.type in ("organization", "place") and not _is_ordinary(whole):
-        yield whole
+        if whole[0] < "\u0400" or any(family(rule) != "model" for rule in each.rules):
+            yield whole
     elif len(words) > 1 and found.type == "person":
         yield from beside_given(sheet, found) or {words[-1]}
     elif len(words) > 1 and found.type == "organization" and whole.startswith(words[0]) and words[0][0] < "\u0400":
-        own = [word for word in words if not _is_ordinary(word) and not is_head(word) and find_place(word) is None]
-        yield from (word for word in own if word == words[0])
+        first = words[0]
+        if not (_is_ordinary(first) or is_head(first) or find_place(first) or any(map(_is_somewhere, words[1:]))):
+            yield first
+
+
+def _is_somewhere(word: str) -> bool:
+    """Whether a body with this word in its name may be called after its town: "Haraslaul Repair Plant", "Saltmere Council"."""
+    concept = concept_of(word.lower(), "en", verbal=False)
+    return concept not in (None, "company") and group_of(concept or "") in ("site", "org")
 
 
 def _normal(word: str, type_: MentionType, normal: str) -> str:
