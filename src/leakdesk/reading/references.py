@@ -278,7 +278,7 @@ def _agrees(token: Token, each: Seen) -> float | None:
     person = each.type == "person"
     if (table == "people" and not person) or (table == "things" and person):
         return None
-    if token.low in ("they", "them") or genders == "p":
+    if genders == "p":
         return 0.0 if each.type == "organization" or each.gender == "p" else None
     if each.type == "place" and table == "any":
         return None
@@ -300,9 +300,7 @@ def _clearly(weighed: Iterable[tuple[float, Seen]]) -> list[str]:
 def entity_index(mentions: tuple[Mention, ...], references: tuple[Reference, ...]) -> list[tuple[Range, str]]:
     """(span, entity) of everything that names or stands for an entity, longest first."""
     table: list[tuple[Range, str]] = [
-        ((each.start, each.end), each.entity)
-        for each in mentions
-        if each.entity and each.type in ("person", "organization", "place", "equipment")
+        ((each.start, each.end), each.entity) for each in mentions if each.entity and each.type in _NAMED
     ]
     table += [((each.start, each.end), each.entity) for each in references if each.entity]
     return sorted(table, key=lambda row: (row[0][0] - row[0][1], row[0][0]))
