@@ -5,7 +5,7 @@
 - `dates`          dates of every granularity, as EDTF
 - `quantities`     percentages, money, quantities
 - `equipment`      designations in four languages and two scripts, folded to one key
-- `organisations`  legal forms, head nouns, quoted names
+- `organisations`  legal forms, head nouns, quoted names; `described`: which words before a head noun belong to it
 - `persons`        initials, patronymics, posts, name endings
 - `places`         gazetteer, prepositions, shapes of town names
 - `models`         the packaged models, by way of Russian for uk and be; `checks`: what they say is checked

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from leakdesk.mentions.described import describing
 from leakdesk.mentions.found import CAP, LOWER, UPPER, Found, table
 
 _ENDING = (
@@ -21,7 +22,11 @@ _GENITIVE = (
     r"вчера|вчора|учора|завтра|заўтра|тогда|тоді|тады|снова|также|также|після|"
     r"пасля|на|за|от|до|из|для|при|по|под|над|да|як|что|што|що|это|гэта|це|его|"
     r"яго|їх|ее|её|была|было|были|была|которая|котора|якая|после|около|перед|"
-    r"против|была)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|"
+    r"против|была|щороку|щодня|щотижня|щомісяця|щоразу|одразу|відразу|адразу|сразу|сначала|"
+    r"спочатку|спачатку|иногда|інколи|іноді|часам|всегда|завжди|заўсёды|никогда|ніколи|"
+    r"ніколі|нині|сьогодні|сёння|теперь|пока|поки|куда|туда|сюда|почти|якобы|нібито|хотя|"
+    r"хоча|хаця|опять|знову|весной|осенью|зимой|навесні|восени|взимку|вясной|зімой|"
+    r"вечером|ночью|вранці|увечері|летась|лишь)\b)(?![а-яёіїєґў']+(?:ла|ло|ли|лся|лась|лось|лись|ила|ало|"
     r"ют|ут|ет|ит|ає|яє|ує|ала|яла|ілі|іла|ылі|алі|олі|аў|еў|іў|ыў|ўся|вся|ся|"
     r"сь|лася|ати|ити|іти|яти|ути|ть|ць|но|то)\b)[а-яёіїєґў'-]+(?:и|ы|і|ї|а|"
     r"я|ого|его|ага|яга|их|ых|іх|ой|ей|ай|яй|ої|єї|ов|ев|аў|яў|ів|їв|у|ю|ств|"
@@ -165,8 +170,23 @@ def organisations(sheet: str) -> Iterator[Found]:
                 start = lead.end()
                 lead = _LEADING.match(sheet, start, end)
             end -= len(sheet[start:end]) - len(_CLAUSE.sub("", sheet[start:end]))
+            start += _undescribed(rule, sheet[start:end])
             if end - start > 2 and _plausible(rule, sheet[start:end]):
                 yield Found(start, end, "organization", "", rule, weight)
+
+
+#: Rules that take what has the endings of adjectives before a head noun, and whether a capital must be left of it.
+_DESCRIBED = {"head noun and quoted name": False, "head noun and number": False, "adjective and head noun": True}
+
+
+def _undescribed(rule: str, text: str) -> int:
+    """How many characters stand before what describes the head noun; all of them where nothing is left of a name."""
+    if rule not in _DESCRIBED:
+        return 0
+    pieces = list(re.finditer(r"[^ «\"]+", text))
+    at = next((k for k, piece in enumerate(pieces) if is_head(piece[0])), 0)
+    first = pieces[at - describing([piece[0] for piece in pieces[:at]], pieces[at][0])].start()
+    return len(text) if _DESCRIBED[rule] and not text[first].isupper() else first
 
 
 @cache
