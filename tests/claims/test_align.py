@@ -10,9 +10,10 @@ import pytest
 from leakdesk.claims.acquaintance import acquaintance
 from leakdesk.claims.align import align
 from leakdesk.claims.fusions import fusions
+from leakdesk.claims.who import identities
 from leakdesk.model.claim import Claim, Link, Other, Polarity, Predicate, Quantity, Quote, Reading, Slot, TimeSlot
 from leakdesk.model.comparison import EntityPair, Row, SourceText
-from leakdesk.model.entity import Entity
+from leakdesk.model.entity import Entity, Mention
 from leakdesk.model.ids import text_sha256
 from tests.shared import shared_path
 from tests.support.gold import gold_entities, gold_reading, gold_source
@@ -215,6 +216,45 @@ def test_reports_are_acquainted_by_the_share_of_names_and_countries_do_not_count
     there, here = _named("Poland", "Gdynia", schema="Address"), _named("Poland", "Lublin", schema="Address")
     assert acquaintance(there, here, _same("Poland")) == 0.0
     assert acquaintance(there, there, _same("Poland", "Gdynia")) == 1.0
+
+
+def _speaking_of(*figures: str, people: tuple[str, ...] = (), firms: tuple[str, ...] = (), others: int = 8) -> Reading:
+    """A reading that names these, so many others of its own, and these sums and counts."""
+    own = tuple(f"{'BCDFGHKLMN'[n]}a{'rtv'[others % 3]}ax{others}" for n in range(others))
+    named = [(name, "Person") for name in people] + [(name, "Company") for name in (*firms, *own)]
+    entities = tuple(Entity(id=name, schema=kind, caption=name, names=(name,)) for name, kind in named)
+    numbers = tuple(
+        Mention(id=f"m{n}", start=0, end=1, text="x", type="quantity", normal=each, rules=("test",), confidence="likely")
+        for n, each in enumerate(figures)
+    )
+    return replace(reading(), entities=entities, mentions=numbers)
+
+
+def test_long_reports_of_one_affair_are_acquainted_by_what_hardly_meets_by_chance() -> None:
+    def met(here: Reading, there: Reading) -> float:
+        return acquaintance(here, there, _same("Anna Keller"))
+
+    a, b = _speaking_of(people=("Anna Keller",)), _speaking_of(people=("Anna Keller",), others=9)
+    assert met(a, b) == pytest.approx(0.4)  # somebody by both names, beside one name of nine
+    of_sum = [_speaking_of(figure, people=("Anna Keller",)) for figure in ("31400 EUR", "31400 USD")]
+    assert met(*of_sum) == pytest.approx(0.6)  # and a sum
+    for figure in ("31400 EUR", "100 t", "2031"):
+        held = [_speaking_of(figure, others=n) for n in (8, 9)]
+        assert acquaintance(*held, []) == pytest.approx({"31400 EUR": 0.3, "100 t": 0.0, "2031": 0.1}[figure])
+
+
+def test_names_spelled_alike_are_one_in_two_reports_unless_rules_know_them_to_be_two() -> None:
+    def one(here: Entity, there: Entity) -> bool:
+        a, b = (replace(reading(), entities=(each,)) for each in (here, there))
+        left, right = identities([], a, b)
+        return bool(left) and left.get(here.id) == right.get(there.id)
+
+    def of(name: str, schema: str) -> Entity:
+        return Entity(id=f"{name} {schema}", schema=schema, caption=name, names=(name,))
+
+    assert one(of("Rowan Veltry", "Organization"), of("Rowan Veltry", "Person"))
+    assert not one(of("Veltry", "Address"), of("Veltry", "Organization"))  # a town and the paper called after it
+    assert not one(of("Veltry Bank", "Company"), of("Veltry Trade", "Company"))
 
 
 def _quoted(words: str) -> Quote:

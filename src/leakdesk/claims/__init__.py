@@ -11,7 +11,8 @@ What a claim says, in a form that can be compared:
 Two reports:
 
 - `slots`, `sides`  how one claim's slots and participants stand to another's
-- `weighing`, `acquaintance`   what ties two claims together or sets them apart, and who is who in both reports
+- `who`            who is who in two reports, as far as rows need it
+- `weighing`, `acquaintance`   what ties two claims together or sets them apart, and how much two reports have in common
 - `slips`           numbers and days that differ by one slip of the pen
 - `likeness`        how likely two claims tell one event, by weights fitted to marked rows (likeness.toml)
 - `nearness`        how near the words of two reports' claims are in meaning, where a model is installed

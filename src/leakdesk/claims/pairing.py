@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leakdesk.claims.acquaintance import acquaintance, identities
+from leakdesk.claims.acquaintance import acquaintance
 from leakdesk.claims.likeness import features, likelihood
 from leakdesk.claims.nearness import Nearness, Wording, nearness
 from leakdesk.claims.retold import retold
@@ -29,6 +29,7 @@ from leakdesk.claims.weighing import (
     ties_of,
     weight,
 )
+from leakdesk.claims.who import identities
 from leakdesk.model.claim import Claim, Reading
 from leakdesk.model.comparison import EntityPair
 

@@ -20,6 +20,8 @@ _NO_APOSTROPHE = str.maketrans("", "", "'’ʼ")
 #: The dictionary's adjectives and participles; a pronoun ("this firm") is part of no name.
 _ADJECTIVES = ("ADJF", "ADJS", "PRTF")
 _PRONOUN = "Apro"
+#: A town's adjective is many a surname to the dictionary: Лозовский.
+_SURNAME = "Surn"
 
 
 def describing(words: list[str], head: str) -> int:
@@ -55,7 +57,7 @@ def _is_adjective(word: str, gender: Gender) -> bool:
     if "-" in low:
         return True  # no dictionary lists them all, and no verb is written so
     try:
-        known = [form for form in russian_forms(low) if form.is_known]
+        known = [form for form in russian_forms(low) if form.is_known and _SURNAME not in form.tag]
     except MissingPart:
         return True
     return not known or any(form.tag.POS in _ADJECTIVES and _PRONOUN not in form.tag for form in known)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from leakdesk.claims.acquaintance import identities
 from leakdesk.claims.align import align
 from leakdesk.claims.fusions import fusions
 from leakdesk.claims.nearness import Wording
 from leakdesk.claims.notes import notes
+from leakdesk.claims.who import identities
 from leakdesk.lineage.corroborate import count_rows, shared
 from leakdesk.lineage.derive import Derived, ReportText, derive
 from leakdesk.model.claim import Reading
