@@ -224,7 +224,9 @@ def _speaking_of(*figures: str, people: tuple[str, ...] = (), firms: tuple[str, 
     named = [(name, "Person") for name in people] + [(name, "Company") for name in (*firms, *own)]
     entities = tuple(Entity(id=name, schema=kind, caption=name, names=(name,)) for name, kind in named)
     numbers = tuple(
-        Mention(id=f"m{n}", start=0, end=1, text="x", type="quantity", normal=each, rules=("test",), confidence="likely")
+        Mention(
+            id=f"m{n}", start=0, end=1, text="x", type="quantity", normal=each, rules=("test",), confidence="likely"
+        )
         for n, each in enumerate(figures)
     )
     return replace(reading(), entities=entities, mentions=numbers)
