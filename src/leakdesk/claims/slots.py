@@ -255,7 +255,8 @@ def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> Slot
     """Numbers of one unit against each other. One conflict decides; else a number that only one gives is `missing`."""
     if not a and not b:
         return None
-    relations: list[SlotRelation] = [relation for left in a if (relation := _against(left, b)) is not None]
+    met = tuple(other for other in b if any(_against(left, (other,)) == "equal" for left in a))
+    relations: list[SlotRelation] = [relation for left in a if (relation := _against(left, b, met)) is not None]
     if "disjoint" in relations:
         return "disjoint"
     if not relations:
@@ -266,12 +267,14 @@ def compare_quantities(a: tuple[Quantity, ...], b: tuple[Quantity, ...]) -> Slot
     return next(relation for relation in relations if relation != "equal")
 
 
-def _against(left: Quantity, others: tuple[Quantity, ...]) -> SlotRelation | None:
+def _against(left: Quantity, others: tuple[Quantity, ...], met: tuple[Quantity, ...] = ()) -> SlotRelation | None:
+    """How a number stands to another text's, the kindest reading; None where that has none of its unit. `met`: those that another
+    number equals: "300 of its 900 workers" is no other number than "300 workers"."""
     fitting = [other for other in others if comparable(left.unit, other.unit, _equal_values(left, other))]
-    if not fitting:
-        return None
-    found: list[SlotRelation] = [_compare_numbers(left, other) for other in fitting]
-    return min(found, key=_KINDEST.index)
+    found: list[SlotRelation] = [
+        relation for other in fitting if (relation := _compare_numbers(left, other)) != "disjoint" or other not in met
+    ]
+    return min(found, key=_KINDEST.index, default=None)
 
 
 #: When a text gives several numbers of one unit, the kindest reading counts: a conflict needs that none fits.

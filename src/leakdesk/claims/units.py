@@ -42,8 +42,10 @@ def same_unit(a: str, b: str) -> bool:
 
 
 def comparable(a: str, b: str, equal: bool) -> bool:
-    """Whether two numbers may be held against each other: of one unit, or equal where one of them names none."""
-    return same_unit(a, b) or (equal and not (unit_terms(a) and unit_terms(b)))
+    """Whether two numbers may be held against each other: of one unit, or equal where one of them names none, or where both
+    count people (workers, employees)."""
+    left, right = unit_terms(a), unit_terms(b)
+    return same_unit(a, b) or (equal and (not (left and right) or (_is_people(left) and _is_people(right))))
 
 
 def is_money(unit: str) -> bool:

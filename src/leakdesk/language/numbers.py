@@ -1,6 +1,7 @@
 """What numbers written as words are worth (number_words.toml): the one table for every chapter that counts.
 
-`spelled` reads numbers of several words: «двести сорок тысяч», "two hundred and forty", «полтора миллиона».
+`spelled` reads numbers of several words: «двести сорок тысяч», "two hundred and forty", «полтора миллиона», «три с половиной
+миллиона», "half a million".
 """
 
 from __future__ import annotations
@@ -55,11 +56,14 @@ def spelled(words: Sequence[str]) -> list[Spelled]:
 
 
 def _number_at(words: Sequence[str], first: int) -> Spelled | None:
-    # "a million", "a hundred": one of them. Before anything else an article is no part of a number.
-    article = words[first] in ARTICLES and first + 1 < len(words) and _multiplies(words[first + 1])
-    number = _Making(group=1.0 if article else None)
-    start = at = behind = first + article
+    group, start = _beginning(words, first)
+    number = _Making(group=group)
+    at = behind = start
     while at < len(words):
+        part, length = _part_behind(words, at) if behind == at else (None, 0)
+        if part is not None and number.add_part(part):
+            behind = at = at + length
+            continue
         if number.add(words[at]):
             behind = at + 1
         elif words[at] != "and" or behind != at or not number.goes_on():
@@ -67,7 +71,31 @@ def _number_at(words: Sequence[str], first: int) -> Spelled | None:
         at += 1
     if behind == start:
         return None
-    return Spelled(first=first, behind=behind, value=number.value, is_compound=behind - start > 1)
+    return Spelled(first=first, behind=behind, value=number.value, is_compound=behind - first - (words[first] in ARTICLES) > 1)
+
+
+def _beginning(words: Sequence[str], first: int) -> tuple[float | None, int]:
+    """What is there of a number before its first word is read, and where that word stands: "a million" is one of them, «миллион»
+    by itself as well, "half a million" half of one. Before anything else an article is no part of a number."""
+    word, behind = words[first], words[first + 1 : first + 3]
+    if word in ARTICLES and behind and _multiplies(behind[0]):
+        return 1.0, first + 1
+    if word in _raw()["portions"]:
+        skipped = int(bool(behind) and behind[0] in ("a", "of"))
+        if skipped < len(behind) and behind[skipped] in scales():
+            return float(_raw()["portions"][word]), first + 1 + skipped
+    if word in _raw()["ones"] and not (first and words[first - 1][:1].isdigit()):
+        return 1.0, first
+    return None, first
+
+
+def _part_behind(words: Sequence[str], at: int) -> tuple[float | None, int]:
+    """The part that words add to a number before them ("and a half"), and how many words say it."""
+    for phrase, value in _raw()["behind"].items():
+        length = phrase.count(" ") + 1
+        if " ".join(words[at : at + length]) == phrase:
+            return float(value), length
+    return None, 0
 
 
 ARTICLES = frozenset({"a", "an"})
@@ -100,6 +128,16 @@ class _Making:
         if value is None or value >= self.room or value >= self.last_scale:
             return False
         self.group, self.room = (self.group or 0.0) + value, _room(value)
+        return True
+
+    def add_part(self, part: float) -> bool:
+        """Add a half or a quarter of what was last counted: of one ("three and a half"), or of a million behind it."""
+        if self.group is not None:
+            self.group, self.room = self.group + part, 0.0
+        elif self.total:
+            self.total, self.last_scale = self.total + part * self.last_scale, 0.0
+        else:
+            return False
         return True
 
     def _multiply(self, word: str, group: float) -> bool:

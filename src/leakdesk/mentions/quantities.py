@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from leakdesk.language.numbers import cardinals
+from leakdesk.language.numbers import cardinals, spelled
 from leakdesk.mentions.found import Found, table
 from leakdesk.model.entity import Mention
 
@@ -43,9 +43,11 @@ def time_units() -> Mapping[str, str]:
 
 def number(text: str) -> float | None:
     """The value of a written number; None where there is none. "1 234,5", "240,000" and "1.8" are all read."""
-    bare = re.sub(r"[\s']", "", text.strip().lower())
-    if bare in cardinals():
-        return float(cardinals()[bare])
+    words = text.strip().casefold().split()
+    in_words = spelled(words)
+    if in_words and in_words[0].first == 0 and in_words[0].behind == len(words):
+        return in_words[0].value
+    bare = "".join(words).replace("'", "")
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         bare = bare.replace(
             "," if "," in bare and bare.find(",") < (bare.rfind(".") if "." in bare else len(bare)) else ".", ""
@@ -69,7 +71,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale = "|".join(values["scales"].values())
     money = "|".join(values["currencies"].values())
     units = "|".join(values["units"].values())
-    words = "|".join(sorted(cardinals(), key=len, reverse=True))
+    word = "|".join(sorted(cardinals(), key=len, reverse=True))
+    words = rf"(?:(?:{word})[ -])?(?:{word})"
     flags = re.IGNORECASE
     return {
         "percent": re.compile(
@@ -174,8 +177,15 @@ def values(sheet: str) -> Iterator[Found]:
     for match in patterns["count"].finditer(sheet):
         value, written = _span(match)
         last = match["unit"].split()[-1]
-        if value is not None and last not in _not_counted() and match["unit"].split()[0] not in _not_counted():
+        if value is not None and patterns["scale"].fullmatch(last):  # «46 миллионов», of what is not said
+            yield Found(match.start(), match.end(), "quantity", _of_nothing(match, value), "counted things", 0.5)
+        elif value is not None and last not in _not_counted() and match["unit"].split()[0] not in _not_counted():
             yield Found(match.start(), match.end(), "quantity", f"{written} {match['unit']}", "counted things", 0.5)
+
+
+def _of_nothing(match: re.Match[str], value: float) -> str:
+    """A number whose noun is only what multiplies it."""
+    return plain(value * float(_unit("scales", match["unit"].split()[-1])))
 
 
 def _start(match: re.Match[str]) -> int:

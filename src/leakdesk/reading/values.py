@@ -124,7 +124,7 @@ def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     if head.pos not in ("N", "PN", "NUM"):
         return None
     if head.low.strip(".") in scales():
-        return float(value) * scales()[head.low.strip(".")], _thing_behind(sentence, head.i + 1) or head.lemma
+        return float(value) * scales()[head.low.strip(".")], _thing_behind(sentence, head.i + 1)
     return float(value), head.lemma
 
 
@@ -137,6 +137,8 @@ def _spelled(sentence: Sentence) -> list[tuple[int, int, float | None, str]]:
             continue
         first, last = sentence.tokens[number.first], sentence.tokens[number.behind - 1]
         thing = _thing_behind(sentence, number.behind)
+        if not number.is_compound and not thing and first.low in scales():
+            continue  # «миллион» by itself counts nothing
         in_time = any(is_temporal(token) for token in sentence.tokens[number.behind : number.behind + 2])
         in_time |= not thing and 1900 <= number.value < 2100
         found.append((first.start, last.end, None if in_time else number.value, thing))
