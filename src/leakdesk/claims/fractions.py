@@ -25,7 +25,7 @@ def shares_in(text: str, start: int, end: int, language: Language) -> tuple[Quan
     """The shares and multiples that words of a stretch of text tell, in order."""
     from leakdesk.claims.figures import role_before
 
-    found: list[tuple[int, Quantity]] = []
+    found: list[tuple[int, int, Quantity]] = []
     for table, unit in (("percent", "percent"), ("times", TIMES)):
         if _any(table).search(text, start, end) is None:
             continue
@@ -34,8 +34,9 @@ def shares_in(text: str, start: int, end: int, language: Language) -> tuple[Quan
                 if _is_time(text, match):
                     continue
                 role = "by" if unit == TIMES or _BY.match(match[0]) else role_before(text, match.start(), language)
-                found.append((match.start(), Quantity(text=match[0], value=value, unit=unit, role=role)))
-    return tuple(quantity for _, quantity in sorted(found, key=lambda each: each[0]))
+                found.append((*match.span(), Quantity(text=match[0], value=value, unit=unit, role=role)))
+    whole = [each for each in found if not any(a <= each[0] and each[1] <= b and (a, b) != each[:2] for a, b, _ in found)]
+    return tuple(quantity for _, _, quantity in sorted(whole, key=lambda each: each[0]))
 
 
 @lru_cache(maxsize=1 << 12)

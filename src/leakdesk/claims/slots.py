@@ -37,7 +37,7 @@ from leakdesk.model.comparison import SlotRelation
 _SAME_NUMBER_ROLE: Mapping[str, str] = {
     "": "of", "of": "of", "at": "of", "count": "of", "total": "of", "sum": "of",
     "to": "to", "up_to": "up_to", "by": "by", "from": "from", "at_least": "at_least", "over": "at_least",
-    "about": "of", "almost": "of",
+    "about": "of", "almost": "of", "share": "of",
 }  # fmt: skip
 #: From here on what follows a point are thousands rather than decimals.
 _NO_DECIMAL = 1000

@@ -57,6 +57,10 @@ def is_money(unit: str) -> bool:
     )
 
 
+#: How often as much: "2.5 times", «в 2,5 раза».
+_TIMES = frozenset({"times", "раз", "раза", "разу", "рази", "разів", "разы", "разоў", "разами", "разах"})
+
+
 @lru_cache(maxsize=1 << 14)
 def unit_terms(unit: str) -> frozenset[str]:
     """The language-free terms of a unit; () for an open one."""
@@ -65,6 +69,8 @@ def unit_terms(unit: str) -> frozenset[str]:
         return frozenset()
     if written.casefold() in _PERCENT_WORDS:
         return frozenset({PERCENT})
+    if written.casefold() in _TIMES:
+        return frozenset({"%times"})
     if written in time_units():
         return frozenset({f"@{time_units()[written]}"})
     if re.fullmatch(r"[A-Z]{3}", written):

@@ -43,6 +43,18 @@ def scales() -> Mapping[str, float]:
     return {word: float(value) for word, value in _raw()["scales"].items()}
 
 
+@cache
+def often() -> Mapping[str, float]:
+    """Words (small letters) for how often something is done: "twice", «трижды»."""
+    return _raw()["often"]
+
+
+@cache
+def portions() -> Mapping[str, float]:
+    """Words (small letters) for a part of a whole: "half", «треть»."""
+    return _raw()["portions"]
+
+
 def spelled(words: Sequence[str]) -> list[Spelled]:
     """The numbers among the words of a sentence, each as long as it goes; what multiplies needs a number (or "a") before it."""
     low = [word.casefold().replace("’", "'").replace("ʼ", "'").rstrip(".") for word in words]
@@ -80,10 +92,10 @@ def _beginning(words: Sequence[str], first: int) -> tuple[float | None, int]:
     word, behind = words[first], words[first + 1 : first + 3]
     if word in ARTICLES and behind and _multiplies(behind[0]):
         return 1.0, first + 1
-    if word in _raw()["portions"]:
+    if word in portions():
         skipped = int(bool(behind) and behind[0] in ("a", "of"))
         if skipped < len(behind) and behind[skipped] in scales():
-            return float(_raw()["portions"][word]), first + 1 + skipped
+            return float(portions()[word]), first + 1 + skipped
     if word in _raw()["ones"] and not (first and words[first - 1][:1].isdigit()):
         return 1.0, first
     return None, first

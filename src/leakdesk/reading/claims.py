@@ -109,7 +109,8 @@ def _of_sentence(context: Context, number: int, sentence: Sentence, words: Lexic
         frame.object = None if frame.object in banned else frame.object
         inside = edges(sentence, frame, clause_indices(sentence, frame, banned))
         inside = _without_connective(sentence, _clip(sentence, inside, frame, mine), frame, words)
-        quote = spans.extent(sentence, inside)
+        extent = spans.extent(sentence, inside)
+        quote = _with_whole_values(context, extent) if extent else None
         if quote is None or quote in seen:
             continue
         seen.add(quote)
@@ -302,6 +303,16 @@ def _around(context: Context, draft: Draft) -> tuple[list[Found], tuple[str, ...
 def _outermost(each: Found) -> tuple[int, int]:
     start, end = each.content or (0, 0)
     return start - end, each.cue[0] if each.cue else 0
+
+
+def _with_whole_values(context: Context, quote: Range) -> Range:
+    """A clause does not end within an amount (after the full stop of «250 тис. гривень»)."""
+    ends = (
+        each.end
+        for each in context.index.mentions.at(quote[1])
+        if each.type in values.AMOUNTS and quote[0] <= each.start < quote[1] < each.end and not each.text.endswith(".")
+    )
+    return quote[0], max(ends, default=quote[1])
 
 
 def _mentions_in(context: Context, quote: Range) -> list[Mention]:

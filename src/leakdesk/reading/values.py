@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from leakdesk.language.concepts import concept_of, concepts
-from leakdesk.language.numbers import number_words, scales, spelled
+from leakdesk.language.numbers import number_words, often, portions, scales, spelled
 from leakdesk.mentions.quantities import currency
 from leakdesk.model.claim import Quantity, TimeSlot
 from leakdesk.model.entity import Mention
@@ -16,6 +16,8 @@ from leakdesk.reading.frame import Frame, is_temporal
 from leakdesk.reading.sentence import Sentence, Token
 from leakdesk.reading.spans import Range
 
+#: Types of mention that are amounts of something.
+AMOUNTS = frozenset({"money", "percent", "quantity"})
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"\d+(?:[ ,.]\d{3})*(?:[.,]\d+)?|\d+")
 
@@ -57,10 +59,9 @@ def quantities_of(
         if each.type in ("date", "equipment", "identifier", "phone", "email", "url")
     ]
     for each in mentions:
-        if each.type in ("money", "percent", "quantity"):
-            value, unit = _from_normal(each)
+        if each.type in AMOUNTS:
             role = _role(text, each.start, each.type, changing=changing)
-            made.append(Quantity(text=each.text, value=value, unit=unit, role=role))
+            made += _between(each, changing=changing) or [_amount(each, role)]
             covered.append((each.start, each.end))
     for start, end, value, unit in _spelled(sentence):
         if value is not None and quote[0] <= start < quote[1] and not any(a <= start < b for a, b in covered):
@@ -72,6 +73,7 @@ def quantities_of(
         if not quote[0] <= token.start < quote[1] or any(a <= token.start < b for a, b in covered):
             continue
         counted = _counted(sentence, token) or _bare(sentence, token)
+        counted = counted or _how_often(sentence, token)
         if counted is not None:
             value, unit = counted
             role = _role(text, token.start, "count", changing=changing)
@@ -85,14 +87,27 @@ def _changes(sentence: Sentence, frame: Frame) -> bool:
     return concept is not None and concepts()[concept].group.startswith("change")
 
 
-def _from_normal(mention: Mention) -> tuple[float, str]:
+def _amount(mention: Mention, role: str) -> Quantity:
     """ "240000 EUR" -> (240000, "EUR"); "12.5" percent -> (12.5, "%")."""
     match = re.match(r"\s*(-?\d+(?:\.\d+)?)\s*(.*)$", mention.normal)
     if match is None:
         found = _NUMBER.search(mention.text)
-        return (_number(found.group()) if found else 0.0), ""
-    unit = match.group(2).strip() or ("%" if mention.type == "percent" else "")
-    return float(match.group(1)), unit
+        return Quantity(text=mention.text, value=_number(found.group()) if found else 0.0, unit="", role=role)
+    return Quantity(text=mention.text, value=float(match[1]), unit=_unit(match[2], mention), role=role)
+
+
+def _between(mention: Mention, *, changing: bool) -> list[Quantity]:
+    """Both ends of a range: of what rises or falls where it came from and went to, else the least and the most it is."""
+    match = re.match(r"\s*(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)\s*(.*)$", mention.normal)
+    if match is None:
+        return []
+    roles = ("from", "to") if changing else ("at_least", "up_to")
+    unit = _unit(match[3], mention)
+    return [Quantity(text=mention.text, value=float(match[k]), unit=unit, role=role) for k, role in enumerate(roles, 1)]
+
+
+def _unit(written: str, mention: Mention) -> str:
+    return written.strip() or ("%" if mention.type == "percent" else "")
 
 
 def _number(written: str) -> float:
@@ -119,8 +134,12 @@ def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     if value is None or (token.dep == "compound" and not token.text[0].isdigit()):
         return None
     head = sentence.tokens[token.head]
-    if is_temporal(head) or not any(char.isalpha() for char in head.text):
+    if head.lemma in portions():
+        return None  # «две трети» are no two of anything
+    if not any(char.isalpha() for char in head.text) or (is_temporal(head) and _is_ago(sentence, head.i)):
         return None
+    if value < 1 and token.dep == "amod":
+        return None  # "the third consignment"
     if head.pos not in ("N", "PN", "NUM"):
         return None
     if head.low.strip(".") in scales():
@@ -128,8 +147,21 @@ def _counted(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     return float(value), head.lemma
 
 
+def _how_often(sentence: Sentence, token: Token) -> tuple[float, str] | None:
+    """ "Flew there twice"; "twice as many" is a multiple, and told elsewhere."""
+    value = often().get(token.low)
+    behind = sentence.tokens[token.i + 1].low if token.i + 1 < len(sentence.tokens) else ""
+    return (value, "times") if value is not None and behind != "as" else None
+
+
+def _is_ago(sentence: Sentence, at: int) -> bool:
+    """Whether a stretch of time says when: "three years ago", «пять лет назад»."""
+    near = sentence.tokens[at : at + MOST_ADJECTIVES + 1]
+    return any(token.low in _words()["ago"]["words"] for token in near)
+
+
 def _spelled(sentence: Sentence) -> list[tuple[int, int, float | None, str]]:
-    """Numbers of several words, and hundreds: where each begins and ends, its value (None: a stretch of time, or a year), and
+    """Numbers of several words, and hundreds: where each begins and ends, its value (None: a year, or how long ago), and
     what it counts ("" for nothing said)."""
     found: list[tuple[int, int, float | None, str]] = []
     for number in spelled([token.low for token in sentence.tokens]):
@@ -137,11 +169,13 @@ def _spelled(sentence: Sentence) -> list[tuple[int, int, float | None, str]]:
             continue
         first, last = sentence.tokens[number.first], sentence.tokens[number.behind - 1]
         thing = _thing_behind(sentence, number.behind)
+        if _is_ago(sentence, number.behind):
+            found.append((first.start, last.end, None, thing))
+            continue
         if not number.is_compound and not thing and first.low in scales():
             continue  # «миллион» by itself counts nothing
-        in_time = any(is_temporal(token) for token in sentence.tokens[number.behind : number.behind + 2])
-        in_time |= not thing and 1900 <= number.value < 2100
-        found.append((first.start, last.end, None if in_time else number.value, thing))
+        is_year = not thing and 1900 <= number.value < 2100
+        found.append((first.start, last.end, None if is_year else number.value, thing))
     return found
 
 
