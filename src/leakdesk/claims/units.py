@@ -58,7 +58,7 @@ def is_money(unit: str) -> bool:
 
 
 #: How often as much: "2.5 times", «в 2,5 раза».
-_TIMES = frozenset({"times", "раз", "раза", "разу", "рази", "разів", "разы", "разоў", "разами", "разах"})
+_TIMES = frozenset({"time", "times", "раз", "раза", "разу", "рази", "разів", "разы", "разоў", "разами", "разах"})
 
 
 @lru_cache(maxsize=1 << 14)

@@ -194,16 +194,34 @@ MOST_ADJECTIVES = 2
 
 
 def _bare(sentence: Sentence, token: Token) -> tuple[float, str] | None:
-    """A number that stands for the things themselves: «отгрузили 45», "six of the pumps"."""
-    if token.pos != "NUM" or token.dep not in ("obj", "nsubj", "nsubj:pass"):
+    """A number that stands for the things themselves: «отгрузили 45», "six of the pumps", «погибли двое», «ящиков уже семь»."""
+    value = _value(token)
+    if value is None or not (token.pos == "NUM" or token.low in number_words()) or not _stands_for_things(sentence, token):
         return None
     if token.i and sentence.tokens[token.i - 1].text in ("№", "#", "/", "-", ":"):
         return None
-    value = _value(token)
-    of = sentence.child(token.i, "nmod", "obl")
-    if value is None or (of is None and not token.text[0].isdigit()) or (of is not None and is_temporal(of)):
+    of = sentence.child(token.i, "nmod", "obl", *(("nsubj",) if token.dep == "root" else ()))
+    if (of is not None and is_temporal(of)) or (value < FEWEST and not token.text[0].isdigit() and of is None):
         return None
-    return float(value), of.lemma if of is not None and of.pos in ("N", "PN") else ""
+    if of is not None and of.pos in ("N", "PN"):
+        return float(value), of.lemma
+    return float(value), PEOPLE if token.low in _words()["people"]["words"] else ""
+
+
+#: "One" and parts of one stand for nothing by themselves.
+FEWEST = 2
+#: The unit of words that count people: «двое».
+PEOPLE = "people"
+
+
+def _stands_for_things(sentence: Sentence, token: Token) -> bool:
+    """Whether a number is a participant, what the clause says of its subject, or what something comes to ("rose to seven")."""
+    if token.dep in ("obj", "nsubj", "nsubj:pass"):
+        return True
+    if token.dep == "root":
+        return sentence.child(token.i, "nsubj") is not None
+    case = sentence.child(token.i, "case") if token.dep == "obl" else None
+    return case is not None and case.low in _words()["comes_to"]["words"]
 
 
 def _role(text: str, start: int, kind: str, *, changing: bool = False) -> str:
