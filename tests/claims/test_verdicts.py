@@ -250,6 +250,16 @@ def test_a_number_in_round_words_is_the_exact_one(written: str, said: str) -> No
     assert compare_quantities((rough,), (replace(fine, value=fine.value * 1.1),)) == "disjoint"
 
 
+def test_a_number_that_another_one_equals_conflicts_with_no_third() -> None:
+    def people(value: float, unit: str) -> Quantity:
+        return Quantity(text=f"{value:g} {unit}", value=value, unit=unit, role="count")
+
+    of_900 = (people(900, "people"), people(300, "worker"))
+    assert compare_quantities(of_900, (people(300, "employee"),)) == "missing"
+    assert compare_quantities(of_900, (people(310, "people"),)) == "disjoint"
+    assert compare_quantities((people(2.5, "times"),), (people(2.5, "раза"),)) == "equal"
+
+
 def test_what_nearly_happened_is_not_supported() -> None:
     text = "The Lindmoor depot nearly repaired 14 engines for the harbour"
     quote = Quote(exact=text, prefix="", suffix="", start=0, end=len(text))

@@ -137,12 +137,39 @@ def test_a_number_of_several_words_is_one_and_counts_the_noun(
     assert not unit or quantity.unit == unit
 
 
+def told(text: str) -> list[tuple[float, str, str]]:
+    found = read_text(TextLayer(text=text, extractor="test"), as_="report")
+    return [(each.value, each.unit, each.role) for claim in found.claims for each in claim.quantities]
+
+
+def test_years_in_words_and_how_long_ago_count_nothing() -> None:
+    assert not told("The plant closed in two thousand and thirty-three.")
+    assert told("Two years ago the plant bought five lathes.") == [(5, "lathe", "count")]
+
+
 @pytest.mark.parametrize(
-    "text", ["Ремонт длился двести сорок дней.", "The plant closed in two thousand and thirty-three."]
+    ("text", "numbers"),
+    [
+        ("Ремонт длился двести сорок дней.", [(240, "день", "count")]),
+        ("The mine stood still for nine days.", [(9, "day", "count")]),
+        ("Директор дважды летал в Лиму.", [(2, "times", "count")]),
+        ("Обидві поїздки погодило міністерство.", [(2, "поїздка", "count")]),
+        ("The price rose from 40 to 60 euros a tonne.", [(40, "EUR", "from"), (60, "EUR", "to")]),
+        ("The plant burned 40–60 tonnes of tyres.", [(40, "t", "at_least"), (60, "t", "up_to")]),
+        ("Суд оштрафував фірму на 250 тис. гривень.", [(250_000, "UAH", "sum")]),
+        ("Комбинат в феврале заплатил заводу около 46 миллионов.", [(46_000_000, "", "about")]),
+        ("Переплата составила двадцать пять процентов.", [(25, "%", "share")]),
+        ("Завод продал оборудование свыше чем за три с половиной миллиона евро.", [(3_500_000, "EUR", "at")]),
+        ("Two left the reserve shortly after midnight.", [(2, "", "count")]),
+        ("The number of crates rose to seven.", [(7, "", "to")]),
+        ("Згубленых скрынь ужо сем.", [(7, "скрыня", "count")]),
+        ("Погибли двое.", [(2, "people", "count")]),
+        ("Customs officers seized the third consignment.", []),
+        ("Депо заказало две трети насосов.", []),
+    ],
 )
-def test_stretches_of_time_and_years_in_words_count_nothing(text: str) -> None:
-    told = read_text(TextLayer(text=text, extractor="test"), as_="report")
-    assert not [quantity for each in told.claims for quantity in each.quantities]
+def test_numbers_of_a_claim_as_reports_tell_them(text: str, numbers: list[tuple[float, str, str]]) -> None:
+    assert told(text) == numbers
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ def shares_in(text: str, start: int, end: int, language: Language) -> tuple[Quan
                     continue
                 role = "by" if unit == TIMES or _BY.match(match[0]) else role_before(text, match.start(), language)
                 found.append((*match.span(), Quantity(text=match[0], value=value, unit=unit, role=role)))
-    whole = [each for each in found if not any(a <= each[0] and each[1] <= b and (a, b) != each[:2] for a, b, _ in found)]
+    whole = [
+        each for each in found if not any(a <= each[0] and each[1] <= b and (a, b) != each[:2] for a, b, _ in found)
+    ]
     return tuple(quantity for _, _, quantity in sorted(whole, key=lambda each: each[0]))
 
 

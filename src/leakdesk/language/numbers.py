@@ -83,7 +83,9 @@ def _number_at(words: Sequence[str], first: int) -> Spelled | None:
         at += 1
     if behind == start:
         return None
-    return Spelled(first=first, behind=behind, value=number.value, is_compound=behind - first - (words[first] in ARTICLES) > 1)
+    return Spelled(
+        first=first, behind=behind, value=number.value, is_compound=behind - first - (words[first] in ARTICLES) > 1
+    )
 
 
 def _beginning(words: Sequence[str], first: int) -> tuple[float | None, int]:

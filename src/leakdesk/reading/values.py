@@ -196,7 +196,11 @@ MOST_ADJECTIVES = 2
 def _bare(sentence: Sentence, token: Token) -> tuple[float, str] | None:
     """A number that stands for the things themselves: «отгрузили 45», "six of the pumps", «погибли двое», «ящиков уже семь»."""
     value = _value(token)
-    if value is None or not (token.pos == "NUM" or token.low in number_words()) or not _stands_for_things(sentence, token):
+    if (
+        value is None
+        or not (token.pos == "NUM" or token.low in number_words())
+        or not _stands_for_things(sentence, token)
+    ):
         return None
     if token.i and sentence.tokens[token.i - 1].text in ("№", "#", "/", "-", ":"):
         return None
