@@ -173,6 +173,18 @@ def test_numbers_of_a_claim_as_reports_tell_them(text: str, numbers: list[tuple[
 
 
 @pytest.mark.parametrize(
+    ("text", "lemma", "value"),
+    [
+        ("Olga Brandt, a mother of three children, packed twelve crates.", "pack", 12),
+        ("Shares in Quillmar, which employs 340 people, fell 7 percent.", "fall", 7),
+    ],
+)
+def test_what_is_told_aside_is_no_number_of_the_event(text: str, lemma: str, value: float) -> None:
+    found = [each for each in read(text, "en").claims if each.predicate.lemma == lemma]
+    assert [[quantity.value for quantity in each.quantities] for each in found] == [[value]]
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("Ivan Petrenko, the plant's director, signed the contract.", "Ivan Petrenko is the plant's director."),

@@ -45,8 +45,9 @@ def describing(words: list[str], head: str) -> int:
 def gender_of(head: str) -> Gender:
     """The gender of a head noun, by the table of beginnings; most are masculine."""
     low = head.casefold().translate(_NO_APOSTROPHE)
-    genders: tuple[Gender, ...] = ("feminine", "neuter")
-    return next((gender for gender in genders if _beginnings()[gender].match(low)), "masculine")
+    if _beginnings()["feminine"].match(low):
+        return "feminine"
+    return "neuter" if _beginnings()["neuter"].match(low) else "masculine"
 
 
 @lru_cache(maxsize=1 << 15)

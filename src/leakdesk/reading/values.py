@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from functools import cache
@@ -50,7 +51,8 @@ def _with_preposition(sentence: Sentence, start: int) -> int:
 def quantities_of(
     text: str, quote: Range, mentions: list[Mention], sentence: Sentence, frame: Frame
 ) -> tuple[Quantity, ...]:
-    """Amounts, percentages and counts inside the clause; dates and designations are none."""
+    """Amounts, percentages and counts inside the clause; dates and designations are none, nor what is told aside ("the firm,
+    which employs 340 people, fell"): that has a claim of its own, or tells of somebody and not of the event."""
     made: list[Quantity] = []
     changing = _changes(sentence, frame)
     covered: list[Range] = [
@@ -59,12 +61,15 @@ def quantities_of(
         if each.type in ("date", "equipment", "identifier", "phone", "email", "url")
     ]
     for each in mentions:
-        if each.type in AMOUNTS:
+        if each.type in AMOUNTS and _told_aside(sentence, frame, each.start):
+            covered.append((each.start, each.end))
+        elif each.type in AMOUNTS:
             role = _role(text, each.start, each.type, changing=changing)
             made += _between(each, changing=changing) or [_amount(each, role)]
             covered.append((each.start, each.end))
     for start, end, value, unit in _spelled(sentence):
-        if value is not None and quote[0] <= start < quote[1] and not any(a <= start < b for a, b in covered):
+        taken = any(a <= start < b for a, b in covered) or _told_aside(sentence, frame, start)
+        if value is not None and quote[0] <= start < quote[1] and not taken:
             money = currency(unit) if unit else None
             role = _role(text, start, "money" if money else "count", changing=changing)
             made.append(Quantity(text=text[start:end], value=value, unit=money or unit, role=role))
@@ -74,11 +79,27 @@ def quantities_of(
             continue
         counted = _counted(sentence, token) or _bare(sentence, token)
         counted = counted or _how_often(sentence, token)
-        if counted is not None:
+        if counted is not None and not _told_aside(sentence, frame, token.start):
             value, unit = counted
             role = _role(text, token.start, "count", changing=changing)
             made.append(Quantity(text=text[token.start : token.end], value=value, unit=unit, role=role))
     return tuple(made)
+
+
+def _told_aside(sentence: Sentence, frame: Frame, start: int) -> bool:
+    """Whether what begins there stands in a clause of one of the participants, or tells who somebody is ("a mother of three")."""
+    at = next((token.i for token in sentence.tokens if token.start <= start < token.end), -1)
+    above: list[str] = []
+    while at >= 0 and at not in frame.chain and len(above) < len(sentence.tokens):
+        above.append(sentence.tokens[at].dep)
+        at = sentence.tokens[at].head
+    if at < 0:
+        return False
+    return not _ASIDE.isdisjoint(above) or any(pair == ("nmod", "appos") for pair in itertools.pairwise(above))
+
+
+#: What hangs on a word as a clause.
+_ASIDE = frozenset({"acl", "acl:relcl", "advcl"})
 
 
 def _changes(sentence: Sentence, frame: Frame) -> bool:
